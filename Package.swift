@@ -1,0 +1,45 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings shared by every Swift target; a target never opts out.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "baryon",
+    dependencies: [
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+    ],
+    targets: [
+        // MARK: Floor 0 - ground: no project dependency
+        // No pkgConfig: the flags ncursesw.pc lists are refused by SwiftPM with a warning; the module map links instead.
+        .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
+        .target(name: "CEmbedded"),
+        .target(
+            name: "Documents",
+            dependencies: [
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict
+        ),
+
+        // MARK: Floor 1 - engines: pure, no I/O but the terminal's
+        .target(name: "Jinja", dependencies: ["Documents"], swiftSettings: strict),
+        .target(name: "Schemas", dependencies: ["Documents"], swiftSettings: strict),
+        .target(name: "CloudFormation", dependencies: ["CEmbedded", "Documents"], swiftSettings: strict),
+        .target(name: "Terminal", dependencies: ["CNCurses", "Documents"], swiftSettings: strict),
+
+        // MARK: Floor 2 - the shared model
+        .target(name: "Catalog", dependencies: ["Documents"], swiftSettings: strict),
+
+        // MARK: Tests
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),
+    ]
+)

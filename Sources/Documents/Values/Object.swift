@@ -1,0 +1,71 @@
+import OrderedCollections
+
+/// Text that is equal only to the same scalars: Swift's own equality would merge two spellings of é.
+package struct Key: Hashable, Sendable {
+    package let text: String
+
+    package init(_ text: String) { self.text = text }
+
+    package static func == (left: Key, right: Key) -> Bool {
+        left.text.utf8.elementsEqual(right.text.utf8)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+}
+
+/// Members by name, in the order in which they were written. Equality does not look at the order.
+package struct Object: Sendable {
+    private var members: OrderedDictionary<Key, Value> = [:]
+
+    package init() {}
+
+    /// The last of two members with one name wins, in the place of the first.
+    package init(_ members: some Sequence<(String, Value)>) {
+        for (key, value) in members { self.members[Key(key)] = value }
+    }
+
+    package var count: Int { members.count }
+    package var isEmpty: Bool { members.isEmpty }
+    package var keys: [String] { members.keys.map(\.text) }
+    package var values: [Value] { Array(members.values) }
+
+    package subscript(key: String) -> Value? {
+        get { members[Key(key)] }
+        set { members[Key(key)] = newValue }
+    }
+
+    /// Where the member `key` stands in the order.
+    package func index(of key: String) -> Int? {
+        members.index(forKey: Key(key))
+    }
+}
+
+extension Object: Hashable {
+    package static func == (left: Object, right: Object) -> Bool {
+        left.count == right.count && left.members.allSatisfy { right.members[$0.key] == $0.value }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        var sum = 0
+        for (key, value) in members {
+            var own = Hasher()
+            own.combine(key)
+            own.combine(value)
+            sum &+= own.finalize()
+        }
+        hasher.combine(sum)
+    }
+}
+
+extension Object: RandomAccessCollection {
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { members.count }
+
+    package subscript(position: Int) -> (key: String, value: Value) {
+        let element = members.elements[position]
+        return (element.key.text, element.value)
+    }
+}
