@@ -40,6 +40,7 @@ let package = Package(
         .target(name: "Catalog", dependencies: ["Documents"], swiftSettings: strict),
 
         // MARK: Tests
+        .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: strict),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),
     ]
 )

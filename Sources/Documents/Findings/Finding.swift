@@ -41,7 +41,7 @@ package struct Finding: Hashable, Sendable, Error {
 
     package init(
         _ code: Code,
-        _ severity: Severity = .error,
+        _ severity: Severity,
         _ message: String,
         hint: String? = nil,
         place: Place? = nil,
@@ -57,6 +57,20 @@ package struct Finding: Hashable, Sendable, Error {
         self.pointer = pointer
         self.focus = focus
         self.causes = causes
+    }
+
+    /// An error.
+    package init(
+        _ code: Code,
+        _ message: String,
+        hint: String? = nil,
+        place: Place? = nil,
+        pointer: Pointer? = nil,
+        focus: Pointer? = nil,
+        causes: [Finding] = []
+    ) {
+        self.init(
+            code, .error, message, hint: hint, place: place, pointer: pointer, focus: focus, causes: causes)
     }
 }
 

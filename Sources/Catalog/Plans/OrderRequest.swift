@@ -1,0 +1,155 @@
+/// What a person asks for, before anything is looked at.
+package enum OrderRequest: Hashable, Sendable {
+    case createEnvironment(EnvironmentOrder)
+    case updateEnvironment(TargetUpdate)
+    case createService(ServiceOrder)
+    /// Sets the service's whole spec: its set of instances and any inputs, as one order.
+    case updateService(ServiceUpdate)
+    case updateInstance(TargetUpdate)
+    case updatePipeline(TargetUpdate)
+    /// Destroys the targets, dependents first; a service's name stands for its instances and pipeline.
+    case destroy(Destruction)
+    /// The same again as a deployment that did not succeed.
+    case retry(Deployment.ID)
+}
+
+/// Which version of a template an order wants.
+package enum VersionChoice: Hashable, Sendable {
+    /// The recommended one; for an existing target: the one it has.
+    case standard
+    /// The recommended minor of that major.
+    case major(Int)
+    case exact(VersionNumber)
+
+    /// Reads what stands after `@`: `2` or `2.1`.
+    package init?(_ text: String) {
+        if let number = VersionNumber(text) {
+            self = .exact(number)
+        } else if let major = VersionNumber.part(text) {
+            self = .major(major)
+        } else {
+            return nil
+        }
+    }
+}
+
+package struct EnvironmentOrder: Hashable, Sendable {
+    package var name: String
+    package var template: String
+    package var version: VersionChoice
+    /// An `EnvironmentSpec` as text; empty for defaults alone.
+    package var spec: String
+    package var stage: Stage
+    package var owner: String
+    package var connection: String
+
+    package init(
+        name: String, template: String, version: VersionChoice = .standard, spec: String = "", stage: Stage = .test,
+        owner: String = "", connection: String = "local"
+    ) {
+        self.name = name
+        self.template = template
+        self.version = version
+        self.spec = spec
+        self.stage = stage
+        self.owner = owner
+        self.connection = connection
+    }
+}
+
+package struct ServiceOrder: Hashable, Sendable {
+    package var name: String
+    package var template: String
+    package var version: VersionChoice
+    /// A `ServiceSpec` as text.
+    package var spec: String
+    package var owner: String
+    package var repository: String
+    package var branch: String
+    package var repositoryConnection: String
+
+    package init(
+        name: String, template: String, version: VersionChoice = .standard, spec: String, owner: String = "",
+        repository: String = "", branch: String = "", repositoryConnection: String = ""
+    ) {
+        self.name = name
+        self.template = template
+        self.version = version
+        self.spec = spec
+        self.owner = owner
+        self.repository = repository
+        self.branch = branch
+        self.repositoryConnection = repositoryConnection
+    }
+}
+
+package struct ServiceUpdate: Hashable, Sendable {
+    package var name: String
+    /// The whole new spec; `nil` keeps it.
+    package var spec: String?
+    /// The revision that the spec was made from; `nil` where the caller just read it in the same act.
+    package var baseRevision: Int?
+    /// Instances that may be destroyed. A spec that leaves out any other is refused.
+    package var remove: [String]
+    package var owner: String?
+    package var repository: String?
+    package var branch: String?
+    package var repositoryConnection: String?
+
+    package init(
+        name: String, spec: String? = nil, baseRevision: Int? = nil, remove: [String] = [], owner: String? = nil,
+        repository: String? = nil, branch: String? = nil, repositoryConnection: String? = nil
+    ) {
+        self.name = name
+        self.spec = spec
+        self.baseRevision = baseRevision
+        self.remove = remove
+        self.owner = owner
+        self.repository = repository
+        self.branch = branch
+        self.repositoryConnection = repositoryConnection
+    }
+}
+
+package struct TargetUpdate: Hashable, Sendable {
+    package var target: Target
+    package var version: VersionChoice
+    /// A whole new spec; `nil` keeps it.
+    package var spec: String?
+    /// Single inputs to set on top, as `input=value` was typed: names with dots lead into objects.
+    package var set: [InputAssignment]
+    package var baseRevision: Int?
+    package var owner: String?
+    package var stage: Stage?
+
+    package init(
+        target: Target, version: VersionChoice = .standard, spec: String? = nil, set: [InputAssignment] = [],
+        baseRevision: Int? = nil, owner: String? = nil, stage: Stage? = nil
+    ) {
+        self.target = target
+        self.version = version
+        self.spec = spec
+        self.set = set
+        self.baseRevision = baseRevision
+        self.owner = owner
+        self.stage = stage
+    }
+}
+
+/// `input=value` as it was typed.
+package struct InputAssignment: Hashable, Sendable {
+    package var input: String
+    package var text: String
+
+    package init(input: String, text: String) {
+        self.input = input
+        self.text = text
+    }
+}
+
+/// What is to be destroyed.
+package enum Destruction: Hashable, Sendable {
+    case environment(String)
+    case service(String)
+    case instance(service: String, name: String)
+}
