@@ -39,8 +39,16 @@ let package = Package(
         // MARK: Floor 2 - the shared model
         .target(name: "Catalog", dependencies: ["Documents"], swiftSettings: strict),
 
+        // MARK: Floor 3 - what reads, keeps and carries out
+        .target(
+            name: "Provisioning", dependencies: ["Catalog", "CloudFormation", "Documents"], swiftSettings: strict),
+
         // MARK: Tests
         .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: strict),
+        .testTarget(
+            name: "ProvisioningTests", dependencies: ["Catalog", "CloudFormation", "Documents", "Provisioning"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),
     ]
 )
