@@ -1,4 +1,6 @@
-/// One fault or remark about something that a person wrote. It is a value: engines return all they find.
+/// One fault or remark about something that a person wrote.
+///
+/// It is a value: engines return all they find.
 ///
 /// The text is raw: whoever shows it on a terminal makes control characters harmless first.
 package struct Finding: Hashable, Sendable, Error {
@@ -32,9 +34,9 @@ package struct Finding: Hashable, Sendable, Error {
     /// One sentence that starts with a verb: what to do next.
     package var hint: String?
     package var place: Place?
-    /// The value that is at fault. For a missing member: the object that lacks it.
+    /// The value that is at fault; for a missing member, the object that lacks it.
     package var pointer: Pointer?
-    /// Where a form puts the cursor. For a missing member: the member.
+    /// Where a form puts the cursor; for a missing member, the member.
     package var focus: Pointer?
     /// The faults that make up this one, such as those of the nearest branch of a choice.
     package var causes: [Finding]
@@ -59,7 +61,7 @@ package struct Finding: Hashable, Sendable, Error {
         self.causes = causes
     }
 
-    /// An error.
+    /// An error: what a finding is unless it says otherwise.
     package init(
         _ code: Code,
         _ message: String,

@@ -4,15 +4,46 @@ package struct Document: Sendable {
     package enum Profile: Sendable {
         /// JSON.
         case json
-        /// Specs, manifests and schemas: plain `yes`, `no`, `on`, `off` are text; anchors, aliases and tags are refused.
+        /// Specs, manifests and schemas: YAML 1.2's core types, and no anchors, aliases or tags.
+        ///
+        /// Plain `yes`, `no`, `on`, `off`, dates and numbers with leading zeros stay text.
         case spec
-        /// CloudFormation: YAML 1.1 as the service reads it; tags are kept on the nodes; aliases are expanded within limits.
+        /// CloudFormation: YAML 1.1 as the service reads it; tags stay on the nodes, aliases are expanded within limits.
         case cloudFormation
     }
 
     package let source: Source
     package let root: Node
     package let value: Value
+
+    /// Reads a whole text and reports all that is wrong with it.
+    ///
+    /// - Returns: No document when a finding is an error.
+    package static func read(
+        _ source: Source,
+        as profile: Profile,
+        limits: Limits = .standard
+    ) -> (document: Document?, findings: [Finding]) {
+        if source.bytes.count > limits.bytes {
+            return (nil, [.tooLarge(source, limit: limits.bytes)])
+        }
+        let unreadable = Finding.unreadableText(in: source)
+        guard unreadable.isEmpty else { return (nil, unreadable) }
+        var root: Node?
+        var findings: [Finding]
+        switch profile {
+        case .json:
+            var reader = JSONReader(source: source, limits: limits)
+            root = reader.read()
+            findings = reader.findings
+        case .spec, .cloudFormation:
+            var reader = YAMLReader(source: source, profile: profile, limits: limits)
+            root = reader.read()
+            findings = reader.findings
+        }
+        if findings.contains(where: { $0.severity == .error }) { root = nil }
+        return (root.map { Document(source: source, root: $0) }, findings)
+    }
 
     package init(source: Source, root: Node) {
         self.source = source

@@ -1,4 +1,6 @@
-/// A text with its name and line starts. Offsets are UTF-8 bytes; lines and columns count from 1.
+/// A text with its name and line starts.
+///
+/// Offsets are UTF-8 bytes; lines and columns count from 1. A byte order mark at the start is dropped.
 package struct Source: Sendable {
     package let name: String
     package let bytes: [UInt8]
@@ -6,6 +8,7 @@ package struct Source: Sendable {
 
     package init(name: String, bytes: [UInt8]) {
         self.name = name
+        let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         self.bytes = bytes
         var starts = [0]
         for (offset, byte) in bytes.enumerated() where byte == 0x0A { starts.append(offset + 1) }
@@ -27,6 +30,23 @@ package struct Source: Sendable {
             if lineStarts[middle] <= offset { low = middle } else { high = middle }
         }
         return low + 1
+    }
+
+    /// Where line `number` starts; the end of the text when there is no such line.
+    package func offset(ofLine number: Int) -> Int {
+        number >= 1 && number <= lineStarts.count ? lineStarts[number - 1] : bytes.count
+    }
+
+    /// The offset of a line and a column, both from 1; the end of the line when it is shorter.
+    package func offset(line: Int, column: Int) -> Int {
+        var offset = offset(ofLine: line)
+        var left = column - 1
+        while left > 0, offset < bytes.count, bytes[offset] != 0x0A {
+            offset += 1
+            while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
+            left -= 1
+        }
+        return offset
     }
 
     /// Line `number` without its end; empty when there is none.

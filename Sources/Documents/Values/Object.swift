@@ -16,7 +16,9 @@ package struct Key: Hashable, Sendable {
     }
 }
 
-/// Members by name, in the order in which they were written. Equality does not look at the order.
+/// Members by name, in the order in which they were written.
+///
+/// Equality does not look at the order.
 package struct Object: Sendable {
     private var members: OrderedDictionary<Key, Value> = [:]
 
