@@ -20,7 +20,8 @@ let package = Package(
         // MARK: Floor 0 - ground: no project dependency
         // No pkgConfig: the flags ncursesw.pc lists are refused by SwiftPM with a warning; the module map links instead.
         .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
-        .target(name: "CEmbedded"),
+        // What #embed brings in is no source; starter_files.inc is included by starter.c.
+        .target(name: "CEmbedded", exclude: ["starter", "starter_files.inc"]),
         .target(
             name: "Documents",
             dependencies: [
@@ -44,6 +45,7 @@ let package = Package(
             name: "Provisioning", dependencies: ["Catalog", "CloudFormation", "Documents"], swiftSettings: strict),
 
         // MARK: Tests
+        .testTarget(name: "CEmbeddedTests", dependencies: ["CEmbedded"], swiftSettings: strict),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: strict),
         .testTarget(
             name: "ProvisioningTests", dependencies: ["Catalog", "CloudFormation", "Documents", "Provisioning"],
