@@ -52,5 +52,6 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),
+        .testTarget(name: "SchemasTests", dependencies: ["Documents", "Schemas"], swiftSettings: strict),
     ]
 )

@@ -1,0 +1,211 @@
+import Documents
+
+extension Check {
+    /// Records a fault of the value where the path stands; answers false, the verdict.
+    mutating func broken(
+        _ keyword: String, _ rule: String, _ value: Value, _ expected: Value?, _ node: SchemaNode
+    ) -> Bool {
+        broken(keyword, rule, found: "is \(Wording.shown(value))", value, expected, node)
+    }
+
+    mutating func broken(
+        _ keyword: String, _ rule: String, found: String?, _ value: Value, _ expected: Value?, _ node: SchemaNode
+    ) -> Bool {
+        let pointer = pathPointer
+        var fault = Fault(
+            pointer: pointer, focus: pointer, keyword: keyword, schemaPath: "#\(node.pointer.appending(keyword))",
+            label: label(path), rule: rule, found: found, expected: expected, actual: value)
+        if isSecret(node) {
+            fault.isRedacted = true
+            fault.actual = nil
+            if found?.hasPrefix("is ") == true { fault.found = "is a value that is not shown" }
+        }
+        add(fault, node)
+        return false
+    }
+
+    /// Adds a fault, or counts it when the list is full.
+    mutating func add(_ fault: Fault, _ node: SchemaNode) {
+        lastIsListed = faults.count < limit
+        guard lastIsListed else {
+            unlistedCount += 1
+            return
+        }
+        var fault = fault
+        fault.override = node.notes.messages[fault.keyword] ?? node.notes.messages[""]
+        faults.append(fault)
+    }
+
+    /// Changes the fault that was recorded last.
+    mutating func amend(_ change: (inout Fault) -> Void) {
+        guard lastIsListed, !faults.isEmpty else { return }
+        change(&faults[faults.count - 1])
+    }
+
+    mutating func suggest(_ text: String?) {
+        guard let text else { return }
+        amend { $0.suggestion = text }
+    }
+
+    mutating func tooMuch(_ index: SchemaNode.Index) -> Bool {
+        guard collects else { return false }
+        if faults.last?.keyword == "budget" { return false }
+        let rule = "is too deep or has too many parts to be compared with its schema"
+        return broken("budget", rule, found: nil, .null, nil, nodes[index])
+    }
+}
+
+// MARK: - Kinds of faults
+
+extension Check {
+    mutating func wrongType(_ value: Value, _ node: SchemaNode) -> Bool {
+        guard collects, let type = node.type else { return false }
+        let found = "is \(Wording.found(value, in: type))"
+        _ = broken("type", "must be \(type.words)", found: found, value, .string(type.rawValue), node)
+        if !isSecret(node) || value == .null { suggest(Self.remedy(value, type, label: label(path), path: path)) }
+        return false
+    }
+
+    /// What to write in place of a value of the wrong type.
+    private static func remedy(_ value: Value, _ type: ValueType, label: String, path: [Step]) -> String? {
+        switch (value, type) {
+        case (.null, _):
+            guard case .member? = path.last else { return nil }
+            let name = type == .string ? "a text" : type.words
+            return "Leave \(label) out, or give it \(name)."
+        case (.string(let text), .integer), (.string(let text), .number):
+            guard let number = Number(json: text), fits(.number(number), type) else { return nil }
+            return "Write \(text) without quotes."
+        case (.string(let text), .boolean):
+            switch text.lowercased() {
+            case "true", "false": return "Write \(text.lowercased()) without quotes."
+            case "yes", "on": return "Write true."
+            case "no", "off": return "Write false."
+            case _: return nil
+            }
+        case (.number(let number), .string): return "Write \"\(number.text)\" in quotes."
+        case (.bool(let flag), .string): return "Write \"\(flag ? "true" : "false")\" in quotes."
+        case (.bool, _), (.number, _), (.string, _), (.list, _), (.object, _): return nil
+        }
+    }
+
+    mutating func wrongChoice(_ value: Value, _ node: SchemaNode, _ enumeration: Enumeration) -> Bool {
+        let rule = "must be \(Wording.oneOf(enumeration.values))"
+        _ = broken("enum", rule, value, .list(enumeration.values), node)
+        if let text = value.string, !isSecret(node) {
+            let near = NearWord.nearest(to: text, among: enumeration.values.compactMap(\.string))
+            suggest(near.map { "Did you mean \"\($0)\"?" })
+        }
+        return false
+    }
+
+    mutating func missing(_ name: String, _ title: String?, _ node: SchemaNode) -> Bool {
+        let pointer = pathPointer
+        let member = path + [.member(name, title: title)]
+        let fault = Fault(
+            pointer: pointer, focus: pointer.appending(name), keyword: "required",
+            schemaPath: "#\(node.pointer.appending("required"))", label: label(member, asSubject: false),
+            rule: "is required", property: name)
+        let property = node.object?.property(name).map { nodes[$0.node] }
+        add(fault, node)
+        if let message = property?.notes.messages["required"] { amend { $0.override = message } }
+        return false
+    }
+
+    mutating func unknown(_ name: String, in object: Object, _ rules: ObjectRules, _ node: SchemaNode) -> Bool {
+        let pointer = pathPointer.appending(name)
+        let member = path + [.member(name, title: nil)]
+        let names = rules.properties.map(\.name)
+        let absent = names.filter { object[$0] == nil }
+        let near = NearWord.nearest(to: name, among: absent) ?? NearWord.nearest(to: name, among: names)
+        let fault = Fault(
+            pointer: pointer, focus: pointer, keyword: "additionalProperties",
+            schemaPath: "#\(node.pointer.appending("additionalProperties"))", label: label(member, asSubject: false),
+            rule: "is not a known field", suggestion: near.map { "Did you mean \"\($0)\"?" }, property: name)
+        add(fault, node)
+        return false
+    }
+
+    mutating func misdirected(_ value: Value, _ node: SchemaNode) -> Bool {
+        switch direction {
+        case .write: broken("readOnly", "must be left out: it is read-only", found: nil, value, nil, node)
+        case .read: broken("writeOnly", "must not be shown: it is write-only", found: nil, value, nil, node)
+        }
+    }
+}
+
+// MARK: - Labels
+
+extension Check {
+    var pathPointer: Pointer {
+        Pointer(
+            path.map { step in
+                switch step {
+                case .member(let name, _), .entry(let name): name
+                case .item(let index): String(index)
+                }
+            })
+    }
+
+    /// What a sentence speaks of: `ports, item 2: port`.
+    ///
+    /// As a subject, an item or an entry is set off from its verb by a colon.
+    func label(_ path: [Step], asSubject: Bool = true) -> String {
+        let steps = path.dropFirst(labelStart)
+        guard !steps.isEmpty else { return labelStart > 0 || isInner ? "it" : "The value" }
+        var text = ""
+        var endsInPlace = false
+        for step in steps {
+            switch step {
+            case .member(let name, let title):
+                text += (text.isEmpty ? "" : endsInPlace ? ": " : ", ") + (title ?? name)
+                endsInPlace = false
+            case .item(let index):
+                text += text.isEmpty ? "Item \(index + 1)" : ", item \(index + 1)"
+                endsInPlace = true
+            case .entry(let name):
+                text += (text.isEmpty ? "" : ", ") + "\"\(name)\""
+                endsInPlace = true
+            }
+        }
+        return endsInPlace && asSubject ? text + ":" : text
+    }
+
+    /// Whether what stands at the path must not be shown.
+    func isSecret(_ node: SchemaNode) -> Bool {
+        if node.isSecret { return true }
+        for step in path.reversed() {
+            switch step {
+            case .member(let name, _): return SecretName.matches(name)
+            case .entry(let name): if SecretName.matches(name) { return true }
+            case .item: continue
+            }
+        }
+        return false
+    }
+}
+
+extension SchemaNode {
+    /// Whether the schema says that its value is a secret.
+    var isSecret: Bool {
+        notes.isSecret || notes.isWriteOnly || notes.format == Format.password.rawValue
+    }
+}
+
+/// Names whose values are most likely secrets.
+package enum SecretName {
+    private static let whole: Set<String> = [
+        "password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "credential", "credentials",
+    ]
+    private static let pairs: [(String, String)] = [("api", "key"), ("private", "key"), ("secret", "key")]
+    /// Last words that turn a secret's name into the name of something that leads to it.
+    private static let references: Set<String> = ["arn", "name", "id", "path", "ref", "from", "length", "count", "ttl"]
+
+    package static func matches(_ name: String) -> Bool {
+        let words = NameWords.split(name)
+        guard let last = words.last, !references.contains(last) else { return false }
+        if whole.contains(last) { return true }
+        guard words.count > 1 else { return false }
+        return pairs.contains { $0.0 == words[words.count - 2] && $0.1 == last }
+    }
+}

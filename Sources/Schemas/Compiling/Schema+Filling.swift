@@ -1,0 +1,45 @@
+import Documents
+
+extension Schema {
+    private static let deepestFill = 64
+
+    /// `value` with the defaults of absent members, members in the order of the schema, unknown ones after them.
+    ///
+    /// What is present stays, null and empty text too. An absent object gets its members' defaults only when it has a
+    /// default itself. Branches of `oneOf` and `anyOf` fill nothing.
+    package func filled(_ value: Value) -> Value {
+        filled(value, root, 0)
+    }
+
+    private func filled(_ value: Value, _ index: SchemaNode.Index, _ depth: Int) -> Value {
+        guard depth < Self.deepestFill else { return value }
+        let node = nodes[index]
+        var result = value
+        switch value {
+        case .object(let object): result = .object(filled(object, node, depth))
+        case .list(let items):
+            guard let schema = node.list?.items else { break }
+            result = .list(items.map { filled($0, schema, depth + 1) })
+        case .null, .bool, .number, .string: break
+        }
+        for branch in node.allOf { result = filled(result, branch, depth + 1) }
+        return result
+    }
+
+    private func filled(_ object: Object, _ node: SchemaNode, _ depth: Int) -> Object {
+        guard let rules = node.object else { return object }
+        var result = Object()
+        for property in rules.properties {
+            let value = object[property.name] ?? nodes[property.node].notes.defaultValue
+            if let value { result[property.name] = filled(value, property.node, depth + 1) }
+        }
+        for (name, value) in object where result[name] == nil {
+            if case .schema(let schema) = rules.additional {
+                result[name] = filled(value, schema, depth + 1)
+            } else {
+                result[name] = value
+            }
+        }
+        return result
+    }
+}
