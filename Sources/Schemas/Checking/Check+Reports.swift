@@ -60,7 +60,7 @@ extension Check {
 extension Check {
     mutating func wrongType(_ value: Value, _ node: SchemaNode) -> Bool {
         guard collects, let type = node.type else { return false }
-        let found = "is \(Wording.found(value, in: type))"
+        let found = "is \(Wording.found(value, wanted: type))"
         _ = broken("type", "must be \(type.words)", found: found, value, .string(type.rawValue), node)
         if !isSecret(node) || value == .null { suggest(Self.remedy(value, type, label: label(path), path: path)) }
         return false

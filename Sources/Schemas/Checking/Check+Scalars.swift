@@ -44,7 +44,8 @@ extension Check {
         }
         if let pattern = rules.pattern {
             let outcome = pattern.check(text)
-            if case .matches = outcome {} else {
+            if case .matches = outcome {
+            } else {
                 guard collects else { return false }
                 isValid = unmatched(text, pattern, outcome, node)
             }
@@ -60,7 +61,8 @@ extension Check {
     private mutating func tooShort(_ text: String, _ length: Int, _ node: SchemaNode) -> Bool {
         let count = text.unicodeScalars.count
         let isEmpty = length == 1
-        let rule = isEmpty ? "must not be empty" : "must have at least \(Wording.count(length, "character", "characters"))"
+        let rule =
+            isEmpty ? "must not be empty" : "must have at least \(Wording.count(length, "character", "characters"))"
         return broken(
             "minLength", rule, found: isEmpty ? nil : "has \(count)", .string(text), .number(Number(length)), node)
     }
@@ -77,7 +79,8 @@ extension Check {
         switch outcome {
         case .matches: return true
         case .differs:
-            let isBroken = broken("pattern", "does not have the expected form", .string(text), .string(pattern.text), node)
+            let isBroken = broken(
+                "pattern", "does not have the expected form", .string(text), .string(pattern.text), node)
             suggest(node.notes.hint ?? Self.example(node, fitting: pattern).map { "Example: \($0)" })
             return isBroken
         case .tooLong:

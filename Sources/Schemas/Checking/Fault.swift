@@ -102,11 +102,11 @@ extension Schema {
             guard let fault = check.faults.first else { return nil }
             let isOwn = fault.pointer.steps.count == 1
             let message: String =
-                switch fault.keyword {
-                case "type" where isOwn: "default \(fault.rule)" + (fault.found.map { ", but \($0)" } ?? "")
-                case "pattern" where isOwn: "default \(Wording.shown(value)) \(fault.rule)"
-                default where isOwn: "default \(Wording.shown(value)) is not valid here: \(fault.label) \(fault.rule)"
-                default: "default is not valid here: \(fault.clause)"
+                switch (fault.keyword, isOwn) {
+                case ("type", true): "default \(fault.rule)" + (fault.found.map { ", but \($0)" } ?? "")
+                case ("pattern", true): "default \(Wording.shown(value)) \(fault.rule)"
+                case (_, true): "default \(Wording.shown(value)) is not valid here: \(fault.label) \(fault.rule)"
+                case (_, false): "default is not valid here: \(fault.clause)"
                 }
             return Finding(
                 "schema.invalidDefault", strictness == .lenient ? .warning : .error, message + ".",

@@ -26,8 +26,8 @@ enum Wording {
     }
 
     /// The value where `type` was wanted: a number says that it is one unless numbers are what is wanted.
-    static func found(_ value: Value, in place of: ValueType) -> String {
-        if case .number(let number) = value, !of.isNumeric { return "the number \(shortened(number.text))" }
+    static func found(_ value: Value, wanted type: ValueType) -> String {
+        if case .number(let number) = value, !type.isNumeric { return "the number \(shortened(number.text))" }
         return found(value)
     }
 
@@ -67,7 +67,8 @@ enum Wording {
     /// A value among others: text without quotes where that can't be misread.
     private static func listed(_ value: Value) -> String {
         guard case .string(let text) = value else { return shown(value) }
-        let isClear = !text.isEmpty && !text.unicodeScalars.contains { ",\"\n".unicodeScalars.contains($0) }
+        let isClear =
+            !text.isEmpty && !text.unicodeScalars.contains { ",\"\n".unicodeScalars.contains($0) }
             && text.unicodeScalars.first != " " && text.unicodeScalars.last != " "
         return isClear && text.unicodeScalars.count <= longestShown ? text : shown(value)
     }

@@ -144,7 +144,8 @@ struct Compiler {
         guard !finished[index] else { return }
         open[index] = true
         let cutsNot = drafts[index].not.map { open[$0] } ?? false
-        let isCyclic = cutsNot || (drafts[index].allOf + drafts[index].anyOf + drafts[index].oneOf).contains { open[$0] }
+        let isCyclic =
+            cutsNot || (drafts[index].allOf + drafts[index].anyOf + drafts[index].oneOf).contains { open[$0] }
         if isCyclic {
             let pointer = drafts[index].pointer
             note("refCycle", pointer, "#\(pointer) refers back to itself without any object or list between.")

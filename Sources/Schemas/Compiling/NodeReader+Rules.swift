@@ -18,7 +18,9 @@ extension NodeReader {
             if low > high {
                 note("emptyRange", .error, at: nil, "No value fits: minimum \(low.text) is above maximum \(high.text).")
             } else if isOpen, low == high {
-                note("emptyRange", .error, at: nil, "No value fits: minimum and maximum are both \(low.text) and exclusive.")
+                note(
+                    "emptyRange", .error, at: nil,
+                    "No value fits: minimum and maximum are both \(low.text) and exclusive.")
             }
         }
         let isEmpty = rules.minimum == nil && rules.maximum == nil && rules.multipleOf == nil && rules.format == nil
@@ -110,7 +112,8 @@ extension NodeReader {
             let place = pointer.appending("properties")
             rules.properties = members.keys.map { name in
                 ObjectRules.Property(
-                    name: name, node: compiler.compile(at: place.appending(name)), isRequired: names.contains(Key(name)))
+                    name: name, node: compiler.compile(at: place.appending(name)), isRequired: names.contains(Key(name))
+                )
             }
         }
         rules.requiredOnly = required.filter { rules.property($0) == nil }
@@ -142,7 +145,9 @@ extension NodeReader {
                     "requiredNotList", .error, at: "required",
                     "required is a list of names on the object: move \(name) to required of the parent.")
             } else {
-                note("requiredNotList", .error, at: "required", "required must be a list of names, but is \(value.kind).")
+                note(
+                    "requiredNotList", .error, at: "required", "required must be a list of names, but is \(value.kind)."
+                )
             }
             return []
         }

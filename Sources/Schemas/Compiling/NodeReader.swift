@@ -44,7 +44,9 @@ struct NodeReader {
             if isLoneRoot, ["types", "definitions", "components"].contains(name) { continue }
             if let advice = Keyword.foreign[name] {
                 let rest = advice.isEmpty ? "" : "; \(advice)"
-                note("unknownKeyword", .warning, at: name, "\(name) is not an OpenAPI 3.0 keyword and is ignored\(rest).")
+                note(
+                    "unknownKeyword", .warning, at: name, "\(name) is not an OpenAPI 3.0 keyword and is ignored\(rest)."
+                )
             } else {
                 let near = NearWord.nearest(to: name, among: Keyword.known).map { " Did you mean \"\($0)\"?" } ?? ""
                 note("unknownKeyword", .warning, at: name, "Unknown keyword \"\(name)\" is ignored.\(near)")
@@ -87,14 +89,17 @@ struct NodeReader {
         for name in object.keys {
             guard let subject = Keyword.subjects[name], !subject.types.contains(type) else { continue }
             if name == "required", object[name]?.bool != nil { continue }
-            note("idleKeyword", .warning, at: name, "\(name) applies to \(subject.rawValue), but the type is \(type.rawValue).")
+            note(
+                "idleKeyword", .warning, at: name,
+                "\(name) applies to \(subject.rawValue), but the type is \(type.rawValue).")
         }
     }
 
     private mutating func branches(_ name: String, _ compiler: inout Compiler) -> [SchemaNode.Index] {
         guard let value = object[name] else { return [] }
         guard let list = value.list, !list.isEmpty else {
-            note("keywordType", .error, at: name, "\(name) must be a list of at least one schema, but is \(value.kind).")
+            note(
+                "keywordType", .error, at: name, "\(name) must be a list of at least one schema, but is \(value.kind).")
             return []
         }
         let place = pointer.appending(name)
@@ -117,7 +122,7 @@ struct NodeReader {
                 "nullable allows null but enum does not list it, so null is refused.")
         }
         guard let type else { return Enumeration(values) }
-        for (index, value) in values.enumerated() where !Check.fits(value, type), !(isNullable && value == .null) {
+        for (index, value) in values.enumerated() where !Check.fits(value, type) && !(isNullable && value == .null) {
             let place = pointer.appending("enum").appending(index)
             findings.append(
                 Finding(

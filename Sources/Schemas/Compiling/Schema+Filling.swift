@@ -1,4 +1,4 @@
-import Documents
+package import Documents
 
 extension Schema {
     private static let deepestFill = 64

@@ -5,7 +5,9 @@ enum AddressFormats {
         let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return parts.count == 4
             && parts.allSatisfy { part in
-                guard (1...3).contains(part.count), part.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+                guard (1...3).contains(part.count), part.allSatisfy({ (0x30...0x39).contains($0) }) else {
+                    return false
+                }
                 guard part.count == 1 || part.first != UInt8(ascii: "0") else { return false }
                 return part.reduce(0) { $0 * 10 + Int($1 - 0x30) } < 256
             }

@@ -1,4 +1,4 @@
-package import Documents
+import Documents
 
 /// The formats that are checked; every other name is a hint and passes.
 package enum Format: String, Sendable, CaseIterable {

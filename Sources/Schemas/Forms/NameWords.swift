@@ -2,9 +2,11 @@
 package enum NameWords {
     private static let capitals: [String: String] = {
         let plain = [
-            "ACL", "ALB", "API", "ARN", "AWS", "AZ", "CI", "CIDR", "CPU", "DB", "DNS", "EBS", "EC2", "ECR", "ECS", "EFS",
+            "ACL", "ALB", "API", "ARN", "AWS", "AZ", "CI", "CIDR", "CPU", "DB", "DNS", "EBS", "EC2", "ECR", "ECS",
+            "EFS",
             "EKS", "ELB", "FIFO", "GPU", "HTTP", "HTTPS", "IAM", "ID", "IP", "JSON", "KMS", "NAT", "NLB", "RAM",
-            "RDS", "S3", "SNS", "SQL", "SQS", "SSH", "SSL", "SSM", "TCP", "TLS", "TTL", "UDP", "UI", "URI", "URL", "UUID",
+            "RDS", "S3", "SNS", "SQL", "SQS", "SSH", "SSL", "SSM", "TCP", "TLS", "TTL", "UDP", "UI", "URI", "URL",
+            "UUID",
             "VPC", "VPN", "WAF", "YAML",
         ]
         var table = Dictionary(plain.map { ($0.lowercased(), $0) }) { first, _ in first }

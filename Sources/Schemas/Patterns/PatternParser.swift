@@ -139,7 +139,9 @@ struct PatternParser {
             name.append(scalar)
             position += 1
         }
-        guard take(">"), !name.isEmpty else { throw PatternFault(reason: "the name at position \(start) is not closed") }
+        guard take(">"), !name.isEmpty else {
+            throw PatternFault(reason: "the name at position \(start) is not closed")
+        }
         return String(name)
     }
 }
