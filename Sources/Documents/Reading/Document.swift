@@ -27,7 +27,7 @@ package struct Document: Sendable {
         if source.bytes.count > limits.bytes {
             return (nil, [.tooLarge(source, limit: limits.bytes)])
         }
-        let unreadable = Finding.unreadableText(in: source)
+        let unreadable = Finding.unreadableText(in: source, as: profile)
         guard unreadable.isEmpty else { return (nil, unreadable) }
         var root: Node?
         var findings: [Finding]

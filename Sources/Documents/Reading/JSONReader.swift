@@ -200,8 +200,10 @@ struct JSONReader {
                 text += Array(String(Character(readEscape())).utf8)
                 runStart = offset
             } else {
-                if byte == 0x09 {
-                    mistakenEscape("Text must not hold a tab itself.", "Write it as \\t.", at: offset, length: 1)
+                if byte < 0x20 {
+                    mistakenEscape(
+                        "Text must not hold a tab or another control character itself.", "Write it as an escape.",
+                        at: offset, length: 1)
                 }
                 offset += 1
             }

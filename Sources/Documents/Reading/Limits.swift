@@ -43,8 +43,8 @@ extension Finding {
             hint: "Remove one of the two.", place: place)
     }
 
-    /// Bytes that are no UTF-8, and control characters that neither format allows: one finding a line.
-    static func unreadableText(in source: Source) -> [Finding] {
+    /// Bytes that are no UTF-8, and control characters that YAML refuses: one finding a line.
+    static func unreadableText(in source: Source, as profile: Document.Profile) -> [Finding] {
         guard !source.bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }) else {
             return []
         }
@@ -62,7 +62,7 @@ extension Finding {
         reading: while true {
             switch decoder.decode(&bytes) {
             case .scalarValue(let scalar):
-                if scalar.isForbiddenInDocuments {
+                if profile != .json, scalar.isForbiddenInYAML {
                     let name = "U+" + String(scalar.value, radix: 16, uppercase: true)
                     report(
                         "document.control", "The text must be printable, but holds the control character \(name).",
@@ -81,7 +81,7 @@ extension Finding {
 }
 
 extension Unicode.Scalar {
-    fileprivate var isForbiddenInDocuments: Bool {
+    fileprivate var isForbiddenInYAML: Bool {
         switch value {
         case 0x09, 0x0A, 0x0D, 0x85: false
         case 0..<0x20, 0x7F..<0xA0, 0xFFFE, 0xFFFF: true
