@@ -1,0 +1,50 @@
+# Thin names for the real commands. `make` alone lists them.
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+BUILD := $(SWIFT) build
+RELEASE := $(BUILD) -c release --static-swift-stdlib
+BINARY := .build/release/baryon
+SHARE := $(DESTDIR)$(PREFIX)/share
+
+.DEFAULT_GOAL := help
+.PHONY: help run test install bench lint format starter release
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
+
+run: release ## build, and open the catalog
+	$(BINARY)
+
+test: ## build and run all tests
+	@.ci/setup test
+	$(BUILD) --build-tests --explicit-target-dependency-import-check error
+	PATH="$(CURDIR)/.build/venv/bin:$$PATH" $(SWIFT) test --skip-build --disable-xctest
+
+release: ## build the program for use
+	@.ci/setup build
+	$(RELEASE) --product baryon
+
+install: release ## install to PREFIX (/usr/local): program, colour schemes, completions
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/baryon/themes $(SHARE)/bash-completion/completions \
+		$(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
+	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/baryon
+	install -m 644 Themes/*.yaml $(SHARE)/baryon/themes/
+	$(BINARY) --generate-completion-script bash > $(SHARE)/bash-completion/completions/baryon
+	$(BINARY) --generate-completion-script zsh > $(SHARE)/zsh/site-functions/_baryon
+	$(BINARY) --generate-completion-script fish > $(SHARE)/fish/vendor_completions.d/baryon.fish
+
+bench: release ## measure start, keys and engines in a release build
+	$(RELEASE) --product baryon-bench
+	.build/release/baryon-bench
+
+lint: ## check format, layers and the list of embedded files
+	$(SWIFT) format lint --strict -r Package.swift Sources Tests
+	.ci/layers
+	.ci/starter-list --check
+
+format: ## format the sources
+	$(SWIFT) format -i -r Package.swift Sources Tests
+
+starter: ## renew the list of embedded files after adding or removing one
+	.ci/starter-list
