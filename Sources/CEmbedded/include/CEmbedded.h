@@ -14,3 +14,11 @@ const unsigned char *_Nonnull baryon_starter_bytes(size_t index);
 
 /// The length of a file's content in bytes; zero past the end.
 size_t baryon_starter_length(size_t index);
+
+// What is known of CloudFormation resource types; `data/make-facts.py` makes the lines and describes them.
+
+/// The lines, not ended by a zero; part of the program, never freed.
+const unsigned char *_Nonnull baryon_facts_bytes(void);
+
+/// The length of the lines in bytes.
+size_t baryon_facts_length(void);

@@ -1,0 +1,82 @@
+package import Documents
+
+/// A CloudFormation template as data, everything with the place where it stands.
+package struct Template: Sendable {
+    package let source: Source
+    package var formatVersion: String?
+    package var description: String?
+    /// Names of the macros that the service runs over the template before it reads it.
+    package var transforms: [String] = []
+    package var parameters: [Parameter] = []
+    package var mappings: [Mapping] = []
+    package var conditions: [Condition] = []
+    package var resources: [Resource] = []
+    package var outputs: [Output] = []
+    /// The whole template in long form: intrinsic functions as objects, no tags.
+    package let json: Value
+    /// Whether loops or macros may add resources that are not written here.
+    package var isOpen = false
+
+    init(source: Source, json: Value) {
+        self.source = source
+        self.json = json
+    }
+
+    package struct Parameter: Sendable {
+        package let name: String
+        package var type = "String"
+        package var defaultValue: Value?
+        package var allowedValues: [Value] = []
+        package var description: String?
+        /// Whether its value must not be shown.
+        package var isHidden = false
+        package let position: Position
+
+        /// Whether the value is a list, given as text with commas.
+        package var isList: Bool { type.hasPrefix("List<") || type == "CommaDelimitedList" }
+        /// Whether the service looks the value up when it deploys.
+        package var isLookedUp: Bool { type.hasPrefix("AWS::SSM::Parameter::") }
+    }
+
+    package struct Mapping: Sendable {
+        package let name: String
+        /// Top-level keys, each with its second-level keys and their values.
+        package let rows: Object
+        package let position: Position
+    }
+
+    package struct Condition: Sendable {
+        package let name: String
+        package let expression: Expression
+        package let position: Position
+    }
+
+    package struct Resource: Sendable {
+        package let logicalID: String
+        package var type: String
+        package var properties: Expression?
+        package var dependsOn: [Name] = []
+        package var condition: Name?
+        package var deletionPolicy: Expression?
+        package var updateReplacePolicy: Expression?
+        package var metadata: Expression?
+        package var creationPolicy: Expression?
+        package var updatePolicy: Expression?
+        package let position: Position
+    }
+
+    package struct Output: Sendable {
+        package let name: String
+        package var value: Expression?
+        package var exportName: Expression?
+        package var description: String?
+        package var condition: Name?
+        package let position: Position
+    }
+
+    /// A name that refers to something, and where it stands.
+    package struct Name: Sendable {
+        package let text: String
+        package let position: Position
+    }
+}

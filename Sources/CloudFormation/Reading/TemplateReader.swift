@@ -1,0 +1,149 @@
+package import Documents
+
+extension Template {
+    /// Reads a document as a template.
+    ///
+    /// There is always a template: of what is at fault it holds what could be read. The findings are all faults of
+    /// shape and all references to what is not there.
+    package static func read(_ document: Document) -> (template: Template, findings: [Finding]) {
+        var reader = TemplateReader(document)
+        reader.read()
+        let references = TemplateCheck(reader.template).findings()
+        return (reader.template, reader.expressions.findings + references)
+    }
+}
+
+/// Takes a document apart into the sections of a template.
+struct TemplateReader {
+    let root: Node
+    var template: Template
+    var expressions: ExpressionReader
+
+    static let sections = [
+        "AWSTemplateFormatVersion", "Description", "Metadata", "Parameters", "Mappings", "Conditions", "Rules",
+        "Transform", "Resources", "Outputs", "Hooks",
+    ]
+
+    init(_ document: Document) {
+        root = document.root
+        template = Template(source: document.source, json: LongForm.value(of: document.root))
+        expressions = ExpressionReader(source: document.source)
+    }
+
+    mutating func read() {
+        guard case .object(let members) = root.content, root.tag == nil else {
+            report("cloudformation.root", "The template must be an object, but is \(template.json.kind)", at: root)
+            return
+        }
+        template.formatVersion = root["AWSTemplateFormatVersion"]?.text
+        template.description = root["Description"]?.text
+        readTransforms()
+        checkSections(members)
+        for member in section("Parameters") { template.parameters.append(parameter(member)) }
+        for member in section("Mappings") { template.mappings.append(mapping(member)) }
+        for member in section("Conditions") {
+            template.conditions.append(
+                Template.Condition(
+                    name: member.name, expression: expressions.condition(member.value), position: Position(member.key)))
+        }
+        for member in section("Resources") { readResource(member) }
+        for member in section("Outputs") { readOutput(member) }
+        if root["Resources"] == nil {
+            report(
+                "cloudformation.noResources", "The template must have `Resources`, but has none",
+                hint: "Add a section `Resources` with at least one resource.", at: root)
+        }
+        if expressions.hasLoops { template.isOpen = true }
+    }
+
+    private mutating func readTransforms() {
+        guard let node = root["Transform"] else { return }
+        let items: [Node] = if case .list(let items) = node.content { items } else { [node] }
+        template.transforms = items.compactMap { $0.text ?? $0["Name"]?.text }
+        template.isOpen = template.transforms.contains { $0 != "AWS::LanguageExtensions" }
+    }
+
+    private mutating func checkSections(_ members: [Node.Member]) {
+        var seen: Set<String> = []
+        for member in members {
+            if !seen.insert(member.name).inserted { reportTwice(member, in: "the template") }
+            // A macro may read sections of its own, such as the Globals of the serverless transform.
+            guard !Self.sections.contains(member.name), template.transforms.isEmpty else { continue }
+            report(
+                "cloudformation.unknownSection",
+                "`\(member.name)` must be a section of a template, but none has that name",
+                hint: Nearest.hint(to: member.name, among: Self.sections), at: member.key)
+        }
+    }
+
+    /// The members of a section; what stands twice is reported, and the first counts.
+    private mutating func section(_ name: String) -> [Node.Member] {
+        guard let node = root[name] else { return [] }
+        guard case .object(let members) = node.content, node.tag == nil else {
+            report(
+                "cloudformation.section", "`\(name)` must be an object, but is \(LongForm.value(of: node).kind)", at: node)
+            return []
+        }
+        var seen: Set<String> = []
+        var kept: [Node.Member] = []
+        for member in members {
+            if member.name.hasPrefix("Fn::ForEach") || member.name == Function.transform.rawValue {
+                expressions.hasLoops = true
+            } else if seen.insert(member.name).inserted {
+                kept.append(member)
+            } else {
+                reportTwice(member, in: "`\(name)`")
+            }
+        }
+        return kept
+    }
+
+    private mutating func reportTwice(_ member: Node.Member, in place: String) {
+        report(
+            "cloudformation.duplicate", "`\(member.name)` must stand once in \(place), but stands there again",
+            at: member.key)
+    }
+
+    private mutating func parameter(_ member: Node.Member) -> Template.Parameter {
+        var parameter = Template.Parameter(name: member.name, position: Position(member.key))
+        let node = member.value
+        guard case .object = node.content else {
+            report(
+                "cloudformation.parameter", "Parameter `\(member.name)` must be an object, but is \(node.value.kind)",
+                at: node)
+            return parameter
+        }
+        if let type = node["Type"]?.text {
+            parameter.type = type
+        } else {
+            report(
+                "cloudformation.noType", "Parameter `\(member.name)` must have a `Type`, but has none",
+                hint: "Add `Type: String`.", at: member.key)
+        }
+        parameter.defaultValue = node["Default"]?.value
+        if let values = node["AllowedValues"]?.value.list { parameter.allowedValues = values }
+        parameter.description = node["Description"]?.text
+        parameter.isHidden = node["NoEcho"].flatMap { Scalars.text($0.value) } == "true"
+        return parameter
+    }
+
+    private mutating func mapping(_ member: Node.Member) -> Template.Mapping {
+        let value = LongForm.value(of: member.value)
+        if case .object(let members) = member.value.content {
+            for row in members where row.value.value.object == nil {
+                report(
+                    "cloudformation.mapping", "`\(row.name)` in mapping `\(member.name)` must be an object of keys and "
+                        + "values, but is \(row.value.value.kind)", at: row.value)
+            }
+        } else {
+            report(
+                "cloudformation.mapping", "Mapping `\(member.name)` must be an object, but is \(value.kind)",
+                at: member.value)
+        }
+        return Template.Mapping(name: member.name, rows: value.object ?? Object(), position: Position(member.key))
+    }
+
+    mutating func report(_ code: Finding.Code, _ message: String, hint: String? = nil, at node: Node) {
+        expressions.report(code, message, hint: hint, at: node)
+    }
+}
