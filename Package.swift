@@ -21,7 +21,7 @@ let package = Package(
         // No pkgConfig: the flags ncursesw.pc lists are refused by SwiftPM with a warning; the module map links instead.
         .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
         // What #embed brings in is no source; starter_files.inc is included by starter.c.
-        .target(name: "CEmbedded", exclude: ["starter", "starter_files.inc"]),
+        .target(name: "CEmbedded", exclude: ["data", "starter", "starter_files.inc"]),
         .target(
             name: "Documents",
             dependencies: [
@@ -54,5 +54,7 @@ let package = Package(
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),
         .testTarget(name: "SchemasTests", dependencies: ["Documents", "Schemas"], swiftSettings: strict),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
+        .testTarget(
+            name: "CloudFormationTests", dependencies: ["CloudFormation", "Documents"], swiftSettings: strict),
     ]
 )

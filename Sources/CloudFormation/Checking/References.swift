@@ -49,9 +49,9 @@ struct ConditionCircles {
         let graph = DependencyGraph(edges)
         return graph.cycles.map { cycle in
             let position = template.conditions.first { $0.name == cycle.first }?.position
-            let names = (cycle + cycle.prefix(1)).map { "`\($0)`" }.joined(separator: " → ")
+            let names = (cycle + cycle.prefix(1)).map { "\"\($0)\"" }.joined(separator: " → ")
             return Finding(
-                "cloudformation.cycle", "Conditions must not be made of themselves, but are: \(names)",
+                "cloudformation.cycle", "Conditions must not be made of themselves, but are: \(names).",
                 place: position?.place(in: template.source))
         }
     }

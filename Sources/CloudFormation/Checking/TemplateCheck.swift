@@ -42,7 +42,8 @@ struct TemplateCheck {
         for resource in template.resources where parameters.contains(Key(resource.logicalID)) {
             report(
                 "cloudformation.duplicate",
-                "`\(resource.logicalID)` must name one thing, but is a parameter and a resource", at: resource.position)
+                "\"\(resource.logicalID)\" must name one thing, but is a parameter and a resource.",
+                at: resource.position)
         }
         found += ConditionCircles(template).findings()
         found += ResourceCircles(template).findings()
@@ -53,7 +54,7 @@ struct TemplateCheck {
         for name in resource.dependsOn where !resources.contains(Key(name.text)) && !template.isOpen {
             report(
                 "cloudformation.unknownResource",
-                "`DependsOn` must name a resource of the template, but `\(name.text)` is none",
+                "DependsOn must name a resource of the template, but \"\(name.text)\" is none.",
                 hint: Nearest.hint(to: name.text, among: template.resources.map(\.logicalID)), at: name.position)
         }
         for part in resource.expressions { walk(part, .values) }
@@ -85,8 +86,8 @@ struct TemplateCheck {
         guard SubText.isName(name) else {
             report(
                 "cloudformation.subName",
-                "A name in `Fn::Sub` must be letters, digits, dots and colons, but is `${\(name.prefix(60))}`",
-                hint: "Write `${!\(name.prefix(60))}` for text that is no name.", at: position)
+                "A name in Fn::Sub must be letters, digits, dots and colons, but is \"${\(name.prefix(60))}\".",
+                hint: "Write \"${!\(name.prefix(60))}\" for text that is no name.", at: position)
             return
         }
         if let dot = name.firstIndex(of: ".") {
@@ -101,7 +102,7 @@ struct TemplateCheck {
             guard !Self.pseudoParameters.contains(name) else { return }
             report(
                 "cloudformation.unknownPseudoParameter",
-                "`\(function)` must name a pseudo parameter that there is, but `\(name)` is none",
+                "\(function) must name a pseudo parameter that there is, but \"\(name)\" is none.",
                 hint: Nearest.hint(to: name, among: Self.pseudoParameters), at: position)
             return
         }
@@ -112,13 +113,13 @@ struct TemplateCheck {
             let names = template.resources.map(\.logicalID) + template.parameters.map(\.name)
             report(
                 "cloudformation.unknownReference",
-                "`\(function)` must name a parameter or resource of the template, but `\(name)` is none",
+                "\(function) must name a parameter or resource of the template, but \"\(name)\" is none.",
                 hint: Nearest.hint(to: name, among: names), at: position)
         case .conditions:
             let what = resources.contains(Key(name)) ? "a resource" : "none"
             report(
                 "cloudformation.unknownReference",
-                "`\(function)` in a condition must name a parameter of the template, but `\(name)` is \(what)",
+                "\(function) in a condition must name a parameter of the template, but \"\(name)\" is \(what).",
                 hint: Nearest.hint(to: name, among: template.parameters.map(\.name)), at: position)
         }
     }
@@ -127,14 +128,14 @@ struct TemplateCheck {
         guard !resources.contains(Key(name)), !template.isOpen else { return }
         report(
             "cloudformation.unknownResource",
-            "`\(function)` must name a resource of the template, but `\(name)` is none",
+            "\(function) must name a resource of the template, but \"\(name)\" is none.",
             hint: Nearest.hint(to: name, among: template.resources.map(\.logicalID)), at: position)
     }
 
     private mutating func checkCondition(_ name: String, at position: Position) {
         guard !conditions.contains(Key(name)) else { return }
         report(
-            "cloudformation.unknownCondition", "A condition must be one of the template, but `\(name)` is none",
+            "cloudformation.unknownCondition", "A condition must be one of the template, but \"\(name)\" is none.",
             hint: Nearest.hint(to: name, among: template.conditions.map(\.name)), at: position)
     }
 
@@ -144,23 +145,23 @@ struct TemplateCheck {
             if items.count < 4, template.transforms.isEmpty {
                 report(
                     "cloudformation.unknownMapping",
-                    "`Fn::FindInMap` must name a mapping of the template, but `\(name)` is none",
+                    "Fn::FindInMap must name a mapping of the template, but \"\(name)\" is none.",
                     hint: Nearest.hint(to: name, among: template.mappings.map(\.name)), at: items[0].position)
             }
             return
         }
         guard items.count < 4, let top = items[1].literalText else { return }
         guard let row = rows[top] else {
-            reportKey(top, of: "mapping `\(name)`", among: rows.keys, at: items[1].position)
+            reportKey(top, of: "mapping \"\(name)\"", among: rows.keys, at: items[1].position)
             return
         }
         guard let second = items[2].literalText, row[second] == nil else { return }
-        reportKey(second, of: "`\(top)` in mapping `\(name)`", among: row.object?.keys ?? [], at: items[2].position)
+        reportKey(second, of: "\"\(top)\" in mapping \"\(name)\"", among: row.object?.keys ?? [], at: items[2].position)
     }
 
     private mutating func reportKey(_ key: String, of owner: String, among keys: [String], at position: Position) {
         report(
-            "cloudformation.unknownMappingKey", "`Fn::FindInMap` must name a key of \(owner), but `\(key)` is none",
+            "cloudformation.unknownMappingKey", "Fn::FindInMap must name a key of \(owner), but \"\(key)\" is none.",
             hint: Nearest.hint(to: key, among: keys), at: position)
     }
 

@@ -70,7 +70,7 @@ extension Evaluator {
         if parameters.count == 4, let fallback = term(parameters[3])?["DefaultValue"] { return fallback }
         report(
             "cloudformation.unknownMappingKey",
-            "`Fn::FindInMap` must name what mapping `\(texts[0])` has, but `\(texts[1])`, `\(texts[2])` is not there",
+            "Fn::FindInMap must name what mapping \"\(texts[0])\" has, but \"\(texts[1])\", \"\(texts[2])\" is not there.",
             at: position)
         return Term(.opaque(["Fn::FindInMap": .list(keys.map(\.value))]), at: position)
     }
@@ -85,7 +85,7 @@ extension Evaluator {
         guard let number = index.text.flatMap({ Int($0) }), items.indices.contains(number) else {
             report(
                 "cloudformation.selectIndex",
-                "The index of `Fn::Select` must be from 0 to \(items.count - 1), but is `\(index.shown.prefix(40))`",
+                "The index of Fn::Select must be from 0 to \(items.count - 1), but is \"\(index.shown.prefix(40))\".",
                 at: index.position)
             return open
         }
@@ -114,8 +114,8 @@ extension Evaluator {
         else {
             report(
                 "cloudformation.cidr",
-                "`Fn::Cidr` must have an address block that holds so many subnets, but has "
-                    + terms.map { "`\($0.shown.prefix(40))`" }.joined(separator: ", "), at: position)
+                "Fn::Cidr must have an address block that holds so many subnets, but has "
+                    + terms.map { "\"\($0.shown.prefix(40))\"" }.joined(separator: ", "), at: position)
             return open
         }
         return Term(.list(subnets.map { .string($0) }), at: position)

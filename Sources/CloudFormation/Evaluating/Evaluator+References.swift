@@ -39,7 +39,8 @@ extension Evaluator {
             guard let value = givens.parameters[parameter.name] ?? parameter.defaultValue else {
                 report(
                     "cloudformation.parameterMissing",
-                    "Parameter `\(parameter.name)` must have a value, but has none and no default", at: parameter.position)
+                    "Parameter \"\(parameter.name)\" must have a value, but has none and no default.",
+                    at: parameter.position)
                 continue
             }
             let allowed = parameter.allowedValues.compactMap { Scalars.canonical($0) }
@@ -48,15 +49,15 @@ extension Evaluator {
             else { continue }
             report(
                 "cloudformation.parameterValue",
-                "Parameter `\(parameter.name)` must be one of \(allowed.joined(separator: ", ")), but is "
-                    + (parameter.isHidden ? "another value" : "`\(text)`"), at: parameter.position)
+                "Parameter \"\(parameter.name)\" must be one of \(allowed.joined(separator: ", ")), but is "
+                    + (parameter.isHidden ? "another value" : "\"\(text)\"."), at: parameter.position)
         }
         let names = template.parameters.map(\.name)
         for name in givens.parameters.keys.sorted() where parameters[Key(name)] == nil {
             findings.append(
                 Finding(
                     "cloudformation.unknownParameter",
-                    "A value must be for a parameter of the template, but `\(name)` is none",
+                    "A value must be for a parameter of the template, but \"\(name)\" is none.",
                     hint: Nearest.hint(to: name, among: names)))
         }
     }
@@ -69,11 +70,11 @@ extension Evaluator {
                 else { continue }
                 report(
                     "cloudformation.droppedResource",
-                    "\(owner) must refer to resources that are there, but condition `\(condition.text)` drops "
-                        + "`\(reference.target)`", at: reference.position)
+                    "\(owner) must refer to resources that are there, but condition \"\(condition.text)\" drops "
+                        + "\"\(reference.target)\".", at: reference.position)
             }
         }
-        for resource in evaluated.resources { check(resource.references, of: "Resource `\(resource.logicalID)`") }
-        for output in evaluated.outputs { check(output.references, of: "Output `\(output.name)`") }
+        for resource in evaluated.resources { check(resource.references, of: "Resource \"\(resource.logicalID)\"") }
+        for output in evaluated.outputs { check(output.references, of: "Output \"\(output.name)\"") }
     }
 }

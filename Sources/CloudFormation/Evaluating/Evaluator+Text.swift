@@ -100,7 +100,7 @@ extension Evaluator {
     mutating func shapeFault(_ function: Function, _ wanted: String, _ term: Term, at position: Position) -> Term {
         report(
             "cloudformation.functionValue",
-            "`\(function.rawValue)` must have \(wanted), but has \(term.value.kind)", at: position)
+            "\(function.rawValue) must have \(wanted), but has \(term.value.kind).", at: position)
         return Term(.opaque([function.rawValue: term.value] as Value), at: position)
     }
 }

@@ -95,7 +95,7 @@ struct Evaluator {
         if let text = term.text, let policy = RetentionPolicy(rawValue: text) { return policy }
         report(
             "cloudformation.policy",
-            "`\(name)` must be Delete, Retain, RetainExceptOnCreate or Snapshot, but is `\(term.shown.prefix(60))`",
+            "\"\(name)\" must be Delete, Retain, RetainExceptOnCreate or Snapshot, but is \"\(term.shown.prefix(60))\".",
             at: term.position)
         return nil
     }
@@ -140,7 +140,7 @@ struct Evaluator {
         if budget < 0 { return false }
         budget -= count
         guard budget < 0 else { return true }
-        report("cloudformation.budget", "The functions of a template must make less than 64 MiB of text", at: position)
+        report("cloudformation.budget", "The functions of a template must make less than 64 MiB of text.", at: position)
         return false
     }
 

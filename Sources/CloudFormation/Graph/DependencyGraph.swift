@@ -39,13 +39,13 @@ package struct DependencyGraph: Sendable {
     }
 
     static func finding(_ cycle: [String], place: Place?) -> Finding {
-        let names = (cycle + cycle.prefix(1)).map { "`\($0)`" }.joined(separator: " → ")
+        let names = (cycle + cycle.prefix(1)).map { "\"\($0)\"" }.joined(separator: " → ")
         let message =
             cycle.count == 1
             ? "A resource must not need itself, but does: \(names)"
             : "Resources must not need each other in a circle, but do: \(names)"
         return Finding(
-            "cloudformation.cycle", message, hint: "Take one reference or `DependsOn` of the circle away.", place: place)
+            "cloudformation.cycle", message, hint: "Take one reference or DependsOn of the circle away.", place: place)
     }
 
     /// Takes what needs nothing, lowest index first; when only circles are left, names one and takes it out.

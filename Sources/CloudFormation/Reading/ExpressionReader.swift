@@ -34,7 +34,7 @@ struct ExpressionReader {
             if member.name == Function.transform.rawValue { return .opaque(LongForm.value(of: node)) }
             report(
                 "cloudformation.functionNotAlone",
-                "`\(member.name)` must be the only member of its object, but has \(members.count - 1) beside it",
+                "\"\(member.name)\" must be the only member of its object, but has \(members.count - 1) beside it.",
                 at: member.key)
             return .opaque(LongForm.value(of: node))
         }
@@ -53,14 +53,14 @@ struct ExpressionReader {
         }
         guard let function = Function(rawValue: name) else {
             report(
-                "cloudformation.unknownFunction", "`\(name)` must be an intrinsic function, but none has that name",
+                "cloudformation.unknownFunction", "\"\(name)\" must be an intrinsic function, but none has that name.",
                 hint: Nearest.hint(to: name, among: Function.allCases.map(\.rawValue)), at: node)
             return .opaque(LongForm.value(of: node))
         }
         guard let form = form(of: function, parameter, depth: depth) else {
             report(
                 "cloudformation.functionShape",
-                "`\(name)` must have \(function.shape), but has \(Self.words(for: parameter))", at: node)
+                "\"\(name)\" must have \(function.shape), but has \(Self.words(for: parameter)).", at: node)
             return .opaque(LongForm.value(of: node))
         }
         return form
@@ -126,7 +126,9 @@ struct ExpressionReader {
         var variables: [Expression.Member] = []
         var text = Self.name(parameter)
         if case .list(let items) = parameter.content {
-            guard items.count == 2, case .object(let members) = items[1].content, items[1].tag == nil else { return nil }
+            guard items.count == 2, case .object(let members) = items[1].content, items[1].tag == nil else {
+                return nil
+            }
             text = Self.name(items[0])
             variables = members.map { member in
                 Expression.Member(
@@ -145,7 +147,7 @@ struct ExpressionReader {
 
     private static func words(for node: Node) -> String {
         switch node.content {
-        case .scalar(let scalar): "`\(scalar.text.prefix(60))`"
+        case .scalar(let scalar): "\"\(scalar.text.prefix(60))\""
         case .list(let items): "a list of \(items.count)"
         case .object: "an object"
         }

@@ -2,7 +2,7 @@
 enum Nearest {
     /// A hint that names the nearest of `names`; `nil` when none is near.
     static func hint(to name: String, among names: some Sequence<String>) -> String? {
-        nearest(to: name, among: names).map { "Write `\($0)`, if that is meant." }
+        nearest(to: name, among: names).map { "Write \"\($0)\", if that is meant." }
     }
 
     /// The first of the names with the fewest edits, at most a third of the name's length.

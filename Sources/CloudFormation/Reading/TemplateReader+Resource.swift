@@ -11,7 +11,8 @@ extension TemplateReader {
         guard case .object(let members) = node.content, node.tag == nil else {
             report(
                 "cloudformation.resource",
-                "Resource `\(member.name)` must be an object, but is \(LongForm.value(of: node).kind)", at: member.key)
+                "Resource \"\(member.name)\" must be an object, but is \(LongForm.value(of: node).kind).",
+                at: member.key)
             return
         }
         checkName(member)
@@ -19,7 +20,7 @@ extension TemplateReader {
         for own in members where !Self.attributes.contains(own.name) && template.transforms.isEmpty {
             report(
                 "cloudformation.unknownAttribute",
-                "`\(own.name)` must be an attribute of a resource, but none has that name",
+                "\"\(own.name)\" must be an attribute of a resource, but none has that name.",
                 hint: Nearest.hint(to: own.name, among: Self.attributes), at: own.key)
         }
         var resource = Template.Resource(
@@ -27,11 +28,11 @@ extension TemplateReader {
             position: Position(member.key))
         if resource.type.isEmpty {
             report(
-                "cloudformation.noType", "Resource `\(member.name)` must have a `Type`, but has none",
-                hint: "Add its type, such as `Type: AWS::S3::Bucket`.", at: member.key)
+                "cloudformation.noType", "Resource \"\(member.name)\" must have a Type, but has none.",
+                hint: "Add its type, such as Type: AWS::S3::Bucket.", at: member.key)
         }
         resource.dependsOn = node["DependsOn"].map { names($0, of: member.name) } ?? []
-        resource.condition = node["Condition"].flatMap { conditionName($0, of: "Resource `\(member.name)`") }
+        resource.condition = node["Condition"].flatMap { conditionName($0, of: "Resource \"\(member.name)\"") }
         resource.properties = object("Properties", in: node, of: member.name)
         resource.metadata = object("Metadata", in: node, of: member.name)
         resource.creationPolicy = object("CreationPolicy", in: node, of: member.name)
@@ -46,18 +47,18 @@ extension TemplateReader {
         guard case .object = node.content, node.tag == nil else {
             report(
                 "cloudformation.output",
-                "Output `\(member.name)` must be an object, but is \(LongForm.value(of: node).kind)", at: member.key)
+                "Output \"\(member.name)\" must be an object, but is \(LongForm.value(of: node).kind).", at: member.key)
             return
         }
         var output = Template.Output(name: member.name, position: Position(member.key))
         output.value = node["Value"].map { expressions.expression($0) }
         if output.value == nil {
             report(
-                "cloudformation.noValue", "Output `\(member.name)` must have a `Value`, but has none", at: member.key)
+                "cloudformation.noValue", "Output \"\(member.name)\" must have a Value, but has none.", at: member.key)
         }
         output.exportName = node["Export"]?["Name"].map { expressions.expression($0) }
         output.description = node["Description"]?.text
-        output.condition = node["Condition"].flatMap { conditionName($0, of: "Output `\(member.name)`") }
+        output.condition = node["Condition"].flatMap { conditionName($0, of: "Output \"\(member.name)\"") }
         template.outputs.append(output)
     }
 
@@ -68,7 +69,7 @@ extension TemplateReader {
         guard !isAlphanumeric || member.name.isEmpty || member.name.utf8.count > 255 else { return }
         report(
             "cloudformation.logicalID",
-            "A logical id must be 1 to 255 letters and digits, but is `\(member.name.prefix(80))`", at: member.key)
+            "A logical id must be 1 to 255 letters and digits, but is \"\(member.name.prefix(80))\".", at: member.key)
     }
 
     private mutating func object(_ name: String, in node: Node, of resource: String) -> Expression? {
@@ -79,7 +80,8 @@ extension TemplateReader {
         case .literal, .list, .ref, .getAtt, .sub, .condition:
             report(
                 "cloudformation.resource",
-                "`\(name)` of `\(resource)` must be an object, but is \(LongForm.value(of: member).kind)", at: member)
+                "\"\(name)\" of \"\(resource)\" must be an object, but is \(LongForm.value(of: member).kind).",
+                at: member)
             return nil
         }
     }
@@ -90,7 +92,7 @@ extension TemplateReader {
             if let name = ExpressionReader.name(item) { return Template.Name(text: name, position: Position(item)) }
             report(
                 "cloudformation.dependsOn",
-                "`DependsOn` of `\(resource)` must name resources, but has \(LongForm.value(of: item).kind)", at: item)
+                "DependsOn of \"\(resource)\" must name resources, but has \(LongForm.value(of: item).kind).", at: item)
             return nil
         }
     }
@@ -99,7 +101,7 @@ extension TemplateReader {
         if let name = ExpressionReader.name(node) { return Template.Name(text: name, position: Position(node)) }
         report(
             "cloudformation.conditionName",
-            "`Condition` of \(owner) must be the name of a condition, but is \(LongForm.value(of: node).kind)", at: node)
+            "Condition of \(owner) must be the name of a condition, but is \(LongForm.value(of: node).kind).", at: node)
         return nil
     }
 }

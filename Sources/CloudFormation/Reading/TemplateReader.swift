@@ -32,7 +32,7 @@ struct TemplateReader {
 
     mutating func read() {
         guard case .object(let members) = root.content, root.tag == nil else {
-            report("cloudformation.root", "The template must be an object, but is \(template.json.kind)", at: root)
+            report("cloudformation.root", "The template must be an object, but is \(template.json.kind).", at: root)
             return
         }
         template.formatVersion = root["AWSTemplateFormatVersion"]?.text
@@ -50,8 +50,8 @@ struct TemplateReader {
         for member in section("Outputs") { readOutput(member) }
         if root["Resources"] == nil {
             report(
-                "cloudformation.noResources", "The template must have `Resources`, but has none",
-                hint: "Add a section `Resources` with at least one resource.", at: root)
+                "cloudformation.noResources", "The template must have Resources, but has none.",
+                hint: "Add a section Resources with at least one resource.", at: root)
         }
         if expressions.hasLoops { template.isOpen = true }
     }
@@ -71,7 +71,7 @@ struct TemplateReader {
             guard !Self.sections.contains(member.name), template.transforms.isEmpty else { continue }
             report(
                 "cloudformation.unknownSection",
-                "`\(member.name)` must be a section of a template, but none has that name",
+                "\"\(member.name)\" must be a section of a template, but none has that name.",
                 hint: Nearest.hint(to: member.name, among: Self.sections), at: member.key)
         }
     }
@@ -81,7 +81,8 @@ struct TemplateReader {
         guard let node = root[name] else { return [] }
         guard case .object(let members) = node.content, node.tag == nil else {
             report(
-                "cloudformation.section", "`\(name)` must be an object, but is \(LongForm.value(of: node).kind)", at: node)
+                "cloudformation.section", "\"\(name)\" must be an object, but is \(LongForm.value(of: node).kind).",
+                at: node)
             return []
         }
         var seen: Set<String> = []
@@ -92,7 +93,7 @@ struct TemplateReader {
             } else if seen.insert(member.name).inserted {
                 kept.append(member)
             } else {
-                reportTwice(member, in: "`\(name)`")
+                reportTwice(member, in: "\"\(name)\"")
             }
         }
         return kept
@@ -100,7 +101,7 @@ struct TemplateReader {
 
     private mutating func reportTwice(_ member: Node.Member, in place: String) {
         report(
-            "cloudformation.duplicate", "`\(member.name)` must stand once in \(place), but stands there again",
+            "cloudformation.duplicate", "\"\(member.name)\" must stand once in \(place), but stands there again.",
             at: member.key)
     }
 
@@ -109,7 +110,8 @@ struct TemplateReader {
         let node = member.value
         guard case .object = node.content else {
             report(
-                "cloudformation.parameter", "Parameter `\(member.name)` must be an object, but is \(node.value.kind)",
+                "cloudformation.parameter",
+                "Parameter \"\(member.name)\" must be an object, but is \(node.value.kind).",
                 at: node)
             return parameter
         }
@@ -117,8 +119,8 @@ struct TemplateReader {
             parameter.type = type
         } else {
             report(
-                "cloudformation.noType", "Parameter `\(member.name)` must have a `Type`, but has none",
-                hint: "Add `Type: String`.", at: member.key)
+                "cloudformation.noType", "Parameter \"\(member.name)\" must have a Type, but has none.",
+                hint: "Add Type: String.", at: member.key)
         }
         parameter.defaultValue = node["Default"]?.value
         if let values = node["AllowedValues"]?.value.list { parameter.allowedValues = values }
@@ -132,12 +134,13 @@ struct TemplateReader {
         if case .object(let members) = member.value.content {
             for row in members where row.value.value.object == nil {
                 report(
-                    "cloudformation.mapping", "`\(row.name)` in mapping `\(member.name)` must be an object of keys and "
-                        + "values, but is \(row.value.value.kind)", at: row.value)
+                    "cloudformation.mapping",
+                    "\"\(row.name)\" in mapping \"\(member.name)\" must be an object of keys and "
+                        + "values, but is \(row.value.value.kind).", at: row.value)
             }
         } else {
             report(
-                "cloudformation.mapping", "Mapping `\(member.name)` must be an object, but is \(value.kind)",
+                "cloudformation.mapping", "Mapping \"\(member.name)\" must be an object, but is \(value.kind).",
                 at: member.value)
         }
         return Template.Mapping(name: member.name, rows: value.object ?? Object(), position: Position(member.key))

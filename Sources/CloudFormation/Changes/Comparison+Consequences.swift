@@ -1,0 +1,95 @@
+internal import Documents
+
+extension Comparison {
+    /// Types of which every state is a resource of its own by design: a new one is what a change means.
+    private static let routineTypes: Set<String> = [
+        "AWS::ApiGateway::Deployment", "AWS::ApiGatewayV2::Deployment", "AWS::AppConfig::Deployment",
+        "AWS::AppConfig::HostedConfigurationVersion", "AWS::AutoScaling::LaunchConfiguration",
+        "AWS::Batch::JobDefinition", "AWS::CloudFormation::WaitCondition", "AWS::CloudFormation::WaitConditionHandle",
+        "AWS::ECS::TaskDefinition", "AWS::ECS::TaskSet", "AWS::Lambda::LayerVersion",
+        "AWS::Lambda::LayerVersionPermission", "AWS::Lambda::Permission", "AWS::Lambda::Version",
+        "AWS::SSM::Document",
+    ]
+
+    func consequences(of change: ResourceChange) -> ResourceChange {
+        var change = change
+        switch change.changeClass {
+        case .add, .metadata, .unknown: break
+        case .update:
+            if facts[change.type]?.isStateful == true {
+                change.note = "It holds data and is changed in place, as its provider declares."
+            }
+        case .mayReplace, .replace:
+            guard let old = applied?[change.logicalID], let new = wanted?[change.logicalID] else { break }
+            (change.consequence, change.note) = replacement(old, new, change)
+        case .remove: break
+        }
+        return change
+    }
+
+    func removal(of old: EvaluatedResource) -> ResourceChange? {
+        guard let applied else { return nil }
+        var change = ResourceChange(
+            logicalID: old.logicalID, type: old.type, changeClass: .remove, causes: [], consequence: .none,
+            place: applied.place(old.position))
+        let facts = facts[old.type]
+        if old.deletionPolicy.isKept {
+            change.consequence = .kept
+            change.note = "It stays in the account and no longer belongs to the stack."
+        } else if old.deletionPolicy == .snapshot {
+            change.consequence = .snapshot
+            change.note = "A snapshot is taken before it is deleted."
+        } else if let facts, facts.isStateful {
+            change.consequence = .dataLoss
+            change.note =
+                facts.mustBeEmptyToDelete
+                ? "It can only be deleted when it is empty." : "Its data is deleted with it."
+        }
+        return change
+    }
+
+    private func replacement(
+        _ old: EvaluatedResource, _ new: EvaluatedResource, _ change: ResourceChange
+    ) -> (Consequence, String?) {
+        let facts = facts[old.type]
+        // When the type changes, the old resource goes as one that left the template.
+        let policy = old.type == new.type ? new.updateReplacePolicy : old.updateReplacePolicy
+        if facts?.isStateful ?? false {
+            if policy.isKept { return (.kept, "The old one stays in the account with its data; the new one is empty.") }
+            if policy == .snapshot { return (.snapshot, "A snapshot of the old one is taken; the new one is empty.") }
+            return (.dataLoss, "The old one is deleted with its data; the new one is empty.")
+        }
+        if let name = takenName(old, new, change) {
+            return (
+                .outage,
+                "The name \"\(name)\" is taken until the old one is gone, so the change is refused: change the name too."
+            )
+        }
+        if Self.routineTypes.contains(new.type), old.type == new.type { return (.routine, nil) }
+        if facts?.isDeletedFirst ?? false {
+            return (.outage, "The old one is deleted before the new one is made.")
+        }
+        if policy.isKept { return (.kept, "The old one stays in the account and no longer belongs to the stack.") }
+        return (.none, nil)
+    }
+
+    /// The fixed name that both the old and the new resource would have at one time.
+    private func takenName(_ old: EvaluatedResource, _ new: EvaluatedResource, _ change: ResourceChange) -> String? {
+        guard let facts = facts[new.type], old.type == new.type, !facts.isDeletedFirst,
+            !Self.routineTypes.contains(new.type)
+        else { return nil }
+        // A name only has to be unique beside the other parts of the identity, such as the cluster of a service.
+        let replaced = Set(change.causes.filter { $0.effect != .metadata }.map { $0.pointer.steps.dropFirst().first })
+        let identity = facts.primaryIdentifier.filter { !facts.readOnly.contains($0) }.compactMap(\.steps.first)
+        let short = new.type.split(separator: ":").last.map(String.init) ?? ""
+        let candidates = ["\(short)Name", "Name", "\(short)Identifier"].filter { name in
+            facts.createOnly.contains { $0.steps == [name] }
+        }
+        guard replaced.isDisjoint(with: identity.map(Optional.some)) else { return nil }
+        let names = candidates + identity.filter { $0.hasSuffix("Name") || $0.hasSuffix("Identifier") }
+        for name in names where !replaced.contains(name) {
+            if let text = new.properties[name]?.text, old.properties[name] == new.properties[name] { return text }
+        }
+        return nil
+    }
+}
