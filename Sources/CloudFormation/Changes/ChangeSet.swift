@@ -1,4 +1,4 @@
-package import Documents
+internal import Documents
 
 /// What changes between what is applied and what is wanted.
 package struct ChangeSet: Sendable {

@@ -14,7 +14,7 @@ struct AddressBlock {
         guard prefix <= width else { return nil }
         self.prefix = prefix
         let hostBits = width - prefix
-        self.address = hostBits == 128 ? 0 : address >> UInt128(hostBits) << UInt128(hostBits)
+        self.address = hostBits == 128 ? 0 : (address >> UInt128(hostBits)) << UInt128(hostBits)
     }
 
     /// The first `count` blocks with `bits` host bits each; `nil` where they do not fit.

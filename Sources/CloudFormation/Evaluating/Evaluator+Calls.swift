@@ -115,7 +115,7 @@ extension Evaluator {
             report(
                 "cloudformation.cidr",
                 "Fn::Cidr must have an address block that holds so many subnets, but has "
-                    + terms.map { "\"\($0.shown.prefix(40))\"" }.joined(separator: ", "), at: position)
+                    + terms.map { "\"\($0.shown.prefix(40))\"" }.joined(separator: ", ") + ".", at: position)
             return open
         }
         return Term(.list(subnets.map { .string($0) }), at: position)

@@ -50,7 +50,7 @@ extension Evaluator {
             report(
                 "cloudformation.parameterValue",
                 "Parameter \"\(parameter.name)\" must be one of \(allowed.joined(separator: ", ")), but is "
-                    + (parameter.isHidden ? "another value" : "\"\(text)\"."), at: parameter.position)
+                    + (parameter.isHidden ? "another value." : "\"\(text)\"."), at: parameter.position)
         }
         let names = template.parameters.map(\.name)
         for name in givens.parameters.keys.sorted() where parameters[Key(name)] == nil {

@@ -5,8 +5,8 @@ package enum ResourceFacts {
     /// Regions differ for a few types only; without a region, and in one that is not known, the base region counts.
     package static func facts(for type: String, region: String? = nil) -> ResourceTypeFacts? {
         guard isTypeName(type), let base = FactLines.fields(of: type) else { return nil }
-        let number = region.flatMap { number(of: $0) } ?? 0
-        let variant = base["v"].flatMap { variant(of: number, in: $0) }
+        let number = region.flatMap { regionNumber($0) } ?? 0
+        let variant = base["v"].flatMap { self.variant(of: number, in: $0) }
         let fields = variant.flatMap { FactLines.fields(of: "\(type)@\($0)") } ?? base
         return ResourceTypeFacts(type: type, fields: fields, statefulness: base["S"])
     }
@@ -17,7 +17,7 @@ package enum ResourceFacts {
 
     /// Whether `region` offers `type`; `nil` when the type or the region is not known.
     package static func isKnown(_ type: String, in region: String) -> Bool? {
-        guard isTypeName(type), let fields = FactLines.fields(of: type), let number = number(of: region) else {
+        guard isTypeName(type), let fields = FactLines.fields(of: type), let number = regionNumber(region) else {
             return nil
         }
         return !(fields["-"]?.split(separator: ",").contains { $0 == String(number) } ?? false)
@@ -44,7 +44,7 @@ package enum ResourceFacts {
         !text.utf8.contains(UInt8(ascii: "@")) && !text.hasPrefix("!") && !text.hasPrefix("lambda:")
     }
 
-    private static func number(of region: String) -> Int? {
+    private static func regionNumber(_ region: String) -> Int? {
         regions.firstIndex(of: region)
     }
 

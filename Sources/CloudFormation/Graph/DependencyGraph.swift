@@ -1,4 +1,4 @@
-package import Documents
+internal import Documents
 
 /// Which resource needs which, and the orders that follow from it.
 package struct DependencyGraph: Sendable {
@@ -42,8 +42,8 @@ package struct DependencyGraph: Sendable {
         let names = (cycle + cycle.prefix(1)).map { "\"\($0)\"" }.joined(separator: " → ")
         let message =
             cycle.count == 1
-            ? "A resource must not need itself, but does: \(names)"
-            : "Resources must not need each other in a circle, but do: \(names)"
+            ? "A resource must not need itself, but does: \(names)."
+            : "Resources must not need each other in a circle, but do: \(names)."
         return Finding(
             "cloudformation.cycle", message, hint: "Take one reference or DependsOn of the circle away.", place: place)
     }

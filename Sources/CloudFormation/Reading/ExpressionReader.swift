@@ -157,10 +157,7 @@ struct ExpressionReader {
         report(code, message, hint: hint, at: Position(node))
     }
 
-    mutating func report(
-        _ code: Finding.Code, _ severity: Finding.Severity = .error, _ message: String, hint: String? = nil,
-        at position: Position
-    ) {
-        findings.append(Finding(code, severity, message, hint: hint, place: position.place(in: source)))
+    private mutating func report(_ code: Finding.Code, _ message: String, hint: String? = nil, at position: Position) {
+        findings.append(Finding(code, message, hint: hint, place: position.place(in: source)))
     }
 }

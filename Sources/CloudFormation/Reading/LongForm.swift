@@ -1,4 +1,4 @@
-package import Documents
+internal import Documents
 
 /// Short and long forms of intrinsic functions brought to one: `!GetAtt A.B` is `{"Fn::GetAtt": ["A", "B"]}`.
 enum LongForm {
