@@ -20,6 +20,8 @@ let package = Package(
         // MARK: Floor 0 - ground: no project dependency
         // No pkgConfig: the flags ncursesw.pc lists are refused by SwiftPM with a warning; the module map links instead.
         .systemLibrary(name: "CNCurses", providers: [.apt(["libncurses-dev"])]),
+        // What a signal handler may do is too little for Swift.
+        .target(name: "CTerminal"),
         // What #embed brings in is no source; starter_files.inc is included by starter.c.
         .target(name: "CEmbedded", exclude: ["data", "starter", "starter_files.inc"]),
         .target(
@@ -35,7 +37,7 @@ let package = Package(
         .target(name: "Jinja", dependencies: ["Documents"], swiftSettings: strict),
         .target(name: "Schemas", dependencies: ["Documents"], swiftSettings: strict),
         .target(name: "CloudFormation", dependencies: ["CEmbedded", "Documents"], swiftSettings: strict),
-        .target(name: "Terminal", dependencies: ["CNCurses", "Documents"], swiftSettings: strict),
+        .target(name: "Terminal", dependencies: ["CNCurses", "CTerminal", "Documents"], swiftSettings: strict),
 
         // MARK: Floor 2 - the shared model
         .target(name: "Catalog", dependencies: ["Documents"], swiftSettings: strict),

@@ -44,10 +44,10 @@ package struct KeyMap: Sendable {
         in contexts: [KeyContext],
         availability: (Command) -> Availability = { _ in .yes }
     ) -> [Hint] {
-        reachable(in: contexts)
-            .filter { $0.hint != nil }
-            .sorted { ($0.hint ?? 0, $0.id) < ($1.hint ?? 0, $1.id) }
-            .compactMap { command in
+        reachable(in: contexts).enumerated()
+            .filter { $0.element.hint != nil }
+            .sorted { ($0.element.hint ?? 0, $0.offset) < ($1.element.hint ?? 0, $1.offset) }
+            .compactMap { _, command in
                 command.keys.first.map { key in
                     Hint(
                         key: key.description, title: command.shownTitle, isAvailable: availability(command) == .yes)
