@@ -1,0 +1,139 @@
+package import Documents
+
+/// One thing that a form asks for: what to show, how to ask, what may be answered. It decides nothing about validity.
+package struct Field: Sendable {
+    package var name: String
+    /// Where the answer stands in the inputs; `-` stands for the place of an item or entry yet to be named.
+    package var pointer: Pointer
+    /// The title, else the name in words.
+    package var label: String
+    package var help: String?
+    package var kind: Kind
+    package var isRequired = false
+    package var isNullable = false
+    package var isSecret = false
+    package var isReadOnly = false
+    package var isDeprecated = false
+    package var defaultValue: Value?
+    package var placeholder: String?
+    package var unit: String?
+    /// The author's words about the form that an answer must have.
+    package var hint: String?
+    /// The allowed numbers, lengths or counts in short words: `1-65535`, `3 to 24 characters`.
+    package var rule: String?
+    /// The regular expression, for those who ask.
+    package var pattern: String?
+    package var group: String?
+    package var externalDocs: String?
+
+    package indirect enum Kind: Sendable {
+        case text(Format?)
+        /// Text of several lines.
+        case multiline
+        case choice([Option], Look)
+        /// Any of the options, each once.
+        case checks([Option])
+        /// With three states where neither a default nor need forces an answer.
+        case flag(isTriState: Bool)
+        case number(NumberEntry)
+        /// Scalars, one after another.
+        case list(item: Field, Counts)
+        /// Objects, one a row.
+        case table(item: Field, Counts)
+        /// Members with names of the author's choice; `others` describes further ones where they are allowed.
+        case section([Field], others: Field?)
+        /// Members with names of the person's choice.
+        case map(entry: Field, Counts)
+        case branches([Branch])
+        /// Anything, written as YAML.
+        case yaml
+    }
+
+    package enum Look: Sendable, Equatable {
+        case radio, select
+    }
+
+    package struct Option: Sendable, Equatable {
+        package var value: Value
+        package var label: String
+    }
+
+    package struct NumberEntry: Sendable, Equatable {
+        package var isInteger: Bool
+        package var minimum: Number?
+        package var maximum: Number?
+        /// What one step up or down changes.
+        package var step: Number
+        /// Whether the allowed numbers are few enough to choose from.
+        package var isShort: Bool
+    }
+
+    package struct Counts: Sendable, Equatable {
+        package var minimum: Int?
+        package var maximum: Int?
+        package var isUnique: Bool
+    }
+
+    package struct Branch: Sendable {
+        package var title: String
+        package var field: Field
+        /// Members that tell this branch from the others, with the values that they must have.
+        package var marks: [Option]
+    }
+}
+
+extension Field {
+    /// The field of the item at `index` of a list or table.
+    package func item(_ index: Int) -> Field? {
+        switch kind {
+        case .list(let item, _), .table(let item, _): item.moved(step: pointer.steps.count, to: String(index))
+        case .text, .multiline, .choice, .checks, .flag, .number, .section, .map, .branches, .yaml: nil
+        }
+    }
+
+    /// The field of the entry `name` of a map, or of a member that the section does not declare.
+    package func entry(_ name: String) -> Field? {
+        switch kind {
+        case .map(let entry, _): entry.moved(step: pointer.steps.count, to: name)
+        case .section(_, let others): others?.moved(step: pointer.steps.count, to: name)
+        case .text, .multiline, .choice, .checks, .flag, .number, .list, .table, .branches, .yaml: nil
+        }
+    }
+
+    /// The fields right below: members of a section; empty for all else.
+    package var members: [Field] {
+        if case .section(let fields, _) = kind { fields } else { [] }
+    }
+
+    /// The whole numbers that can be chosen from, where they are few.
+    package var shortRange: [Int] {
+        guard case .number(let entry) = kind, entry.isShort, let low = entry.minimum?.int,
+            let high = entry.maximum?.int, let step = entry.step.int, step > 0, low <= high
+        else { return [] }
+        return Array(stride(from: low, through: high, by: step))
+    }
+
+    private func moved(step position: Int, to name: String) -> Field {
+        var field = self
+        if field.pointer.steps.indices.contains(position) { field.pointer.steps[position] = name }
+        field.kind = kind.mapped { $0.moved(step: position, to: name) }
+        return field
+    }
+}
+
+extension Field.Kind {
+    fileprivate func mapped(_ change: (Field) -> Field) -> Field.Kind {
+        switch self {
+        case .text, .multiline, .choice, .checks, .flag, .number, .yaml: self
+        case .list(let item, let counts): .list(item: change(item), counts)
+        case .table(let item, let counts): .table(item: change(item), counts)
+        case .section(let fields, let others): .section(fields.map(change), others: others.map(change))
+        case .map(let entry, let counts): .map(entry: change(entry), counts)
+        case .branches(let branches):
+            .branches(
+                branches.map { branch in
+                    Field.Branch(title: branch.title, field: change(branch.field), marks: branch.marks)
+                })
+        }
+    }
+}
