@@ -11,7 +11,7 @@ extension Schema {
         filled(value, root, 0)
     }
 
-    private func filled(_ value: Value, _ index: SchemaNode.Index, _ depth: Int) -> Value {
+    func filled(_ value: Value, _ index: SchemaNode.Index, _ depth: Int) -> Value {
         guard depth < Self.deepestFill else { return value }
         let node = nodes[index]
         var result = value

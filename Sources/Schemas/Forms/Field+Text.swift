@@ -8,7 +8,7 @@ extension Field {
         let trimmed = text.trimmed
         switch kind {
         case .text, .multiline:
-            return text.isEmpty && !allowsEmptyText ? nil : .string(text)
+            return text.isEmpty && !acceptsEmptyText ? nil : .string(text)
         case .choice(let options, _): return trimmed.isEmpty ? nil : Self.option(trimmed, among: options)
         case .flag:
             if trimmed.isEmpty { return nil }
@@ -28,24 +28,24 @@ extension Field {
     package func text(for value: Value) -> String {
         switch (kind, value) {
         case (.choice(let options, _), _):
-            return options.first { $0.value == value }.flatMap { Wording.plain($0.value) } ?? Self.json(value)
+            return options.first { $0.value == value }.flatMap { Wording.plain($0.value) } ?? value.json()
         case (.list(let item, _), .list(let items)):
-            return Self.joined(items.map(item.text)) ?? Self.json(value)
+            return Self.joined(items.map(item.text)) ?? value.json()
         case (.checks, .list(let items)):
-            return Self.joined(items.map { Wording.plain($0) ?? Self.json($0) }) ?? Self.json(value)
+            return Self.joined(items.map { Wording.plain($0) ?? $0.json() }) ?? value.json()
         case (.map(let entry, _), .object(let object)):
             let lines = object.map { "\($0.key)=\(entry.text(for: $0.value))" }
-            let isClear = object.keys.allSatisfy { !$0.isEmpty && !$0.utf8.contains(UInt8(ascii: "=")) && $0 == $0.trimmed }
-            return isClear && lines.allSatisfy { !$0.utf8.contains(0x0A) } ? lines.joined(separator: "\n") : Self.json(value)
+            let isClear = object.keys.allSatisfy {
+                !$0.isEmpty && !$0.utf8.contains(UInt8(ascii: "=")) && $0 == $0.trimmed
+            }
+            return isClear && lines.allSatisfy { !$0.utf8.contains(0x0A) }
+                ? lines.joined(separator: "\n") : value.json()
         case (.text, .string(let text)), (.multiline, .string(let text)): return text
-        case (.yaml, .string), (.table, _), (.section, _), (.branches, _), (.yaml, _): return Self.json(value)
+        case (.yaml, .string), (.table, _), (.section, _), (.branches, _), (.yaml, _): return value.json()
         case (.text, _), (.multiline, _), (.flag, _), (.number, _), (.list, _), (.checks, _), (.map, _):
-            return Wording.plain(value) ?? Self.json(value)
+            return Wording.plain(value) ?? value.json()
         }
     }
-
-    /// Whether an empty answer is empty text and not an answer left out: the author wrote `minLength: 0`.
-    private var allowsEmptyText: Bool { acceptsEmptyText }
 }
 
 // MARK: - Reading

@@ -24,6 +24,8 @@ struct FormBuilder {
         field.isRequired = isRequired
         field.isNullable = node.isNullable
         field.isSecret = node.isSecret || SecretName.matches(name) && node.type == .string
+        // Only an author who writes `minLength: 0` has thought of empty text.
+        field.acceptsEmptyText = node.text?.minLength == 0
         field.isReadOnly = notes.isReadOnly
         field.isDeprecated = notes.isDeprecated
         field.defaultValue = notes.defaultValue
@@ -135,7 +137,9 @@ extension FormBuilder {
         let fields = properties.map { property in
             field(property.name, property.node, at: pointer.appending(property.name), isRequired: property.isRequired)
         }
-        return .section(Self.ordered(fields, by: properties.map { schema.nodes[$0.node].notes.order }), others: others(node, at: pointer))
+        return .section(
+            Self.ordered(fields, by: properties.map { schema.nodes[$0.node].notes.order }),
+            others: others(node, at: pointer))
     }
 
     /// Fields with an order come first, by it; the rest as declared.

@@ -3,7 +3,7 @@ import Documents
 /// What a schema object allows, in short words beside a field.
 enum RuleWords {
     static func rule(of node: SchemaNode) -> String? {
-        let rules =
+        let rules: [String?] =
             switch node.type {
             case .integer?, .number?: numberRules(node.number)
             case .string?: textRules(node)
