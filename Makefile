@@ -25,14 +25,18 @@ release: ## build the program for use
 	@.ci/setup build
 	$(RELEASE) --product baryon
 
-install: release ## install to PREFIX (/usr/local): program, colour schemes, completions
+install: release ## install to PREFIX (/usr/local): program, colour schemes, completions, manual page
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/baryon/themes $(SHARE)/bash-completion/completions \
-		$(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
+		$(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d $(SHARE)/man/man1
 	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/baryon
 	install -m 644 Themes/*.yaml $(SHARE)/baryon/themes/
 	$(BINARY) --generate-completion-script bash > $(SHARE)/bash-completion/completions/baryon
 	$(BINARY) --generate-completion-script zsh > $(SHARE)/zsh/site-functions/_baryon
 	$(BINARY) --generate-completion-script fish > $(SHARE)/fish/vendor_completions.d/baryon.fish
+	# The argument parser's plugin would build the program a second time: its tool is called instead.
+	$(RELEASE) --product generate-manual
+	.build/release/generate-manual $(BINARY) --output-directory .build
+	install -m 644 .build/baryon.1 $(SHARE)/man/man1/baryon.1
 
 bench: release ## measure start, keys and engines in a release build
 	$(RELEASE) --product baryon-bench
