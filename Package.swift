@@ -47,7 +47,8 @@ let package = Package(
             name: "Provisioning", dependencies: ["Catalog", "CloudFormation", "Documents"], swiftSettings: strict),
 
         // MARK: Tests
-        .testTarget(name: "CEmbeddedTests", dependencies: ["CEmbedded"], swiftSettings: strict),
+        .testTarget(
+            name: "CEmbeddedTests", dependencies: ["CEmbedded", "Documents", "Schemas"], swiftSettings: strict),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: strict),
         .testTarget(
             name: "ProvisioningTests", dependencies: ["Catalog", "CloudFormation", "Documents", "Provisioning"],

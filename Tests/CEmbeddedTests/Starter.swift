@@ -1,5 +1,7 @@
 import CEmbedded
+import Documents
 import Foundation
+import Schemas
 import Testing
 
 /// The starter catalog as the program carries it, and as it lies on disk.
@@ -36,5 +38,18 @@ enum Starter {
             paths.append(path)
         }
         return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    static func document(_ path: String) throws -> Document {
+        let file = try #require(try files.first { $0.path == path })
+        let (document, findings) = Document.read(Source(name: path, bytes: file.bytes), as: .spec)
+        return try #require(document, "\(findings.map(\.text))")
+    }
+
+    /// The schema of the input type that `kind` names, such as "service_input_type".
+    static func schema(_ version: String, _ kind: String) throws -> Schema {
+        let document = try document("\(version)/schema/schema.yaml")
+        let type = try #require(document.value["schema"]?[kind]?.string)
+        return Schema(document, root: Pointer(["schema", "types", type]))
     }
 }
