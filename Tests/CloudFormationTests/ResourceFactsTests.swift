@@ -33,6 +33,15 @@ import Testing
         #expect(ResourceFacts.isKnown("Custom::Thing", in: "us-east-1") == nil)
     }
 
+    @Test func `regions differ in what forces a replacement`() {
+        func rules(_ region: String?) -> [String] {
+            ResourceFacts.facts(for: "AWS::EC2::CustomerGateway", region: region)?.createOnly.map(\.description) ?? []
+        }
+        #expect(rules("cn-north-1") == ["BgpAsn", "IpAddress", "Type"])
+        #expect(rules("eu-west-1") == rules(nil))
+        #expect(rules(nil).contains("CertificateArn"))
+    }
+
     @Test func `a runtime has its last days and a successor`() {
         let runtime = ResourceFacts.lambdaRuntime("python3.9")
         #expect(runtime?.deprecatedOn == "2025-12-15")

@@ -13,6 +13,9 @@ extension Comparison {
 
     func consequences(of change: ResourceChange) -> ResourceChange {
         var change = change
+        if wanted?[change.logicalID]?.isCertain == false {
+            change.note = "Whether it is there at all depends on a condition that only the deployment decides."
+        }
         switch change.changeClass {
         case .add, .metadata, .unknown: break
         case .update:
@@ -54,23 +57,30 @@ extension Comparison {
         let facts = facts[old.type]
         // When the type changes, the old resource goes as one that left the template.
         let policy = old.type == new.type ? new.updateReplacePolicy : old.updateReplacePolicy
+        let taken = takenName(old, new, change).map { name in
+            "The name \"\(name)\" is taken until the old one is gone, so the change is refused: change the name too."
+        }
         if facts?.isStateful ?? false {
-            if policy.isKept { return (.kept, "The old one stays in the account with its data; the new one is empty.") }
-            if policy == .snapshot { return (.snapshot, "A snapshot of the old one is taken; the new one is empty.") }
-            return (.dataLoss, "The old one is deleted with its data; the new one is empty.")
+            let (consequence, fate) = fate(under: policy)
+            return (consequence, [fate, taken].compactMap { $0 }.joined(separator: " "))
         }
-        if let name = takenName(old, new, change) {
-            return (
-                .outage,
-                "The name \"\(name)\" is taken until the old one is gone, so the change is refused: change the name too."
-            )
-        }
+        if let taken { return (.outage, taken) }
         if Self.routineTypes.contains(new.type), old.type == new.type { return (.routine, nil) }
         if facts?.isDeletedFirst ?? false {
             return (.outage, "The old one is deleted before the new one is made.")
         }
         if policy.isKept { return (.kept, "The old one stays in the account and no longer belongs to the stack.") }
         return (.none, nil)
+    }
+
+    /// What becomes of the data of a replaced resource.
+    private func fate(under policy: RetentionPolicy) -> (Consequence, String) {
+        switch policy {
+        case .retain, .retainExceptOnCreate:
+            (.kept, "The old one stays in the account with its data; the new one is empty.")
+        case .snapshot: (.snapshot, "A snapshot of the old one is taken; the new one is empty.")
+        case .delete: (.dataLoss, "The old one is deleted with its data; the new one is empty.")
+        }
     }
 
     /// The fixed name that both the old and the new resource would have at one time.
@@ -88,7 +98,7 @@ extension Comparison {
         guard replaced.isDisjoint(with: identity.map(Optional.some)) else { return nil }
         let names = candidates + identity.filter { $0.hasSuffix("Name") || $0.hasSuffix("Identifier") }
         for name in names where !replaced.contains(name) {
-            if let text = new.properties[name]?.text, old.properties[name] == new.properties[name] { return text }
+            if let term = new.properties[name], term == old.properties[name] { return term.shown }
         }
         return nil
     }

@@ -11,6 +11,8 @@ struct TemplateCheck {
     private let parameters: Set<Key>
     private let resources: Set<Key>
     private let conditions: Set<Key>
+    private let parameterNames: [String]
+    private let resourceNames: [String]
     private let mappings: [Key: Object]
     private var found: [Finding] = []
 
@@ -19,6 +21,8 @@ struct TemplateCheck {
 
     init(_ template: Template) {
         self.template = template
+        parameterNames = template.parameters.map(\.name)
+        resourceNames = template.resources.map(\.logicalID)
         parameters = Set(template.parameters.map { Key($0.name) })
         resources = Set(template.resources.map { Key($0.logicalID) })
         conditions = Set(template.conditions.map { Key($0.name) })
@@ -55,7 +59,7 @@ struct TemplateCheck {
             report(
                 "cloudformation.unknownResource",
                 "DependsOn must name a resource of the template, but \"\(name.text)\" is none.",
-                hint: Nearest.hint(to: name.text, among: template.resources.map(\.logicalID)), at: name.position)
+                hint: hint(to: name.text, among: resourceNames), at: name.position)
         }
         for part in resource.expressions { walk(part, .values) }
     }
@@ -103,24 +107,24 @@ struct TemplateCheck {
             report(
                 "cloudformation.unknownPseudoParameter",
                 "\(function) must name a pseudo parameter that there is, but \"\(name)\" is none.",
-                hint: Nearest.hint(to: name, among: Self.pseudoParameters), at: position)
+                hint: hint(to: name, among: Self.pseudoParameters), at: position)
             return
         }
         if parameters.contains(Key(name)) { return }
         switch scope {
         case .values:
             guard !resources.contains(Key(name)), !template.isOpen else { return }
-            let names = template.resources.map(\.logicalID) + template.parameters.map(\.name)
+            let names = found.count < 100 ? resourceNames + parameterNames : []
             report(
                 "cloudformation.unknownReference",
                 "\(function) must name a parameter or resource of the template, but \"\(name)\" is none.",
-                hint: Nearest.hint(to: name, among: names), at: position)
+                hint: hint(to: name, among: names), at: position)
         case .conditions:
             let what = resources.contains(Key(name)) ? "a resource" : "none"
             report(
                 "cloudformation.unknownReference",
                 "\(function) in a condition must name a parameter of the template, but \"\(name)\" is \(what).",
-                hint: Nearest.hint(to: name, among: template.parameters.map(\.name)), at: position)
+                hint: hint(to: name, among: parameterNames), at: position)
         }
     }
 
@@ -129,14 +133,14 @@ struct TemplateCheck {
         report(
             "cloudformation.unknownResource",
             "\(function) must name a resource of the template, but \"\(name)\" is none.",
-            hint: Nearest.hint(to: name, among: template.resources.map(\.logicalID)), at: position)
+            hint: hint(to: name, among: resourceNames), at: position)
     }
 
     private mutating func checkCondition(_ name: String, at position: Position) {
         guard !conditions.contains(Key(name)) else { return }
         report(
             "cloudformation.unknownCondition", "A condition must be one of the template, but \"\(name)\" is none.",
-            hint: Nearest.hint(to: name, among: template.conditions.map(\.name)), at: position)
+            hint: hint(to: name, among: template.conditions.map(\.name)), at: position)
     }
 
     private mutating func checkMapping(_ items: [Expression]) {
@@ -146,7 +150,7 @@ struct TemplateCheck {
                 report(
                     "cloudformation.unknownMapping",
                     "Fn::FindInMap must name a mapping of the template, but \"\(name)\" is none.",
-                    hint: Nearest.hint(to: name, among: template.mappings.map(\.name)), at: items[0].position)
+                    hint: hint(to: name, among: template.mappings.map(\.name)), at: items[0].position)
             }
             return
         }
@@ -162,10 +166,17 @@ struct TemplateCheck {
     private mutating func reportKey(_ key: String, of owner: String, among keys: [String], at position: Position) {
         report(
             "cloudformation.unknownMappingKey", "Fn::FindInMap must name a key of \(owner), but \"\(key)\" is none.",
-            hint: Nearest.hint(to: key, among: keys), at: position)
+            hint: hint(to: key, among: keys), at: position)
     }
 
-    private mutating func report(_ code: Finding.Code, _ message: String, hint: String? = nil, at position: Position) {
+    /// A hint for the first faults only: a file with a hundred of them has another problem than spelling.
+    private func hint(to name: String, among names: [String]) -> String? {
+        found.count < 100 ? Nearest.hint(to: name, among: names) : nil
+    }
+
+    private mutating func report(
+        _ code: Finding.Code, _ message: String, hint: String? = nil, at position: Position
+    ) {
         found.append(Finding(code, message, hint: hint, place: position.place(in: template.source)))
     }
 }

@@ -41,6 +41,9 @@ package struct EvaluatedResource: Sendable {
     /// Whether its condition is decided; one that is not is taken to hold.
     package let isCertain: Bool
     package let position: Position
+
+    /// Whether the service looks values up for it when it deploys: it may change although its text does not.
+    package var isVolatile: Bool { properties.isVolatile }
 }
 
 /// What becomes of a thing when the stack no longer needs it.

@@ -44,7 +44,7 @@ extension Evaluator {
             }
             return Term(.number(Number(items.count)), at: position)
         case .toJSONString:
-            let text = CompactText.json(parameter.value)
+            let text = parameter.value.json()
             return spend(text.utf8.count, at: position) ? Term(.string(text), at: position) : open
         case .ref, .condition, .getAtt, .sub, .join, .select, .split, .findInMap, .choose, .equals, .and, .or, .not,
             .cidr, .transform:
@@ -68,10 +68,13 @@ extension Evaluator {
         }
         if let value = mappings[Key(texts[0])]?[texts[1]]?[texts[2]] { return Term(value, at: position) }
         if parameters.count == 4, let fallback = term(parameters[3])?["DefaultValue"] { return fallback }
-        report(
-            "cloudformation.unknownMappingKey",
-            "Fn::FindInMap must name what mapping \"\(texts[0])\" has, but \"\(texts[1])\", \"\(texts[2])\" is not there.",
-            at: position)
+        // Keys that are written out were checked when the template was read.
+        if parameters.prefix(3).contains(where: { $0.literalText == nil }) {
+            report(
+                "cloudformation.unknownMappingKey",
+                "Fn::FindInMap must name what mapping \"\(texts[0])\" has, but \"\(texts[1])\", \"\(texts[2])\" is not there.",
+                at: position)
+        }
         return Term(.opaque(["Fn::FindInMap": .list(keys.map(\.value))]), at: position)
     }
 

@@ -67,7 +67,7 @@ package struct Term: Sendable {
         case .encoded(let text): text.contains("{{resolve:")
         case .list(let items): items.contains(where: \.isVolatile)
         case .object(let members): members.contains(where: \.value.isVolatile)
-        case .opaque(let value): CompactText.json(value).contains("{{resolve:")
+        case .opaque(let value): value.json().contains("{{resolve:")
         }
     }
 
@@ -86,7 +86,7 @@ package struct Term: Sendable {
         switch form {
         case .scalar(let value): Scalars.text(value) ?? "null"
         case .encoded(let text): text
-        case .list, .object, .opaque: CompactText.json(value)
+        case .list, .object, .opaque: value.json()
         }
     }
 }
@@ -94,7 +94,8 @@ package struct Term: Sendable {
 extension Term: Hashable {
     package static func == (left: Term, right: Term) -> Bool {
         switch (left.form, right.form) {
-        case (.scalar(let a), .scalar(let b)): Scalars.canonical(a) == Scalars.canonical(b)
+        case (.scalar(let a), .scalar(let b)):
+            Scalars.canonical(a).map(Key.init) == Scalars.canonical(b).map(Key.init)
         case (.encoded(let a), .encoded(let b)): a.utf8.elementsEqual(b.utf8)
         case (.list(let a), .list(let b)): a == b
         case (.object(let a), .object(let b)): Self.areEqual(a, b)

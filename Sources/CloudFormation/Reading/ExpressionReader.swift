@@ -34,7 +34,7 @@ struct ExpressionReader {
             if member.name == Function.transform.rawValue { return .opaque(LongForm.value(of: node)) }
             report(
                 "cloudformation.functionNotAlone",
-                "\"\(member.name)\" must be the only member of its object, but has \(members.count - 1) beside it.",
+                "\(member.name) must be the only member of its object, but has \(members.count - 1) beside it.",
                 at: member.key)
             return .opaque(LongForm.value(of: node))
         }
@@ -60,7 +60,7 @@ struct ExpressionReader {
         guard let form = form(of: function, parameter, depth: depth) else {
             report(
                 "cloudformation.functionShape",
-                "\"\(name)\" must have \(function.shape), but has \(Self.words(for: parameter)).", at: node)
+                "\(name) must have \(function.shape), but has \(Self.words(for: parameter)).", at: node)
             return .opaque(LongForm.value(of: node))
         }
         return form

@@ -64,9 +64,9 @@ struct TemplateReader {
     }
 
     private mutating func checkSections(_ members: [Node.Member]) {
-        var seen: Set<String> = []
+        var seen: Set<Key> = []
         for member in members {
-            if !seen.insert(member.name).inserted { reportTwice(member, in: "the template") }
+            if !seen.insert(Key(member.name)).inserted { reportTwice(member, in: "the template") }
             // A macro may read sections of its own, such as the Globals of the serverless transform.
             guard !Self.sections.contains(member.name), template.transforms.isEmpty else { continue }
             report(
@@ -85,12 +85,12 @@ struct TemplateReader {
                 at: node)
             return []
         }
-        var seen: Set<String> = []
+        var seen: Set<Key> = []
         var kept: [Node.Member] = []
         for member in members {
             if member.name.hasPrefix("Fn::ForEach") || member.name == Function.transform.rawValue {
                 expressions.hasLoops = true
-            } else if seen.insert(member.name).inserted {
+            } else if seen.insert(Key(member.name)).inserted {
                 kept.append(member)
             } else {
                 reportTwice(member, in: "\"\(name)\"")

@@ -1,0 +1,190 @@
+import CloudFormation
+import Documents
+import Testing
+
+@Suite struct EvaluationTests {
+    private static let head = """
+        Parameters:
+          Size: {Type: Number, Default: 80}
+          Name: {Type: String, Default: shop}
+          Zones: {Type: CommaDelimitedList, Default: "a, b,c"}
+          Image: {Type: "AWS::SSM::Parameter::Value<String>", Default: /images/one}
+        Mappings:
+          Sizes:
+            small: {cpu: 256, zones: [x, y]}
+        Conditions:
+          IsBig: !Equals [!Ref Size, "80"]
+          IsShop: !And [!Condition IsBig, !Not [{Condition: IsSmall}]]
+          IsSmall: !Or [!Equals [!Ref Name, tiny], {"Fn::Equals": [!Ref Size, 1]}]
+          IsNew: !Equals [!Ref Image, other]
+        Resources:
+          Db: {Type: "AWS::RDS::DBInstance"}
+          It:
+            Type: AWS::SSM::Parameter
+            Properties:
+              Value:
+
+        """
+
+    private static let givens: Givens = {
+        var givens = Givens()
+        givens.pseudo = PseudoParameters(accountID: "111122223333", region: "eu-west-1", stackName: "shop-dev")
+        givens.lookup.reference = { $0 == "Known" ? "known-id" : nil }
+        givens.lookup.export = { $0 == "net-vpc" ? "vpc-1" : nil }
+        givens.lookup.zones = { $0 == "eu-west-1" ? ["eu-west-1a", "eu-west-1b"] : nil }
+        return givens
+    }()
+
+    static func value(_ expression: String) throws -> (Value?, [Finding]) {
+        let lines = expression.split(separator: "\n").map { String(repeating: " ", count: 8) + $0 }
+        let read = try template(head + lines.joined(separator: "\n") + "\n")
+        let (result, findings) = read.template.evaluate(with: givens)
+        return (result["It"]?.properties["Value"]?.value, read.findings + findings)
+    }
+
+    @Test(arguments: [
+        ("!Ref Size", "80"),
+        ("!Ref Zones", #"["a","b","c"]"#),
+        ("{Ref: AWS::Region}", #""eu-west-1""#),
+        ("!Sub '${AWS::Partition}.${AWS::URLSuffix}'", #""aws.amazonaws.com""#),
+        ("!Sub 'arn:${AWS::Region}:${AWS::AccountId}:${Name}-${Size}'", #""arn:eu-west-1:111122223333:shop-80""#),
+        ("!Sub ['${a}-${Name}-${!Name}', {a: !Ref Size}]", #""80-shop-${Name}""#),
+        ("!Sub 'costs $5, ${'", #""costs $5, ${""#),
+        ("!Join ['-', [a, 1, true, !Ref Name]]", #""a-1-true-shop""#),
+        ("!Join [',', !Ref Zones]", #""a,b,c""#),
+        ("!Select [1, !Ref Zones]", #""b""#),
+        ("!Select ['0', !Split ['/', 'x/y']]", #""x""#),
+        ("!Select [1, !GetAZs '']", #""eu-west-1b""#),
+        ("!Split [',', 'a,,b']", #"["a","","b"]"#),
+        ("!FindInMap [Sizes, small, cpu]", "256"),
+        ("!FindInMap [Sizes, !Sub 'small', zones]", #"["x","y"]"#),
+        ("!FindInMap [Sizes, large, cpu, {DefaultValue: 512}]", "512"),
+        ("!If [IsBig, yes-it-is, no]", #""yes-it-is""#),
+        ("!If [IsShop, 1, 2]", "1"),
+        ("!If [IsSmall, 1, 2]", "2"),
+        ("[1, !Ref 'AWS::NoValue', !If [IsBig, !Ref 'AWS::NoValue', 2], 3]", "[1,3]"),
+        ("{a: !If [IsBig, !Ref 'AWS::NoValue', 2], b: 1}", #"{"b":1}"#),
+        ("!Base64 'héllo'", #""aMOpbGxv""#),
+        ("{'Fn::Base64': {'Fn::Sub': '${Name}'}}", #""c2hvcA==""#),
+        ("!Cidr ['10.0.0.0/16', 3, 8]", #"["10.0.0.0/24","10.0.1.0/24","10.0.2.0/24"]"#),
+        ("!Cidr ['10.1.2.3/24', '2']", nil),
+        ("!Cidr ['2001:db8::/56', 2, 64]", #"["2001:db8::/64","2001:db8:0:1::/64"]"#),
+        ("!ImportValue net-vpc", #""vpc-1""#),
+        ("!Length [1, 2, 3]", "3"),
+        ("!ToJsonString {a: [1, !Ref Name]}", #""{\"a\":[1,\"shop\"]}""#),
+        ("!Ref Db", #"{"Ref":"Db"}"#),
+        ("!GetAtt Db.Endpoint.Address", #"{"Fn::GetAtt":["Db","Endpoint.Address"]}"#),
+        ("{'Fn::GetAtt': [Db, Endpoint, Address]}", #"{"Fn::GetAtt":["Db","Endpoint.Address"]}"#),
+        ("!Ref Image", #"{"Ref":"Image"}"#),
+        ("!Ref 'AWS::StackId'", #"{"Ref":"AWS::StackId"}"#),
+        ("!Sub 'a-${Db}-${Name}'", #"{"Fn::Join":["",["a-",{"Ref":"Db"},"-shop"]]}"#),
+        ("!Join ['-', [a, !Ref Db, !Ref Name]]", #"{"Fn::Join":["",["a-",{"Ref":"Db"},"-shop"]]}"#),
+        ("!Sub '${Db}'", #"{"Ref":"Db"}"#),
+        ("!If [IsNew, 1, !Ref Db]", #"{"Fn::If":["IsNew",1,{"Ref":"Db"}]}"#),
+        ("!ImportValue other", #"{"Fn::ImportValue":"other"}"#),
+        (
+            "{'Fn::Transform': {Name: Macro, Parameters: {a: 1}}}",
+            #"{"Fn::Transform":{"Name":"Macro","Parameters":{"a":1}}}"#
+        ),
+        ("'{{resolve:ssm:/a:1}}'", #""{{resolve:ssm:/a:1}}""#),
+    ])
+    func `functions give what the service gives`(expression: String, expected: String?) throws {
+        let (value, findings) = try Self.value(expression)
+        guard let expected else {
+            #expect(findings.map(\.code) == ["cloudformation.cidr"])
+            return
+        }
+        #expect(findings.map(\.text) == [])
+        #expect(try value == json(expected))
+    }
+
+    @Test(arguments: [
+        ("!Ref Nmae", "Ref must name a parameter or resource of the template, but \"Nmae\" is none."),
+        ("!Ref 'AWS::Regoin'", "Ref must name a pseudo parameter that there is, but \"AWS::Regoin\" is none."),
+        ("!Sub '${DB.Arn}'", "Fn::Sub must name a resource of the template, but \"DB\" is none."),
+        ("!GetAtt Nothing.Arn", "Fn::GetAtt must name a resource of the template, but \"Nothing\" is none."),
+        ("!GetAtt Db", "Fn::GetAtt must have a resource and one of its attributes, but has \"Db\"."),
+        ("!If [IsHuge, 1, 2]", "A condition must be one of the template, but \"IsHuge\" is none."),
+        ("!FindInMap [Size, small, cpu]", "Fn::FindInMap must name a mapping of the template, but \"Size\" is none."),
+        ("!Join [a, b, c]", "Fn::Join must have a list of a delimiter and a list of values, but has a list of 3."),
+        ("!Fetch x", "\"Fn::Fetch\" must be an intrinsic function, but none has that name."),
+        ("{'Fn::If': [IsBig, 1, 2], b: 1}", "Fn::If must be the only member of its object, but has 1 beside it."),
+        ("!Select [3, !Ref Zones]", "The index of Fn::Select must be from 0 to 2, but is \"3\"."),
+        ("!Join ['', [{a: 1}]]", "Fn::Join must have text to put together, but has an object."),
+        ("!Sub '${a b}'", "A name in Fn::Sub must be letters, digits, dots and colons, but is \"${a b}\"."),
+    ])
+    func `a faulty function is one finding at its place`(expression: String, message: String) throws {
+        let (_, findings) = try Self.value(expression)
+        #expect(Set(findings.map(\.message)) == [message])
+        #expect(findings.first?.place?.line == 20)
+    }
+
+    @Test func `conditions drop resources and outputs`() throws {
+        let result = try evaluated(
+            """
+            Parameters: {Stage: {Type: String, Default: dev}}
+            Conditions: {IsProd: !Equals [!Ref Stage, prod]}
+            Resources:
+              Alarm: {Type: "AWS::CloudWatch::Alarm", Condition: IsProd}
+              Topic: {Type: "AWS::SNS::Topic", Properties: {TopicName: !If [IsProd, big, small]}}
+            Outputs:
+              Alarm: {Condition: IsProd, Value: !Ref Alarm}
+              Topic: {Value: !GetAtt Topic.TopicName, Export: {Name: !Sub "${Stage}-topic"}}
+            """)
+        #expect(result.resources.map(\.logicalID) == ["Topic"])
+        #expect(result["Topic"]?.properties["TopicName"]?.text == "small")
+        #expect(result.outputs.map(\.name) == ["Topic"])
+        #expect(result.outputs.first?.exportName?.text == "dev-topic")
+    }
+
+    @Test func `what a condition drops must not be referred to`() throws {
+        let (template, faults) = try template(
+            """
+            Conditions: {Never: !Equals [a, b]}
+            Resources:
+              Topic: {Type: "AWS::SNS::Topic", Condition: Never}
+              Rule: {Type: "AWS::SNS::TopicPolicy", Properties: {Topics: [!Ref Topic]}}
+            """)
+        #expect(faults.isEmpty)
+        #expect(
+            template.evaluate().findings.map(\.message) == [
+                "Resource \"Rule\" must refer to resources that are there, but condition \"Never\" drops \"Topic\"."
+            ])
+    }
+
+    @Test func `parameters need values, of those that are allowed`() throws {
+        let (template, _) = try template(
+            """
+            Parameters:
+              Stage: {Type: String, AllowedValues: [dev, prod]}
+              Key: {Type: String}
+            Resources: {Topic: {Type: "AWS::SNS::Topic"}}
+            """)
+        let findings = template.evaluate(with: Givens(parameters: ["Stage": "test", "Keys": "x"])).findings
+        #expect(
+            findings.map(\.message) == [
+                "Parameter \"Stage\" must be one of dev, prod, but is \"test\".",
+                "Parameter \"Key\" must have a value, but has none and no default.",
+                "A value must be for a parameter of the template, but \"Keys\" is none.",
+            ])
+        #expect(findings.last?.hint == "Write \"Key\", if that is meant.")
+    }
+
+    @Test func `what is known of other resources is filled in`() throws {
+        var givens = Givens()
+        givens.lookup.reference = { "\($0)-id" == "Topic-id" ? "arn:topic" : nil }
+        givens.lookup.attribute = { _, name in name == "TopicName" ? "topic-1" : nil }
+        let result = try evaluated(
+            """
+            Resources:
+              Topic: {Type: "AWS::SNS::Topic"}
+              It:
+                Type: AWS::SSM::Parameter
+                Properties: {Value: !Sub "${Topic}/${Topic.TopicName}/${Topic.Other}"}
+            """, givens)
+        let value = result["It"]?.properties["Value"]?.value
+        #expect(
+            try value == json(#"{"Fn::Join":["",["arn:topic/topic-1/",{"Fn::GetAtt":["Topic","Other"]}]]}"#))
+        #expect(result["It"]?.references.map(\.attribute) == [nil, "TopicName", "Other"])
+    }
+}
