@@ -15,6 +15,8 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     ],
     targets: [
         // MARK: Floor 0 - ground: no project dependency
@@ -45,6 +47,15 @@ let package = Package(
         // MARK: Floor 3 - what reads, keeps and carries out
         .target(
             name: "Provisioning", dependencies: ["Catalog", "CloudFormation", "Documents"], swiftSettings: strict),
+        .target(
+            name: "Store",
+            dependencies: [
+                "Catalog", "Documents",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict
+        ),
 
         // MARK: Tests
         .testTarget(
@@ -59,5 +70,6 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
         .testTarget(
             name: "CloudFormationTests", dependencies: ["CloudFormation", "Documents"], swiftSettings: strict),
+        .testTarget(name: "StoreTests", dependencies: ["Catalog", "Documents", "Store"], swiftSettings: strict),
     ]
 )

@@ -1,0 +1,111 @@
+package import Catalog
+import GRDB
+
+extension Store {
+    /// Takes the oldest deployment that waits for a runner; `nil` when there is none.
+    ///
+    /// That is a queued one, or one whose runner's lease is void: run out, given back, or its owner dead. Such a one
+    /// keeps its phase, because the new runner goes on where the other stopped.
+    ///
+    /// - Parameter isDead: Asked for each owner whose lease still holds.
+    package func claim(
+        owner: String, now: Instant, leaseMilliseconds: Int64, only order: Order.ID? = nil,
+        isDead: (String) -> Bool = { _ in false }
+    ) throws(StoreError) -> Claim? {
+        // Looked for without the lock that writing takes: an idle runner that is woken disturbs nobody.
+        guard try read({ try $0.claimable(now: now, only: order, isDead: isDead) }) != nil else { return nil }
+        return try write { db in
+            guard let id = try db.claimable(now: now, only: order, isDead: isDead),
+                let deployment = try db.deployment(id)
+            else { return nil }
+            let expires = now.adding(milliseconds: leaseMilliseconds)
+            try db.run(
+                """
+                UPDATE deployments SET lease_owner = ?, lease_expires = ?, fence = fence + 1,
+                    started_at = coalesce(started_at, ?) WHERE id = ?
+                """, [owner, expires.milliseconds, now.milliseconds, id.number])
+            if deployment.phase == .queued { try db.enter(.inProgress, of: id, target: deployment.target, at: now) }
+            return try db.claim(id)
+        }
+    }
+
+    /// Makes the lease last longer.
+    package func heartbeat(
+        _ claim: Claim, now: Instant, leaseMilliseconds: Int64
+    ) throws(StoreError) -> Claim {
+        try write { db in
+            try db.check(claim)
+            try db.run(
+                "UPDATE deployments SET lease_expires = ? WHERE id = ?",
+                [now.adding(milliseconds: leaseMilliseconds).milliseconds, claim.deployment.id.number])
+            return try db.claim(claim.deployment.id) ?? claim
+        }
+    }
+
+    /// Gives the lease back; the deployment stays in its phase, for the next runner.
+    package func release(_ claim: Claim) throws(StoreError) {
+        try write { db in
+            try db.check(claim)
+            try db.run(
+                "UPDATE deployments SET lease_owner = NULL, lease_expires = NULL WHERE id = ?",
+                [claim.deployment.id.number])
+        }
+    }
+
+    /// Who has it; `nil` when nobody does. It may have run out.
+    package func lease(of id: Deployment.ID) throws(StoreError) -> Lease? {
+        try read { try $0.lease(of: id) }
+    }
+
+    /// Tells that a runner waits for work, so that others need not start one.
+    package func announce(runner owner: String) throws(StoreError) {
+        try write { try $0.run(Dialect.putRunner, [owner]) }
+    }
+
+    package func withdraw(runner owner: String) throws(StoreError) {
+        try write { try $0.run("DELETE FROM runners WHERE owner = ?", [owner]) }
+    }
+
+    /// Those that were announced; one that died is still among them.
+    package func runners() throws(StoreError) -> [String] {
+        try read { try $0.rows("SELECT owner FROM runners ORDER BY owner") { $0.text() } }
+    }
+}
+
+extension Database {
+    fileprivate func claimable(
+        now: Instant, only order: Order.ID?, isDead: (String) -> Bool
+    ) throws -> Deployment.ID? {
+        let candidates = try rows(
+            """
+            SELECT id, lease_owner, lease_expires FROM deployments
+            WHERE is_finished = 0 AND phase <> 'waiting' AND (?1 IS NULL OR order_id = ?1) ORDER BY id
+            """, [order?.number]
+        ) { columns in
+            (id: Deployment.ID(columns.int()), owner: columns.optionalText(), expires: columns.instant())
+        }
+        return candidates.first { candidate in
+            guard let owner = candidate.owner else { return true }
+            return candidate.expires <= now || isDead(owner)
+        }?.id
+    }
+
+    func lease(of id: Deployment.ID) throws -> Lease? {
+        try row("SELECT lease_owner, fence, lease_expires FROM deployments WHERE id = ?", [id.number]) { columns in
+            columns.optionalText().map { Lease(owner: $0, fence: columns.int(), expiresAt: columns.instant()) }
+        } ?? nil
+    }
+
+    fileprivate func claim(_ id: Deployment.ID) throws -> Claim? {
+        guard let deployment = try deployment(id), let lease = try lease(of: id) else { return nil }
+        return Claim(deployment: deployment, lease: lease)
+    }
+
+    /// Refuses the holder of an older fence, and everyone once the deployment is finished.
+    func check(_ claim: Claim) throws {
+        let isHeld = try int(
+            "SELECT 1 FROM deployments WHERE id = ? AND fence = ? AND lease_owner = ? AND is_finished = 0",
+            [claim.deployment.id.number, claim.lease.fence, claim.lease.owner])
+        guard isHeld != nil else { throw StoreError.fenced(claim.deployment.id) }
+    }
+}

@@ -1,0 +1,108 @@
+package import Catalog
+import GRDB
+
+extension Store {
+    package func setPhase(_ phase: Deployment.Phase, of claim: Claim, at: Instant) throws(StoreError) {
+        try write { db in
+            try db.check(claim)
+            try db.enter(phase, of: claim.deployment.id, target: claim.deployment.target, at: at)
+        }
+    }
+
+    /// Keeps one step of a provisioner: journal, record of the stack, events and phase in one transaction.
+    ///
+    /// - Returns: The sequences that the events got.
+    @discardableResult
+    package func record(_ step: StackStep, by claim: Claim, at: Instant) throws(StoreError) -> [Int] {
+        try write { db in
+            try db.check(claim)
+            let id = claim.deployment.id
+            if let entry = step.entry {
+                try db.run(
+                    """
+                    INSERT INTO journal (deployment, number, entry)
+                    SELECT ?1, 1 + coalesce(max(number), 0), ?2 FROM journal WHERE deployment = ?1
+                    """, [id.number, entry])
+            }
+            let target = claim.deployment.target.id
+            for resource in step.put {
+                try db.run(
+                    Dialect.putResource,
+                    [
+                        target, resource.logicalID, resource.type, resource.physicalID, StoredJSON.text(resource.value),
+                    ])
+            }
+            for logicalID in step.remove {
+                try db.run("DELETE FROM resources WHERE target = ? AND logical_id = ?", [target, logicalID])
+            }
+            let sequences = try step.events.map { try db.append($0, to: id) }
+            if let phase = step.phase { try db.enter(phase, of: id, target: claim.deployment.target, at: at) }
+            return sequences
+        }
+    }
+
+    @discardableResult
+    package func append(_ events: [Event], by claim: Claim) throws(StoreError) -> [Int] {
+        try write { db in
+            try db.check(claim)
+            return try events.map { try db.append($0, to: claim.deployment.id) }
+        }
+    }
+
+    /// A step was planned again, with what is known now.
+    package func replacePlan(of id: Deployment.ID, digest: String) throws(StoreError) {
+        try write { db in
+            try db.run(
+                "UPDATE deployments SET plan_digest = ? WHERE id = ? AND is_finished = 0", [digest, id.number])
+            guard db.changesCount == 1 else {
+                throw StoreError.notFound(what: "unfinished deployment", name: id.description)
+            }
+        }
+    }
+
+    /// Asks for an end: one that has not begun is cancelled at once, with those that wait for it.
+    ///
+    /// - Returns: The phase that it is in now; a finished one stays as it is.
+    package func requestCancel(_ id: Deployment.ID, by: String, at: Instant) throws(StoreError) -> Deployment.Phase {
+        try write { db in
+            guard let deployment = try db.deployment(id) else {
+                throw StoreError.notFound(what: "deployment", name: id.description)
+            }
+            guard !deployment.phase.isFinished else { return deployment.phase }
+            try db.run("UPDATE deployments SET is_cancel_requested = 1 WHERE id = ?", [id.number])
+            try db.add(HistoryEntry(at: at, by: by, act: "deployment.cancel", subject: deployment.target.id))
+            switch deployment.phase {
+            case .queued, .waiting:
+                let failure = Failure(reason: "It was cancelled by \(by) before it began.")
+                try db.end(deployment, .cancelled(failure, isUncertain: false), at: at)
+                return .cancelled
+            case .inProgress:
+                try db.enter(.cancelling, of: id, target: deployment.target, at: at)
+                return .cancelling
+            case .cancelling, .rollingBack, .succeeded, .failed, .cancelled, .stuck: return deployment.phase
+            }
+        }
+    }
+
+    package func isCancelRequested(_ id: Deployment.ID) throws(StoreError) -> Bool {
+        try read { db in
+            try db.int("SELECT is_cancel_requested FROM deployments WHERE id = ?", [id.number]) == 1
+        }
+    }
+
+    /// Ends a deployment, with all that follows, in one transaction.
+    ///
+    /// Success moves `applied`, or removes what was destroyed, and queues the order's next step. Any other end cancels
+    /// the steps that wait, and moves nothing else.
+    @discardableResult
+    package func finish(_ claim: Claim, _ outcome: Outcome, at: Instant) throws(StoreError) -> Deployment {
+        try write { db in
+            try db.check(claim)
+            guard let deployment = try db.deployment(claim.deployment.id) else {
+                throw StoreError.fenced(claim.deployment.id)
+            }
+            try db.end(deployment, outcome, at: at)
+            return try db.deployment(deployment.id) ?? deployment
+        }
+    }
+}

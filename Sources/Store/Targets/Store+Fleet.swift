@@ -1,0 +1,90 @@
+package import Catalog
+import GRDB
+
+extension Store {
+    package func fleet(_ query: FleetQuery) throws(StoreError) -> Page<FleetRow> {
+        try read { db in
+            let sql = FleetSQL(query)
+            return Page(rows: try sql.page(db), total: try sql.total(db))
+        }
+    }
+
+    package func row(_ target: Target) throws(StoreError) -> FleetRow? {
+        try read { db in
+            try db.row(
+                "SELECT \(FleetRow.columns) FROM targets \(FleetRow.joinVersions) WHERE targets.target = ?",
+                [target.id]
+            ) { try FleetRow(&$0) }
+        }
+    }
+
+    /// - Parameter owner: Empty for everyone's.
+    package func counts(_ level: FleetQuery.Level, owner: String = "") throws(StoreError) -> FleetCounts {
+        try read { db in
+            var counts = FleetCounts()
+            for kind in FleetSQL.kinds(of: level) {
+                let groups = try db.rows(
+                    """
+                    SELECT rank, is_drifted, activity, is_uncertain, sum(number) FROM fleet_counts
+                    WHERE kind = ?1 AND (?2 = '' OR owner = ?2) GROUP BY 1, 2, 3, 4
+                    """, [kind, owner]
+                ) { CountedGroup(&$0) }
+                for group in groups { counts.add(group) }
+            }
+            return counts
+        }
+    }
+
+    /// What should move to another version; the most urgent first: back, major, minor.
+    package func behind(
+        owner: String = "", template: String = "", limit: Int = 500
+    ) throws(StoreError) -> [FleetRow] {
+        try read { db in
+            var conditions = ["targets.rank > 1"]
+            var arguments: StatementArguments = []
+            for (column, value) in [("owner", owner), ("template", template)] where !value.isEmpty {
+                conditions.append("targets.\(column) = ?")
+                arguments += [value]
+            }
+            return try db.rows(
+                """
+                SELECT \(FleetRow.columns) FROM targets \(FleetRow.joinVersions)
+                WHERE \(conditions.joined(separator: " AND "))
+                ORDER BY targets.rank DESC, targets.title LIMIT ?
+                """, arguments + [max(0, limit)]
+            ) { try FleetRow(&$0) }
+        }
+    }
+}
+
+private struct CountedGroup {
+    let drift: VersionDrift
+    let isDrifted: Bool
+    let isFailed: Bool
+    let isUncertain: Bool
+    let number: Int
+
+    init(_ columns: inout Columns) {
+        drift = VersionDrift(rank: columns.int())
+        isDrifted = columns.bool()
+        isFailed = columns.int() == 2
+        isUncertain = columns.bool()
+        number = columns.int()
+    }
+}
+
+extension FleetCounts {
+    fileprivate mutating func add(_ group: CountedGroup) {
+        total += group.number
+        switch group.drift {
+        case .current: current += group.number
+        case .minor: minorBehind += group.number
+        case .major: majorBehind += group.number
+        case .back: back += group.number
+        case .none: break
+        }
+        if group.isDrifted { specDrifted += group.number }
+        if group.isFailed { failed += group.number }
+        if group.isUncertain { uncertain += group.number }
+    }
+}
