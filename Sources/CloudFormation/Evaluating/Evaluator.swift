@@ -10,6 +10,18 @@ extension Template {
         let template = evaluator.run()
         return (template, evaluator.findings)
     }
+
+    /// Decides one resource alone, for whoever makes resources one by one and knows more after each.
+    ///
+    /// - Returns: `nil` where the template has no such resource, or its condition drops it; and the faults of its values.
+    package func evaluate(
+        resource logicalID: String, with givens: Givens
+    ) -> (resource: EvaluatedResource?, findings: [Finding]) {
+        var evaluator = Evaluator(self, givens)
+        let own = resources.first { Key($0.logicalID) == Key(logicalID) }
+        let resource = own.flatMap { evaluator.resource($0) }
+        return (resource, evaluator.findings)
+    }
 }
 
 /// Walks a template's expressions once and makes terms of them.
@@ -55,7 +67,7 @@ struct Evaluator {
         return evaluated
     }
 
-    private mutating func resource(_ resource: Template.Resource) -> EvaluatedResource? {
+    mutating func resource(_ resource: Template.Resource) -> EvaluatedResource? {
         let condition: Bool? = resource.condition.map { holds($0.text) } ?? true
         if condition == false { return nil }
         references = []

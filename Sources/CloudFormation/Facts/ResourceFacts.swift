@@ -35,9 +35,8 @@ package enum ResourceFacts {
         )
     }
 
-    package static var regions: [String] {
+    package static let regions: [String] =
         FactLines.fields(of: "!regions")?[""].map { $0.split(separator: ",").map(String.init) } ?? []
-    }
 
     /// Lines of other kinds have keys that no type name has.
     private static func isTypeName(_ text: String) -> Bool {
