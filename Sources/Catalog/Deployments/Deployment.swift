@@ -101,7 +101,7 @@ package struct Deployment: Hashable, Sendable, Identifiable {
 }
 
 /// Why a deployment did not succeed, and what became of what it had done.
-package struct Failure: Hashable, Sendable {
+package struct Failure: Hashable, Sendable, Error {
     /// The resource that caused it; empty where it was none.
     package var resource: String
     package var type: String

@@ -16,6 +16,8 @@ package struct Job: Hashable, Sendable {
     /// Twelve digits.
     package var account: String
     package var region: String
+    /// The day on which it was submitted, as `2026-11-23`: what has ended by then is refused. Empty for no such day.
+    package var day: String
     package var options: Options
 
     /// Wishes that change how it is done, never what.
@@ -37,7 +39,7 @@ package struct Job: Hashable, Sendable {
     package init(
         deployment: Deployment.ID, target: Target, stack: String, template: String = "",
         path: String = "cloudformation.yaml", parameters: Object = Object(), account: String = Job.localAccount,
-        region: String = Job.localRegion, options: Options = Options()
+        region: String = Job.localRegion, day: String = "", options: Options = Options()
     ) {
         self.deployment = deployment
         self.target = target
@@ -47,6 +49,7 @@ package struct Job: Hashable, Sendable {
         self.parameters = parameters
         self.account = account
         self.region = region
+        self.day = day
         self.options = options
     }
 

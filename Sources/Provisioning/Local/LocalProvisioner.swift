@@ -1,0 +1,43 @@
+package import Catalog
+
+/// Rehearses deployments: it makes everything in the workspace's own record of the stack, and nothing in a cloud.
+///
+/// It has no state of its own, so the ledger is the whole truth.
+package struct LocalProvisioner: Provisioner {
+    /// Called before and after each recorded step, with the step's name such as `before done Vpc`.
+    ///
+    /// Tests stop there, by throwing or by ending the process.
+    package typealias CrashPoint = @Sendable (String) async throws -> Void
+
+    package let name = "local"
+    private let crashPoint: CrashPoint?
+
+    package init(crashPoint: CrashPoint? = nil) {
+        self.crashPoint = crashPoint
+    }
+
+    package func apply(_ job: Job, _ ledger: any Ledger) async throws -> Outcome {
+        var run = try await LocalRun(job, ledger, crashPoint)
+        return try await run.apply()
+    }
+
+    package func destroy(_ job: Job, _ ledger: any Ledger) async throws -> Outcome {
+        var run = try await LocalRun(job, ledger, crashPoint)
+        return try await run.destroy()
+    }
+
+    package func status(_ job: Job, _ ledger: any Ledger) async throws -> StackStatus {
+        let progress = Progress(try await ledger.journal())
+        if progress.hasBegun, !progress.isFinished { return .unfinished }
+        let count = try await ledger.resources().count
+        return count == 0 ? .absent : .settled(resourceCount: count)
+    }
+
+    package func outputs(_ job: Job, _ ledger: any Ledger) async throws -> [Output] {
+        let records = Records(try await ledger.resources())
+        return (try? WantedStack(job))?.outputs(records) ?? []
+    }
+
+    /// Nothing changes a rehearsal from outside.
+    package func drift(_ job: Job, _ ledger: any Ledger) async throws -> [Drift] { [] }
+}

@@ -1,0 +1,124 @@
+internal import Catalog
+internal import CloudFormation
+internal import Documents
+
+/// The way out: what nothing wants any more, nothing before what needs it.
+extension LocalRun {
+    /// Removes what the template no longer has and what was replaced. From here nothing is undone.
+    mutating func cleanUp(_ wanted: WantedStack) async throws {
+        let leftovers = leftovers(wanted)
+        guard !leftovers.isEmpty else { return }
+        if !progress.isCleaning { try await write(Step(JournalEntry(.cleaning))) }
+        for resource in leftovers where !progress.removed.contains(Key(resource.logicalID)) {
+            try await remove(resource, isReplaced: wanted.wants(resource.logicalID))
+        }
+    }
+
+    /// Refuses removals while all else can still be undone.
+    func checkRemovals(_ wanted: WantedStack) throws(Failure) {
+        for resource in leftovers(wanted) {
+            if let name = job.options.failAt, Key(name) == Key(resource.logicalID) {
+                throw Failure(Self.asked(name), resource: name, type: resource.type)
+            }
+            if let refusal = RemovalRule.refusal(of: resource, isReplaced: wanted.wants(resource.logicalID)) {
+                throw Failure(refusal, resource: resource.logicalID, type: resource.type)
+            }
+        }
+    }
+
+    private func leftovers(_ wanted: WantedStack) -> [ProvisionedResource] {
+        let gone = records.all.filter { !wanted.wants($0.logicalID) }
+        return Self.inRemovalOrder(gone + progress.replaced)
+    }
+
+    /// Dependents first; what the record can't order comes last.
+    static func inRemovalOrder(_ resources: [ProvisionedResource]) -> [ProvisionedResource] {
+        let graph = DependencyGraph(resources.map { ($0.logicalID, $0.dependencies) })
+        let byID = Dictionary(resources.map { (Key($0.logicalID), $0) }) { first, _ in first }
+        let ordered = graph.deletionOrder
+        let seen = Set(ordered.map(Key.init))
+        return ordered.compactMap { byID[Key($0)] } + resources.filter { !seen.contains(Key($0.logicalID)) }
+    }
+
+    /// Takes one resource away as its policy says.
+    private mutating func remove(_ resource: ProvisionedResource, isReplaced: Bool) async throws {
+        let policy = isReplaced ? resource.replacementPolicy : resource.deletionPolicy
+        let id = resource.logicalID
+        if policy != .retain, !progress.isOpen(id) {
+            let entry = JournalEntry(.intent, act: .delete, resource: id, before: resource)
+            try await write(Step(entry, events: [event(.deleting, resource)]))
+        }
+        if policy != .retain { try await wait() }
+        let done: EventDraft =
+            switch policy {
+            case .retain: event(.retained, resource, "Its policy keeps it; the stack no longer has it.")
+            case .snapshot: event(.deleted, resource, "A snapshot of its data stays.")
+            case .delete: event(.deleted, resource)
+            }
+        let entry = JournalEntry(.done, act: .delete, resource: id, before: resource)
+        try await write(Step(entry, remove: isReplaced ? [] : [id], events: [done]))
+    }
+
+    mutating func destroy() async throws -> Outcome {
+        if let outcome = ended() { return outcome }
+        if progress.end == nil, let name = job.options.failAt, records[name] == nil, !progress.hasBegun {
+            return try await endRemoval(
+                Failure(
+                    reason: "The resource to fail at must be one of the stack, but \(name) is none.",
+                    hint: "Look at the stack's resources."))
+        }
+        for resource in Self.inRemovalOrder(records.all) where progress.end == nil {
+            if !progress.isOpen(resource.logicalID), try await ledger.isCancelRequested() {
+                try await write(Step(JournalEntry(.cancelled)))
+                break
+            }
+            if let refusal = removalRefusal(of: resource) {
+                return try await endRemoval(Failure(refusal, resource: resource.logicalID, type: resource.type))
+            }
+            try await remove(resource, isReplaced: false)
+        }
+        try await write(Step(JournalEntry(.finished)))
+        return ended() ?? .succeeded([])
+    }
+
+    private func removalRefusal(of resource: ProvisionedResource) -> Refusal? {
+        if let name = job.options.failAt, Key(name) == Key(resource.logicalID) { return Self.asked(name) }
+        return RemovalRule.refusal(of: resource, isReplaced: false)
+    }
+
+    private mutating func endRemoval(_ failure: Failure) async throws -> Outcome {
+        let event = EventDraft(
+            kind: failure.resource.isEmpty ? .log : .resource, resource: failure.resource, type: failure.type,
+            state: failure.resource.isEmpty ? nil : .failed,
+            physicalID: records[failure.resource]?.physicalID ?? "", message: failure.reason)
+        try await write(Step(JournalEntry(.failed, resource: failure.resource, failure: failure), events: [event]))
+        try await write(Step(JournalEntry(.finished)))
+        return .failed(failure)
+    }
+
+    /// How a removal ended; `nil` while it has not.
+    private func ended() -> Outcome? {
+        guard progress.isFinished else { return nil }
+        if let failure = progress.end?.failure { return .failed(failure) }
+        return progress.end == nil ? .succeeded([]) : .cancelled(undone: [])
+    }
+}
+
+/// What a service refuses to take away.
+enum RemovalRule {
+    private static let protections = [
+        "AWS::RDS::DBInstance": "DeletionProtection", "AWS::RDS::DBCluster": "DeletionProtection",
+        "AWS::DynamoDB::Table": "DeletionProtectionEnabled", "AWS::Cognito::UserPool": "DeletionProtection",
+        "AWS::EC2::Instance": "DisableApiTermination",
+    ]
+
+    static func refusal(of resource: ProvisionedResource, isReplaced: Bool) -> Refusal? {
+        let policy = isReplaced ? resource.replacementPolicy : resource.deletionPolicy
+        guard policy != .retain, let property = protections[resource.type],
+            let value = resource.properties.text(property), value == "true" || value == "ACTIVE"
+        else { return nil }
+        return Refusal(
+            "\(resource.physicalID) must not be protected from deletion to be deleted, but \(property) is \(value).",
+            hint: "Turn \(property) off with an update first.")
+    }
+}
