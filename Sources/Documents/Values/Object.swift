@@ -7,7 +7,7 @@ package struct Key: Hashable, Sendable {
     package init(_ text: String) { self.text = text }
 
     package static func == (left: Key, right: Key) -> Bool {
-        left.text.utf8.elementsEqual(right.text.utf8)
+        left.text.hasSameScalars(as: right.text)
     }
 
     package func hash(into hasher: inout Hasher) {

@@ -27,6 +27,12 @@ package struct Pointer: Hashable, Sendable {
 
 extension Pointer: CustomStringConvertible {
     package var description: String {
-        steps.map { "/" + $0.replacing("~", with: "~0").replacing("/", with: "~1") }.joined()
+        var text = ""
+        for step in steps {
+            text += "/"
+            let isPlain = step.utf8.allSatisfy { $0 != UInt8(ascii: "~") && $0 != UInt8(ascii: "/") }
+            text += isPlain ? step : step.replacing("~", with: "~0").replacing("/", with: "~1")
+        }
+        return text
     }
 }

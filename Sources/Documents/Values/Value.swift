@@ -76,7 +76,7 @@ extension Value {
         case (.null, .null): true
         case (.bool(let a), .bool(let b)): a == b
         case (.number(let a), .number(let b)): a == b
-        case (.string(let a), .string(let b)): a.utf8.elementsEqual(b.utf8)
+        case (.string(let a), .string(let b)): a.hasSameScalars(as: b)
         case (.list(let a), .list(let b)): a == b
         case (.object(let a), .object(let b)): a == b
         default: false

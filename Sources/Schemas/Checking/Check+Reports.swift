@@ -89,11 +89,12 @@ extension Check {
         }
     }
 
-    mutating func wrongChoice(_ value: Value, _ node: SchemaNode, _ enumeration: Enumeration) -> Bool {
-        let rule = "must be \(Wording.oneOf(enumeration.values))"
-        _ = broken("enum", rule, value, .list(enumeration.values), node)
+    mutating func wrongChoice(_ value: Value, _ node: SchemaNode) -> Bool {
+        let values = node.enumeration?.values ?? []
+        let rule = "must be \(Wording.oneOf(values))"
+        _ = broken("enum", rule, value, .list(values), node)
         if let text = value.string, !isSecret(node) {
-            let near = NearWord.nearest(to: text, among: enumeration.values.compactMap(\.string))
+            let near = NearWord.nearest(to: text, among: values.compactMap(\.string))
             suggest(near.map { "Did you mean \"\($0)\"?" })
         }
         return false

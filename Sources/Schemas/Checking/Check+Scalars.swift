@@ -1,31 +1,32 @@
 import Documents
 
 extension Check {
-    mutating func check(_ number: Number, _ rules: NumberRules, _ node: SchemaNode) -> Bool {
+    /// Takes the node and not its rules: copying three numbers costs more than comparing them.
+    mutating func check(_ number: Number, _ node: SchemaNode) -> Bool {
         var isValid = true
-        if let minimum = rules.minimum {
-            let isOpen = rules.isMinimumExclusive
+        if let minimum = node.number?.minimum {
+            let isOpen = node.number?.isMinimumExclusive == true
             if number < minimum || isOpen && number == minimum {
                 guard collects else { return false }
                 let rule = "must be \(isOpen ? "greater than" : "at least") \(minimum.text)"
                 isValid = broken("minimum", rule, .number(number), .number(minimum), node)
             }
         }
-        if let maximum = rules.maximum {
-            let isOpen = rules.isMaximumExclusive
+        if let maximum = node.number?.maximum {
+            let isOpen = node.number?.isMaximumExclusive == true
             if number > maximum || isOpen && number == maximum {
                 guard collects else { return false }
                 let rule = "must be \(isOpen ? "less than" : "at most") \(maximum.text)"
                 isValid = broken("maximum", rule, .number(number), .number(maximum), node)
             }
         }
-        if let step = rules.multipleOf, !number.isMultiple(of: step) {
+        if let step = node.number?.multipleOf, !number.isMultiple(of: step) {
             guard collects else { return false }
             let rule = "must be a multiple of \(step.text)"
             isValid = broken("multipleOf", rule, .number(number), .number(step), node)
-            suggest(rules.nearestMultiples(to: number))
+            suggest(node.number?.nearestMultiples(to: number))
         }
-        if let format = rules.format, !format.accepts(number) {
+        if let format = node.number?.format, !format.accepts(number) {
             guard collects else { return false }
             isValid = broken("format", "must be \(format.rule)", .number(number), .string(format.rawValue), node)
         }

@@ -74,7 +74,7 @@ extension Schema {
         for branch in node.allOf {
             required.formUnion((nodes[branch].object?.requiredOnly ?? []).map(Key.init))
             for property in self.properties(of: branch, depth: depth + 1) {
-                if let known = properties.firstIndex(where: { $0.name.utf8.elementsEqual(property.name.utf8) }) {
+                if let known = properties.firstIndex(where: { $0.name.hasSameScalars(as: property.name) }) {
                     properties[known].isRequired = properties[known].isRequired || property.isRequired
                 } else {
                     properties.append(property)

@@ -135,7 +135,7 @@ struct ObjectRules: Sendable {
     var maxProperties: Int?
 
     func property(_ name: String) -> Property? {
-        properties.first { $0.name.utf8.elementsEqual(name.utf8) }
+        properties.first { $0.name.hasSameScalars(as: name) }
     }
 }
 

@@ -34,9 +34,9 @@ package struct Form: Sendable {
     /// The field that asks for the value at `pointer`, or the nearest one above it.
     package func field(at pointer: Pointer) -> Field? {
         guard let name = pointer.steps.first else { return nil }
-        guard var field = fields.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return nil }
+        guard var field = fields.first(where: { $0.name.hasSameScalars(as: name) }) else { return nil }
         for step in pointer.steps.dropFirst() {
-            let member = field.members.first { $0.name.utf8.elementsEqual(step.utf8) }
+            let member = field.members.first { $0.name.hasSameScalars(as: step) }
             guard let next = member ?? Int(step).flatMap(field.item) ?? field.entry(step) else { break }
             field = next
         }

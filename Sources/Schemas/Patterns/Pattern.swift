@@ -2,8 +2,9 @@ internal import Foundation
 
 /// A compiled `pattern`: ECMA-262, a search that is not anchored.
 ///
-/// Swift's `Regex` is not used: authors' patterns can make it run for ever, and it can't be stopped.
-package struct Pattern: Sendable {
+/// Swift's `Regex` is not used: authors' patterns can make it run for ever, and it can't be stopped. A class, because all
+/// who check share one table.
+package final class Pattern: Sendable {
     package enum Outcome: Sendable {
         case matches
         case differs

@@ -90,7 +90,9 @@ struct PatternGraph {
 
     /// The states that `states` reach without taking a scalar, sorted.
     func closure(of states: [Int], atStart: Bool, atEnd: Bool = false) -> [Int] {
-        var reached = Set(states)
+        var isReached = [Bool](repeating: false, count: edges.count)
+        for state in states { isReached[state] = true }
+        var reached = states
         var rest = states
         while let state = rest.popLast() {
             for edge in edges[state] {
@@ -101,7 +103,10 @@ struct PatternGraph {
                 case .end(let to) where atEnd: target = to
                 case .start, .end, .scalars: continue
                 }
-                if reached.insert(target).inserted { rest.append(target) }
+                guard !isReached[target] else { continue }
+                isReached[target] = true
+                reached.append(target)
+                rest.append(target)
             }
         }
         return reached.sorted()
@@ -109,14 +114,18 @@ struct PatternGraph {
 
     /// The states after the scalar `code`.
     func step(_ states: [Int], _ code: UInt32) -> [Int] {
-        var targets: Set<Int> = []
+        var targets: [Int] = []
         for state in states {
-            for case .scalars(let set, let to) in edges[state] where set.contains(code) { targets.insert(to) }
+            for case .scalars(let set, let to) in edges[state] where set.contains(code) && !targets.contains(to) {
+                targets.append(to)
+            }
         }
-        return closure(of: Array(targets), atStart: false)
+        return targets.isEmpty ? [] : closure(of: targets, atStart: false)
     }
 
     func merged(_ first: [Int], _ second: [Int]) -> [Int] {
-        Set(first).union(second).sorted()
+        var all = first
+        for state in second where !first.contains(state) { all.append(state) }
+        return all.sorted()
     }
 }
