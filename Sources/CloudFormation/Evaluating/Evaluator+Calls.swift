@@ -88,7 +88,10 @@ extension Evaluator {
         guard let number = index.text.flatMap({ Int($0) }), items.indices.contains(number) else {
             report(
                 "cloudformation.selectIndex",
-                "The index of Fn::Select must be from 0 to \(items.count - 1), but is \"\(index.shown.prefix(40))\".",
+                items.isEmpty
+                    ? "Fn::Select must have a list with items, but has an empty one."
+                    : "The index of Fn::Select must be from 0 to \(items.count - 1), but is "
+                        + "\"\(index.shown.prefix(40))\".",
                 at: index.position)
             return open
         }

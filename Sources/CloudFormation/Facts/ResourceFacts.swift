@@ -1,9 +1,28 @@
+internal import Documents
+internal import Synchronization
+
 /// What is known of CloudFormation's resource types without asking the service.
 package enum ResourceFacts {
     /// The facts of `type` as `region` has them; `nil` for a type that the provider does not publish.
     ///
     /// Regions differ for a few types only; without a region, and in one that is not known, the base region counts.
     package static func facts(for type: String, region: String? = nil) -> ResourceTypeFacts? {
+        let key = Lookup(type: Key(type), region: region.map(Key.init))
+        if let known = decoded.withLock({ $0[key] }) { return known }
+        guard let facts = decode(type, region) else { return nil }
+        decoded.withLock { $0[key] = facts }
+        return facts
+    }
+
+    private struct Lookup: Hashable {
+        let type: Key
+        let region: Key?
+    }
+
+    /// What was asked for before: comparing a fleet asks for the same few types thousands of times.
+    private static let decoded = Mutex<[Lookup: ResourceTypeFacts]>([:])
+
+    private static func decode(_ type: String, _ region: String?) -> ResourceTypeFacts? {
         guard isTypeName(type), let base = FactLines.fields(of: type) else { return nil }
         let number = region.flatMap { regionNumber($0) } ?? 0
         let variant = base["v"].flatMap { self.variant(of: number, in: $0) }

@@ -9,6 +9,7 @@ package struct DependencyGraph: Sendable {
     private let names: [String]
     private let indices: [Key: Int]
     private let needs: [[Int]]
+    private let neededBy: [[Int]]
 
     /// Every item with what it needs; names that are no item are left out.
     package init(_ items: [(name: String, needs: [String])]) {
@@ -19,7 +20,10 @@ package struct DependencyGraph: Sendable {
             var seen: Set<Int> = []
             return item.needs.compactMap { indices[Key($0)] }.filter { seen.insert($0).inserted }
         }
-        let sorted = Self.sort(needs)
+        var neededBy = Array(repeating: [Int](), count: needs.count)
+        for (index, list) in needs.enumerated() { for need in list { neededBy[need].append(index) } }
+        self.neededBy = neededBy
+        let sorted = Self.sort(needs, neededBy)
         order = sorted.order.map { [names] in names[$0] }
         cycles = sorted.cycles.map { [names] in $0.map { names[$0] } }
     }
@@ -34,8 +38,7 @@ package struct DependencyGraph: Sendable {
 
     /// What needs `name` directly.
     package func dependents(of name: String) -> [String] {
-        guard let index = indices[Key(name)] else { return [] }
-        return names.indices.filter { needs[$0].contains(index) }.map { names[$0] }
+        indices[Key(name)].map { neededBy[$0].map { names[$0] } } ?? []
     }
 
     static func finding(_ cycle: [String], place: Place?) -> Finding {
@@ -49,10 +52,8 @@ package struct DependencyGraph: Sendable {
     }
 
     /// Takes what needs nothing, lowest index first; when only circles are left, names one and takes it out.
-    private static func sort(_ needs: [[Int]]) -> (order: [Int], cycles: [[Int]]) {
+    private static func sort(_ needs: [[Int]], _ dependents: [[Int]]) -> (order: [Int], cycles: [[Int]]) {
         var open = needs.map(\.count)
-        var dependents = Array(repeating: [Int](), count: needs.count)
-        for (index, list) in needs.enumerated() { for need in list { dependents[need].append(index) } }
         var ready = Frontier(needs.indices.filter { open[$0] == 0 })
         var isDone = Array(repeating: false, count: needs.count)
         var order: [Int] = []

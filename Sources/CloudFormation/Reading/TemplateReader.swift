@@ -46,14 +46,25 @@ struct TemplateReader {
                 Template.Condition(
                     name: member.name, expression: expressions.condition(member.value), position: Position(member.key)))
         }
-        for member in section("Resources") { readResource(member) }
+        let resources = section("Resources")
+        for member in resources { readResource(member) }
         for member in section("Outputs") { readOutput(member) }
-        if root["Resources"] == nil {
-            report(
-                "cloudformation.noResources", "The template must have Resources, but has none.",
-                hint: "Add a section Resources with at least one resource.", at: root)
-        }
         if expressions.hasLoops { template.isOpen = true }
+        if root["Resources"] == nil || (isObject(root["Resources"]) && resources.isEmpty && !template.isOpen) {
+            report(
+                "cloudformation.noResources", "The template must have at least one resource, but has none.",
+                hint: "Add one below Resources.", at: root["Resources"] ?? root)
+        }
+        if let version = template.formatVersion, version != "2010-09-09" {
+            report(
+                "cloudformation.formatVersion",
+                "AWSTemplateFormatVersion must be 2010-09-09, but is \"\(version.prefix(40))\".",
+                at: root["AWSTemplateFormatVersion"] ?? root)
+        }
+    }
+
+    private func isObject(_ node: Node?) -> Bool {
+        if case .object? = node?.content { true } else { false }
     }
 
     private mutating func readTransforms() {
