@@ -58,6 +58,7 @@ let package = Package(
         ),
 
         // MARK: Tests
+        .testTarget(name: "JinjaTests", dependencies: ["Documents", "Jinja"], swiftSettings: strict),
         .testTarget(
             name: "CEmbeddedTests", dependencies: ["CEmbedded", "Documents", "Schemas"], swiftSettings: strict),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: strict),

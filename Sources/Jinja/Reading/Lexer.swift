@@ -1,0 +1,391 @@
+import Documents
+
+/// Cuts a template into tokens, over bytes.
+///
+/// It follows Jinja2's lexer in what counts as white space, where brackets keep `}}` from closing, and on which
+/// line a fault lies.
+struct Lexer {
+    let source: Source
+    let environment: Environment
+    private let bytes: [UInt8]
+    private let end: Int
+    private var position = 0
+    private var tokens: [Token] = []
+    /// Whether what was read last ended with a newline.
+    private var startsLine = true
+    private var namedEscapes = 0
+
+    init(_ source: Source, _ environment: Environment) {
+        self.source = source
+        self.environment = environment
+        bytes = source.bytes
+        let dropsNewline = !environment.keepsTrailingNewline && source.bytes.last == 0x0A
+        end = dropsNewline ? source.bytes.count - 1 : source.bytes.count
+    }
+
+    /// The source with every line end written as a newline; itself when it already is.
+    static func normalized(_ source: Source) -> Source {
+        guard source.bytes.contains(0x0D) else { return source }
+        var out: [UInt8] = []
+        out.reserveCapacity(source.bytes.count)
+        var previous: UInt8 = 0
+        for byte in source.bytes {
+            if byte == 0x0D {
+                out.append(0x0A)
+            } else if byte != 0x0A || previous != 0x0D {
+                out.append(byte)
+            }
+            previous = byte
+        }
+        return Source(name: source.name, bytes: out)
+    }
+
+    mutating func read() throws(Fault) -> [Token] {
+        while position < end { try readText() }
+        // The end is reported where the last token began, as Jinja2 does.
+        tokens.append(Token(kind: .end, start: tokens.last?.start ?? 0, end: end, text: ""))
+        return tokens
+    }
+
+    // MARK: Text between tags
+
+    private func byte(_ offset: Int) -> UInt8 { offset < end ? bytes[offset] : 0 }
+
+    private mutating func readText() throws(Fault) {
+        let start = position
+        var offset = position
+        while offset < end {
+            if bytes[offset] == UInt8(ascii: "{"), [0x7B, 0x25, 0x23].contains(byte(offset + 1)) { break }
+            offset += 1
+        }
+        guard offset < end else {
+            addText(start, end)
+            position = end
+            return
+        }
+        let mark = byte(offset + 1)
+        let sign = byte(offset + 2)
+        let hasSign = sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+")
+        addText(start, textEnd(start, offset, sign: sign, isVariable: mark == 0x7B))
+        position = offset + (hasSign ? 3 : 2)
+        startsLine = false
+        if mark == UInt8(ascii: "#") {
+            try skipComment(from: offset)
+        } else if mark == UInt8(ascii: "%"), let body = rawBody() {
+            try readRaw(from: body, tag: offset)
+        } else {
+            let isVariable = mark == UInt8(ascii: "{")
+            tokens.append(
+                Token(kind: isVariable ? .variableBegin : .blockBegin, start: offset, end: position, text: ""))
+            try readTag(isVariable: isVariable)
+        }
+    }
+
+    private mutating func addText(_ start: Int, _ end: Int) {
+        guard end > start else { return }
+        tokens.append(Token(kind: .data, start: start, end: end, text: ""))
+    }
+
+    /// Where text before a tag ends once the tag's sign and `lstrip_blocks` took their white space.
+    private func textEnd(_ start: Int, _ tag: Int, sign: UInt8, isVariable: Bool) -> Int {
+        if sign == UInt8(ascii: "-") {
+            var end = tag
+            while end > start, let width = spaceWidth(before: end, from: start) { end -= width }
+            return end
+        }
+        guard environment.stripsBlocks, sign != UInt8(ascii: "+"), !isVariable else { return tag }
+        var line = tag
+        while line > start, bytes[line - 1] != 0x0A { line -= 1 }
+        guard line > start || startsLine, line < tag else { return tag }
+        var offset = line
+        while offset < tag, let width = spaceWidth(at: offset) { offset += width }
+        return offset == tag ? line : tag
+    }
+
+    /// Bytes of the white space that starts at `offset`.
+    private func spaceWidth(at offset: Int) -> Int? {
+        guard offset < end else { return nil }
+        let first = bytes[offset]
+        if first < 0x80 { return Unicode.Scalar(first).isPythonSpace ? 1 : nil }
+        let width = first < 0xE0 ? 2 : 3
+        guard first >= 0xC2, first < 0xF0, offset + width <= end,
+            let scalar = String(decoding: bytes[offset..<(offset + width)], as: UTF8.self).unicodeScalars.first
+        else { return nil }
+        return scalar.isPythonSpace ? width : nil
+    }
+
+    private func spaceWidth(before offset: Int, from start: Int) -> Int? {
+        for width in 1...3 where offset - width >= start {
+            if let found = spaceWidth(at: offset - width), found == width { return width }
+        }
+        return nil
+    }
+
+    private mutating func skipSpace() {
+        while let width = spaceWidth(at: position) { position += width }
+    }
+
+    /// After a tag: `-` takes all white space, `trim_blocks` one newline unless `+` stands there.
+    private mutating func closeTag(sign: UInt8, trims: Bool) {
+        if sign == UInt8(ascii: "-") { skipSpace() }
+        if trims, sign == 0, environment.trimsBlocks, byte(position) == 0x0A, position < end { position += 1 }
+        startsLine = position > 0 && bytes[position - 1] == 0x0A
+    }
+
+    private mutating func skipComment(from tag: Int) throws(Fault) {
+        guard position < end else { return }
+        var offset = position
+        while offset + 1 < end {
+            if bytes[offset] == UInt8(ascii: "#"), bytes[offset + 1] == UInt8(ascii: "}") {
+                var sign: UInt8 = 0
+                if offset > position, [0x2D, 0x2B].contains(bytes[offset - 1]) { sign = bytes[offset - 1] }
+                position = offset + 2
+                closeTag(sign: sign, trims: true)
+                return
+            }
+            offset += 1
+        }
+        throw Fault(.syntax, "a comment must end with #}", hint: "add #}", offset: tag, length: 2)
+    }
+
+    // MARK: Raw
+
+    /// The offset behind `word` at `offset`, which may follow white space.
+    private func behind(_ word: StaticString, at offset: Int) -> Int? {
+        var offset = offset
+        while let width = spaceWidth(at: offset) { offset += width }
+        for index in 0..<word.utf8CodeUnitCount {
+            guard byte(offset) == word.utf8Start[index] else { return nil }
+            offset += 1
+        }
+        return offset
+    }
+
+    /// When the block that was just opened is `raw`: where its body starts.
+    private func rawBody() -> Int? {
+        guard var offset = behind("raw", at: position) else { return nil }
+        while let width = spaceWidth(at: offset) { offset += width }
+        let isStripped = byte(offset) == UInt8(ascii: "-")
+        if isStripped { offset += 1 }
+        guard byte(offset) == UInt8(ascii: "%"), byte(offset + 1) == UInt8(ascii: "}") else { return nil }
+        offset += 2
+        if isStripped { while let width = spaceWidth(at: offset) { offset += width } }
+        return offset
+    }
+
+    private mutating func readRaw(from body: Int, tag: Int) throws(Fault) {
+        var offset = body
+        while offset + 1 < end {
+            defer { offset += 1 }
+            guard bytes[offset] == UInt8(ascii: "{"), bytes[offset + 1] == UInt8(ascii: "%") else { continue }
+            let sign = byte(offset + 2)
+            let hasSign = sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+")
+            guard var close = behind("endraw", at: offset + (hasSign ? 3 : 2)) else { continue }
+            while let width = spaceWidth(at: close) { close += width }
+            let closing = byte(close)
+            let hasClosing = closing == UInt8(ascii: "-") || closing == UInt8(ascii: "+")
+            if hasClosing { close += 1 }
+            guard byte(close) == UInt8(ascii: "%"), byte(close + 1) == UInt8(ascii: "}") else { continue }
+            startsLine = body > 0 && bytes[body - 1] == 0x0A
+            addText(body, textEnd(body, offset, sign: sign, isVariable: false))
+            position = close + 2
+            closeTag(sign: hasClosing ? closing : 0, trims: true)
+            return
+        }
+        throw Fault(
+            .syntax, "a raw block must end with {% endraw %}", hint: "add {% endraw %}", offset: tag, length: 2)
+    }
+
+    // MARK: Inside tags
+
+    private mutating func readTag(isVariable: Bool) throws(Fault) {
+        var open: [(symbol: UInt8, offset: Int)] = []
+        while position < end {
+            if open.isEmpty, closes(isVariable: isVariable) { return }
+            if let width = spaceWidth(at: position) {
+                position += width
+                continue
+            }
+            let start = position
+            let first = bytes[position]
+            if first >= UInt8(ascii: "0"), first <= UInt8(ascii: "9") {
+                readNumber()
+            } else if first == UInt8(ascii: "'") || first == UInt8(ascii: "\"") {
+                try readString(quote: first)
+            } else if let width = nameWidth(at: position) {
+                position += width
+                add(.name, start)
+            } else {
+                try readSymbol(&open)
+            }
+        }
+    }
+
+    private mutating func closes(isVariable: Bool) -> Bool {
+        let mark = isVariable ? UInt8(ascii: "}") : UInt8(ascii: "%")
+        let first = byte(position)
+        var offset = position
+        var sign: UInt8 = 0
+        if first == UInt8(ascii: "-") || (!isVariable && first == UInt8(ascii: "+")) {
+            sign = first
+            offset += 1
+        }
+        guard byte(offset) == mark, byte(offset + 1) == UInt8(ascii: "}") else { return false }
+        tokens.append(
+            Token(kind: isVariable ? .variableEnd : .blockEnd, start: position, end: offset + 2, text: ""))
+        position = offset + 2
+        closeTag(sign: sign, trims: !isVariable)
+        return true
+    }
+
+    private mutating func add(_ kind: Token.Kind, _ start: Int) {
+        let text = String(decoding: bytes[start..<position], as: UTF8.self)
+        tokens.append(Token(kind: kind, start: start, end: position, text: text))
+    }
+
+    private func nameWidth(at start: Int) -> Int? {
+        var offset = start
+        while offset < end {
+            let byte = bytes[offset]
+            if byte < 0x80 {
+                let isWord =
+                    byte == UInt8(ascii: "_") || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
+                    || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
+                guard isWord else { break }
+                offset += 1
+            } else {
+                let width = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+                guard offset + width <= end,
+                    let scalar = String(decoding: bytes[offset..<(offset + width)], as: UTF8.self).unicodeScalars
+                        .first,
+                    offset == start ? scalar.properties.isXIDStart : scalar.properties.isXIDContinue
+                else { break }
+                offset += width
+            }
+        }
+        return offset == start ? nil : offset - start
+    }
+
+    private static let symbols = ["**", "//", "==", "!=", ">=", "<="]
+
+    private mutating func readSymbol(_ open: inout [(symbol: UInt8, offset: Int)]) throws(Fault) {
+        let start = position
+        let first = bytes[position]
+        if position + 1 < end {
+            let pair = String(decoding: bytes[position..<(position + 2)], as: UTF8.self)
+            if Lexer.symbols.contains(pair) {
+                position += 2
+                return add(.symbol, start)
+            }
+        }
+        guard "+-/*%~[](){}><=.:|,;".utf8.contains(first) else { throw unexpected(first) }
+        switch first {
+        case UInt8(ascii: "("): open.append((UInt8(ascii: ")"), start))
+        case UInt8(ascii: "["): open.append((UInt8(ascii: "]"), start))
+        case UInt8(ascii: "{"): open.append((UInt8(ascii: "}"), start))
+        case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
+            let found = Unicode.Scalar(first)
+            guard let wanted = open.popLast() else {
+                throw Fault(.syntax, "unexpected '\(found)'", offset: start)
+            }
+            guard wanted.symbol == first else {
+                let expected = Unicode.Scalar(wanted.symbol)
+                throw Fault(.syntax, "unexpected '\(found)', expected '\(expected)'", offset: start)
+            }
+        default: break
+        }
+        position += 1
+        add(.symbol, start)
+    }
+
+    private func unexpected(_ byte: UInt8) -> Fault {
+        let hint: String? =
+            switch byte {
+            case UInt8(ascii: "&"): "write 'and' for &&"
+            case UInt8(ascii: "!"): "write 'not' for !"
+            case UInt8(ascii: "?"): "write A if CONDITION else B"
+            case UInt8(ascii: "'"), UInt8(ascii: "\""): "close the quote"
+            default: nil
+            }
+        let scalar = String(decoding: bytes[position..<min(end, position + 4)], as: UTF8.self).unicodeScalars.first
+        return Fault(.syntax, "unexpected char '\(scalar.map { String($0) } ?? "")'", hint: hint, offset: position)
+    }
+}
+
+// MARK: Numbers and strings
+
+extension Lexer {
+    private mutating func readNumber() {
+        let start = position
+        if let end = floatEnd(start) {
+            position = end
+            return add(.float, start)
+        }
+        position = integerEnd(start)
+        add(.integer, start)
+    }
+
+    private func digits(_ start: Int, radix: Int = 10, mayLeadWithMark: Bool = false) -> Int {
+        var offset = start
+        while offset < end {
+            let isMark = bytes[offset] == UInt8(ascii: "_") && (offset > start || mayLeadWithMark)
+            let next = isMark ? offset + 1 : offset
+            guard next < end, let value = Character(Unicode.Scalar(bytes[next])).hexDigitValue, value < radix else { break }
+            offset = next + 1
+        }
+        return offset
+    }
+
+    private func integerEnd(_ start: Int) -> Int {
+        if bytes[start] == UInt8(ascii: "0") {
+            let radix: Int? =
+                switch byte(start + 1) | 0x20 {
+                case UInt8(ascii: "x"): 16
+                case UInt8(ascii: "o"): 8
+                case UInt8(ascii: "b"): 2
+                default: nil
+                }
+            if let radix {
+                let end = digits(start + 2, radix: radix, mayLeadWithMark: true)
+                if end > start + 2 { return end }
+            }
+            var offset = start + 1
+            while byte(offset) == UInt8(ascii: "0")
+                || (byte(offset) == UInt8(ascii: "_") && byte(offset + 1) == UInt8(ascii: "0"))
+            {
+                offset += byte(offset) == UInt8(ascii: "_") ? 2 : 1
+            }
+            return offset
+        }
+        return digits(start)
+    }
+
+    private func floatEnd(_ start: Int) -> Int? {
+        if start > 0, bytes[start - 1] == UInt8(ascii: ".") { return nil }
+        var offset = digits(start)
+        var hasFraction = false
+        if byte(offset) == UInt8(ascii: ".") {
+            let fraction = digits(offset + 1)
+            if fraction > offset + 1 {
+                offset = fraction
+                hasFraction = true
+            }
+        }
+        if byte(offset) | 0x20 == UInt8(ascii: "e") {
+            let signed = [0x2B, 0x2D].contains(byte(offset + 1)) ? offset + 2 : offset + 1
+            let power = digits(signed)
+            if power > signed { return power }
+        }
+        return hasFraction ? offset : nil
+    }
+
+    private mutating func readString(quote: UInt8) throws(Fault) {
+        let start = position
+        var offset = position + 1
+        while offset < end, bytes[offset] != quote { offset += bytes[offset] == UInt8(ascii: "\\") ? 2 : 1 }
+        guard offset < end else { throw unexpected(quote) }
+        let text = try Escapes.decode(bytes[(start + 1)..<offset], namedEscapes: &namedEscapes, at: start)
+        position = offset + 1
+        tokens.append(Token(kind: .string, start: start, end: position, text: text))
+    }
+}

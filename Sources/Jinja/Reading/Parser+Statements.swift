@@ -1,0 +1,230 @@
+import Documents
+
+extension Parser {
+    mutating func condition() throws(Fault) -> Statement.Form {
+        var branches: [(test: Expression, body: [Statement], offset: Int)] = []
+        var otherwise: [Statement] = []
+        var offset = tokens[index - 1].start
+        while true {
+            let test = try tuple(mayBeEmpty: false, hasConditions: false)
+            try openBody()
+            let body = try statements(until: ["elif", "else", "endif"])
+            branches.append((test, body, offset))
+            let end = advance()
+            if end.text == "elif" {
+                offset = token.start
+                continue
+            }
+            if end.text == "else" { otherwise = try self.body(ending: "endif") }
+            return .condition(branches, otherwise: otherwise)
+        }
+    }
+
+    mutating func loop() throws(Fault) -> Statement.Form {
+        let target = try assignmentTarget(stopsAt: ["in"])
+        if target.names.contains("loop") {
+            throw Fault(
+                .assertion, "Can't assign to special loop variable in for-loop target", offset: tokens[index - 1].start)
+        }
+        try expect(name: "in")
+        let items = try tuple(mayBeEmpty: false, hasConditions: false, stopsAt: ["recursive"])
+        let condition = skip(name: "if") ? try expression() : nil
+        let isRecursive = skip(name: "recursive")
+        try openBody()
+        let body = try statements(until: ["endfor", "else"])
+        let otherwise = advance().text == "else" ? try self.body(ending: "endfor") : []
+        return .loop(
+            Statement.Loop(
+                target: target, items: items, condition: condition, body: body, otherwise: otherwise,
+                isRecursive: isRecursive))
+    }
+
+    mutating func set() throws(Fault) -> Statement.Form {
+        let target = try assignmentTarget(allowsMembers: true)
+        if skip(symbol: "=") { return .set(target, try tuple(mayBeEmpty: false)) }
+        var filter: Expression?
+        if token.isSymbol("|") { filter = try filters(nil) }
+        return .setBlock(target, filter: filter, body: try body(ending: "endset"))
+    }
+
+    mutating func with() throws(Fault) -> Statement.Form {
+        var assignments: [(target: Target, value: Expression)] = []
+        while token.kind != .blockEnd {
+            if !assignments.isEmpty { try expect(symbol: ",") }
+            let target = try assignmentTarget()
+            try expect(symbol: "=")
+            assignments.append((target, try expression()))
+        }
+        return .with(assignments, body: try body(ending: "endwith"))
+    }
+
+    private mutating func parameters() throws(Fault) -> [Parameter] {
+        var parameters: [Parameter] = []
+        try expect(symbol: "(")
+        while !token.isSymbol(")") {
+            if !parameters.isEmpty { try expect(symbol: ",") }
+            let name = try expect(.name, "name")
+            if name.isConstant { throw fault("can't assign to 'const'", at: name) }
+            var initial: Expression?
+            if skip(symbol: "=") {
+                initial = try expression()
+            } else if parameters.last?.initial != nil {
+                throw fault("non-default argument follows default argument", at: name)
+            }
+            parameters.append(Parameter(name: name.text, offset: name.start, initial: initial))
+        }
+        try expect(symbol: ")")
+        return parameters
+    }
+
+    mutating func macro() throws(Fault) -> Statement.Form {
+        let name = try expect(.name, "name")
+        if name.isConstant { throw fault("can't assign to 'const'", at: name) }
+        let parameters = try parameters()
+        let body = try body(ending: "endmacro")
+        return .macro(Statement.Macro(name: name.text, parameters: parameters, body: body))
+    }
+
+    mutating func call() throws(Fault) -> Statement.Form {
+        let parameters = token.isSymbol("(") ? try parameters() : []
+        let callee = try expression()
+        guard case .call = callee.form else { throw fault("expected call", hint: "call a macro: {% call name() %}") }
+        let body = try body(ending: "endcall")
+        return .call(callee, Statement.Macro(name: "", parameters: parameters, body: body))
+    }
+
+    mutating func filterBlock() throws(Fault) -> Statement.Form {
+        let filter = try filters(nil, startsInline: true)
+        return .filterBlock(filter, body: try body(ending: "endfilter"))
+    }
+
+    mutating func block() throws(Fault) -> Statement.Form {
+        let name = try expect(.name, "name")
+        guard blockNames.insert(name.text).inserted else {
+            throw Fault(
+                .assertion, "block '\(name.text)' defined twice", hint: "give the second block another name",
+                offset: name.start, length: name.text.utf8.count)
+        }
+        let isScoped = skip(name: "scoped")
+        let isRequired = skip(name: "required")
+        if token.isSymbol("-") {
+            throw fault("block names must not hold '-'", hint: "use an underscore")
+        }
+        let body = try body(ending: "endblock")
+        _ = skip(name: name.text)
+        if isRequired, !body.allSatisfy({ $0.isBlank(in: source.bytes) }) {
+            throw fault("a required block must hold only comments and white space", at: name)
+        }
+        return .block(
+            Statement.Block(name: name.text, body: body, isScoped: isScoped, isRequired: isRequired))
+    }
+
+    mutating func include() throws(Fault) -> Statement.Form {
+        let template = try expression()
+        var ignoresMissing = false
+        if token.isName("ignore"), next.isName("missing") {
+            ignoresMissing = true
+            advance()
+            advance()
+        }
+        return .include(template, ignoresMissing: ignoresMissing, hasContext: contextChoice(default: true) ?? true)
+    }
+
+    /// `with context` or `without context`; `nil` when neither stands there and `default` is to hold.
+    private mutating func contextChoice(default: Bool) -> Bool? {
+        guard token.isName("with") || token.isName("without"), next.isName("context") else { return nil }
+        let has = advance().text == "with"
+        advance()
+        return has
+    }
+
+    mutating func importModule() throws(Fault) -> Statement.Form {
+        let template = try expression()
+        try expect(name: "as")
+        let name = try expect(.name, "name")
+        return .importModule(template, name: name.text, hasContext: contextChoice(default: false) ?? false)
+    }
+
+    mutating func importNames() throws(Fault) -> Statement.Form {
+        let template = try expression()
+        try expect(name: "import")
+        var names: [(name: String, alias: String)] = []
+        while true {
+            if !names.isEmpty, !skip(symbol: ",") { break }
+            if let has = contextChoice(default: false) { return .importNames(template, names, hasContext: has) }
+            if token.kind == .blockEnd, !names.isEmpty { break }
+            let name = try expect(.name, "name")
+            if name.text.hasPrefix("_") {
+                throw Fault(
+                    .assertion, "names starting with an underline can not be imported", offset: name.start,
+                    length: name.text.utf8.count)
+            }
+            let alias = skip(name: "as") ? try expect(.name, "name") : name
+            names.append((name.text, alias.text))
+        }
+        let hasContext = contextChoice(default: false) ?? false
+        return .importNames(template, names, hasContext: hasContext)
+    }
+
+    // MARK: Targets
+
+    mutating func assignmentTarget(
+        allowsMembers: Bool = false, stopsAt stops: [String] = []
+    ) throws(Fault) -> Target {
+        var targets: [Target] = []
+        var isTuple = false
+        while true {
+            if isTuple, token.kind == .blockEnd || token.isSymbol("=") || stops.contains(where: token.isName) { break }
+            targets.append(try oneTarget(allowsMembers: allowsMembers))
+            guard token.isSymbol(",") else { break }
+            advance()
+            isTuple = true
+        }
+        if let only = targets.first, !isTuple { return only }
+        return .tuple(targets)
+    }
+
+    private mutating func oneTarget(allowsMembers: Bool) throws(Fault) -> Target {
+        let first = token
+        if skip(symbol: "(") {
+            var targets: [Target] = []
+            var isTuple = false
+            while !token.isSymbol(")") {
+                targets.append(
+                    try nested { (parser) throws(Fault) in try parser.oneTarget(allowsMembers: allowsMembers) })
+                guard skip(symbol: ",") else { break }
+                isTuple = true
+            }
+            try expect(symbol: ")")
+            if let only = targets.first, !isTuple { return only }
+            return .tuple(targets)
+        }
+        switch first.kind {
+        case .name:
+            if first.isConstant { throw fault("can't assign to 'const'") }
+            advance()
+            if allowsMembers, token.isSymbol(".") {
+                advance()
+                let member = try expect(.name, "name")
+                return .member(name: first.text, member: member.text, offset: first.start)
+            }
+            return .name(first.text, offset: first.start)
+        case .integer, .float, .string: throw fault("can't assign to 'const'")
+        case .data, .variableBegin, .variableEnd, .blockBegin, .blockEnd, .symbol, .end:
+            throw fault("unexpected '\(first.description)'")
+        }
+    }
+}
+
+extension Token {
+    var isConstant: Bool {
+        kind == .name && ["true", "false", "none", "True", "False", "None"].contains(text)
+    }
+}
+
+extension Statement {
+    func isBlank(in bytes: [UInt8]) -> Bool {
+        guard case .text(let range) = form else { return false }
+        return bytes[range].allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
+    }
+}

@@ -1,0 +1,220 @@
+import Documents
+
+/// Reads tokens into statements, as Jinja2's parser does; one fault ends it.
+struct Parser {
+    let source: Source
+    let environment: Environment
+    var tokens: [Token]
+    var index = 0
+    var depth = 0
+    /// Operators read in the tag at hand.
+    var operatorCount = 0
+    /// The tags that are open, for the sentence about what is missing.
+    var openTags: [(name: String, offset: Int)] = []
+    /// The closing tags that each open body waits for.
+    var awaited: [[String]] = []
+    var blockNames: Set<String> = []
+
+    /// Tags and brackets within each other; above it a fault, so that no text can exhaust the stack.
+    static let deepest = 96
+
+    init(_ source: Source, _ environment: Environment) throws(Fault) {
+        self.source = source
+        self.environment = environment
+        var lexer = Lexer(source, environment)
+        tokens = try lexer.read()
+    }
+
+    static func parse(_ source: Source, _ environment: Environment) throws(Fault) -> [Statement] {
+        var parser = try Parser(source, environment)
+        return try parser.statements(until: [])
+    }
+
+    // MARK: Tokens
+
+    var token: Token { tokens[min(index, tokens.count - 1)] }
+    var next: Token { tokens[min(index + 1, tokens.count - 1)] }
+
+    @discardableResult
+    mutating func advance() -> Token {
+        let token = token
+        if index < tokens.count - 1 { index += 1 }
+        return token
+    }
+
+    mutating func skip(symbol: String) -> Bool {
+        guard token.isSymbol(symbol) else { return false }
+        advance()
+        return true
+    }
+
+    mutating func skip(name: String) -> Bool {
+        guard token.isName(name) else { return false }
+        advance()
+        return true
+    }
+
+    @discardableResult
+    mutating func expect(_ kind: Token.Kind, _ wanted: String) throws(Fault) -> Token {
+        guard token.kind == kind else { throw unexpected(wanted) }
+        return advance()
+    }
+
+    mutating func expect(symbol: String) throws(Fault) {
+        guard skip(symbol: symbol) else { throw unexpected(symbol) }
+    }
+
+    mutating func expect(name: String) throws(Fault) {
+        guard skip(name: name) else { throw unexpected(name) }
+    }
+
+    func fault(_ message: String, at token: Token? = nil, hint: String? = nil) -> Fault {
+        let token = token ?? self.token
+        return Fault(.syntax, message, hint: hint, offset: token.start, length: max(1, token.end - token.start))
+    }
+
+    func unexpected(_ wanted: String) -> Fault {
+        if token.kind == .end {
+            return fault("unexpected end of template, expected '\(wanted)'", hint: "close the tag")
+        }
+        let hint = wanted == "end of print statement" ? printHint : nil
+        return fault("expected token '\(wanted)', got '\(token.description)'", hint: hint)
+    }
+
+    /// A colon after a first word is nearly always a CloudFormation dynamic reference.
+    private var printHint: String? {
+        guard token.isSymbol(":"), index > 0, tokens[index - 1].isName("resolve") else { return nil }
+        return "looks like a CloudFormation dynamic reference: wrap it in {% raw %} and {% endraw %}"
+    }
+
+    mutating func nested<T>(_ body: (inout Parser) throws(Fault) -> T) throws(Fault) -> T {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Parser.deepest else {
+            throw Fault(
+                .limit, "a template must not nest more than \(Parser.deepest) levels deep", offset: token.start)
+        }
+        return try body(&self)
+    }
+
+    // MARK: Bodies
+
+    /// Statements up to a tag named in `ends`, which stays to be read; up to the end when there are none.
+    mutating func statements(until ends: [String]) throws(Fault) -> [Statement] {
+        if !ends.isEmpty { awaited.append(ends) }
+        defer { if !ends.isEmpty { awaited.removeLast() } }
+        var body: [Statement] = []
+        while true {
+            switch token.kind {
+            case .data:
+                let data = advance()
+                body.append(
+                    Statement(form: .text(data.start..<data.end), offset: data.start, tag: data.start..<data.end))
+            case .variableBegin: body.append(try output())
+            case .blockBegin:
+                if ends.contains(where: { next.isName($0) }) {
+                    advance()
+                    return body
+                }
+                body.append(try nested { (parser) throws(Fault) in try parser.statement() })
+            case .end:
+                if ends.isEmpty { return body }
+                throw unclosed()
+            case .variableEnd, .blockEnd, .name, .string, .integer, .float, .symbol:
+                throw fault("unexpected '\(token.description)'")
+            }
+        }
+    }
+
+    private func unclosed() -> Fault {
+        let wanted = (awaited.last ?? []).map { "'\($0)'" }.joined(separator: " or ")
+        let open = openTags.last
+        let line = open.map { source.line(at: $0.offset) } ?? 1
+        return Fault(
+            .syntax,
+            "Unexpected end of template. Jinja was looking for the following tags: \(wanted). "
+                + "The innermost block that needs to be closed is '\(open?.name ?? "")'.",
+            hint: "add {% \(awaited.last?.last ?? "end") %} for the tag of line \(line)",
+            offset: open?.offset, length: open?.name.utf8.count ?? 1, statement: token.start, source: source)
+    }
+
+    private func unknownTag(_ tag: Token) -> Fault {
+        var message = "Encountered unknown tag '\(tag.text)'."
+        if let wanted = awaited.last {
+            let list = wanted.map { "'\($0)'" }.joined(separator: " or ")
+            message +=
+                awaited.contains { $0.contains(tag.text) }
+                ? " You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for \(list)."
+                : " Jinja was looking for the following tags: \(list)."
+            message += " The innermost block that needs to be closed is '\(openTags.last?.name ?? "")'."
+        }
+        let near = Spelling.nearest(tag.text, among: Parser.tags + (awaited.last ?? []))
+        return fault(message, at: tag, hint: near.map { "did you mean '\($0)'?" })
+    }
+
+    private static let tags = [
+        "for", "if", "block", "extends", "print", "macro", "include", "from", "import", "set", "with", "autoescape",
+        "raw", "call", "filter",
+    ]
+
+    private mutating func output() throws(Fault) -> Statement {
+        let begin = advance()
+        operatorCount = 0
+        let value = try nested { (parser) throws(Fault) in try parser.tuple(mayBeEmpty: false) }
+        guard token.kind == .variableEnd else { throw unexpected("end of print statement") }
+        let end = advance()
+        return Statement(form: .output(value), offset: value.offset, tag: begin.start..<end.end)
+    }
+
+    private mutating func statement() throws(Fault) -> Statement {
+        let begin = advance()
+        operatorCount = 0
+        let tag = token
+        guard tag.kind == .name else { throw fault("tag name expected") }
+        openTags.append((tag.text, tag.start))
+        let form = try statementForm(tag)
+        openTags.removeLast()
+        let end = try expect(.blockEnd, "end of statement block")
+        return Statement(form: form, offset: tag.start, tag: begin.start..<end.end)
+    }
+
+    private mutating func statementForm(_ tag: Token) throws(Fault) -> Statement.Form {
+        advance()
+        switch tag.text {
+        case "if": return try condition()
+        case "for": return try loop()
+        case "set": return try set()
+        case "with": return try with()
+        case "macro": return try macro()
+        case "call": return try call()
+        case "filter": return try filterBlock()
+        case "autoescape":
+            let flag = try expression()
+            return .autoescape(flag, body: try body(ending: "endautoescape"))
+        case "block": return try block()
+        case "extends": return .extends(try expression())
+        case "include": return try include()
+        case "import": return try importModule()
+        case "from": return try importNames()
+        case "print": return .output(try tuple(mayBeEmpty: false))
+        case "do" where environment.extensions.contains(.do): return .evaluate(try tuple(mayBeEmpty: false))
+        case "break" where environment.extensions.contains(.loopcontrols): return .break
+        case "continue" where environment.extensions.contains(.loopcontrols): return .continue
+        default: throw unknownTag(tag)
+        }
+    }
+
+    /// A tag's body with its one closing tag, up to which the name is read.
+    mutating func body(ending end: String) throws(Fault) -> [Statement] {
+        try openBody()
+        let body = try statements(until: [end])
+        advance()
+        return body
+    }
+
+    /// The end of the opening tag; Jinja2 accepts Python's colon before it.
+    mutating func openBody() throws(Fault) {
+        _ = skip(symbol: ":")
+        try expect(.blockEnd, "end of statement block")
+    }
+}

@@ -1,0 +1,112 @@
+package import Documents
+
+/// Why a template could not be read or rendered, with the place in the template.
+package struct TemplateError: Error, Sendable {
+    /// Kinds tell apart what Python's Jinja2 and the language below it raise.
+    package enum Kind: String, Sendable, CaseIterable {
+        /// The text of the template is not Jinja.
+        case syntax = "TemplateSyntaxError"
+        /// A filter, test or block that the template names does not exist, or stands where it must not.
+        case assertion = "TemplateAssertionError"
+        case undefined = "UndefinedError"
+        case type = "TypeError"
+        case value = "ValueError"
+        case zeroDivision = "ZeroDivisionError"
+        case key = "KeyError"
+        case index = "IndexError"
+        case overflow = "OverflowError"
+        case runtime = "TemplateRuntimeError"
+        case pythonRuntime = "RuntimeError"
+        case filterArgument = "FilterArgumentError"
+        case check = "AssertionError"
+        case notFound = "TemplateNotFound"
+        case noneFound = "TemplatesNotFound"
+        /// A filter that the environment brought refused its input.
+        case filter = "FilterError"
+        /// A budget of `Budget` is spent; Python has none.
+        case limit = "LimitError"
+    }
+
+    package let kind: Kind
+    package let message: String
+    package let finding: Finding
+
+    package var line: Int { finding.place?.line ?? 0 }
+
+    init(_ fault: Fault, in source: Source) {
+        kind = fault.kind
+        message = fault.message
+        var place: Place?
+        if let offset = fault.offset {
+            place = source.place(at: offset, length: fault.length)
+        }
+        // Jinja2 reports the line of the statement; the narrower place is kept where it is on that line.
+        if let statement = fault.statement, place == nil || source.line(at: statement) != place?.line {
+            place = source.place(at: statement)
+        }
+        finding = Finding(
+            Finding.Code(rawValue: "jinja.\(fault.kind.code)"), .error, message, hint: fault.hint,
+            place: place ?? Place(file: source.name))
+    }
+}
+
+extension TemplateError.Kind {
+    var code: String {
+        switch self {
+        case .syntax: "syntax"
+        case .assertion: "unknownName"
+        case .undefined: "undefined"
+        case .type: "type"
+        case .value: "value"
+        case .zeroDivision: "zeroDivision"
+        case .key: "key"
+        case .index: "index"
+        case .overflow: "overflow"
+        case .runtime, .pythonRuntime: "runtime"
+        case .filterArgument, .check: "argument"
+        case .notFound, .noneFound: "notFound"
+        case .filter: "filter"
+        case .limit: "limit"
+        }
+    }
+}
+
+/// A fault on its way out: what happened, and where as soon as somebody on the way knows.
+final class Fault: Error {
+    let kind: TemplateError.Kind
+    let message: String
+    let hint: String?
+    /// Bytes from the start of the template.
+    let offset: Int?
+    let length: Int
+    /// The offset of the statement whose line Jinja2 reports.
+    let statement: Int?
+    /// The template that the offsets count in.
+    let source: Source?
+
+    init(
+        _ kind: TemplateError.Kind, _ message: String, hint: String? = nil, offset: Int? = nil, length: Int = 1,
+        statement: Int? = nil, source: Source? = nil
+    ) {
+        self.kind = kind
+        self.message = message
+        self.hint = hint
+        self.offset = offset
+        self.length = length
+        self.statement = statement
+        self.source = source
+    }
+
+    /// The same fault with a place, unless it has one.
+    func at(_ offset: Int, length: Int) -> Fault {
+        if self.offset != nil { return self }
+        return Fault(
+            kind, message, hint: hint, offset: offset, length: length, statement: statement, source: source)
+    }
+
+    func inStatement(_ statement: Int, of source: Source) -> Fault {
+        if self.source != nil { return self }
+        return Fault(
+            kind, message, hint: hint, offset: offset, length: length, statement: statement, source: source)
+    }
+}
