@@ -23,7 +23,7 @@ package struct TemplateError: Error, Sendable {
         case noneFound = "TemplatesNotFound"
         /// A filter that the environment brought refused its input.
         case filter = "FilterError"
-        /// A budget of `Budget` is spent; Python has none.
+        /// A limit of `Budget` is reached; Python has none.
         case limit = "LimitError"
     }
 
@@ -35,7 +35,7 @@ package struct TemplateError: Error, Sendable {
 
     init(_ fault: Fault, in source: Source) {
         kind = fault.kind
-        message = fault.message
+        message = Sentence.finished(fault.message)
         var place: Place?
         if let offset = fault.offset {
             place = source.place(at: offset, length: fault.length)
@@ -45,7 +45,8 @@ package struct TemplateError: Error, Sendable {
             place = source.place(at: statement)
         }
         finding = Finding(
-            Finding.Code(rawValue: "jinja.\(fault.kind.code)"), .error, message, hint: fault.hint,
+            Finding.Code(rawValue: "jinja.\(fault.kind.code)"), .error, message,
+            hint: fault.hint.map(Sentence.finished),
             place: place ?? Place(file: source.name))
     }
 }

@@ -39,7 +39,8 @@ private enum Outcome: Equatable {
         environment.keepsTrailingNewline = options?["keep_trailing_newline"]?.bool ?? false
         environment.autoescapes = options?["autoescape"]?.bool ?? false
         environment.undefined = UndefinedMode(rawValue: options?["undefined"]?.string ?? "") ?? .default
-        environment.extensions = Set((options?["extensions"]?.list ?? []).compactMap { Extension(rawValue: $0.string ?? "") })
+        environment.extensions = Set(
+            (options?["extensions"]?.list ?? []).compactMap { Extension(rawValue: $0.string ?? "") })
         var source = Source(name: "template", text: item["template"]?.string ?? "")
         if let templates = item["templates"]?.object {
             for (name, text) in templates { environment.templates[name] = Source(name: name, text: text.string ?? "") }

@@ -142,7 +142,8 @@ struct Analysis: Sendable {
 
     // MARK: Expressions
 
-    private mutating func walk(_ expression: Expression, _ names: Names, _ use: Reference.Use, isGuarded: Bool = false) {
+    private mutating func walk(_ expression: Expression, _ names: Names, _ use: Reference.Use, isGuarded: Bool = false)
+    {
         if let path = names.path(of: expression) {
             record(path, expression, use, isGuarded: isGuarded || names.isGuarded(path))
             walkKeys(expression, names)
@@ -166,7 +167,9 @@ struct Analysis: Sendable {
             if let otherwise { walk(otherwise, inner, use) }
         case .filter(let operand, let name, let arguments):
             let isDefault = name == "default" || name == "d"
-            if let operand { walk(operand, names, isDefault ? use : .filtered(name), isGuarded: isDefault || isGuarded) }
+            if let operand {
+                walk(operand, names, isDefault ? use : .filtered(name), isGuarded: isDefault || isGuarded)
+            }
             for argument in arguments.all { walk(argument, names, .read) }
         case .test(let operand, let name, let arguments, _):
             walk(operand, names, .tested, isGuarded: name == "defined" || name == "undefined")
@@ -191,11 +194,14 @@ struct Analysis: Sendable {
         guard case .attribute(let owner, let method) = callee.form else {
             return walk(callee, names, .read)
         }
-        if method == "get", let path = names.path(of: owner), case .literal(.text(let key))? = arguments.positional.first?.form {
+        if method == "get", let path = names.path(of: owner),
+            case .literal(.text(let key))? = arguments.positional.first?.form
+        {
             return record(
                 Names.Path(root: path.root, steps: path.steps + [.key(key.string)]), callee, .read, isGuarded: true)
         }
-        walk(owner, names, method == "keys" || method == "values" || method == "items" ? .looped : .read,
+        walk(
+            owner, names, method == "keys" || method == "values" || method == "items" ? .looped : .read,
             isGuarded: isGuarded)
     }
 
@@ -230,8 +236,8 @@ struct Analysis: Sendable {
         findings.append(
             Finding(
                 "jinja.hyphen", .warning,
-                "a name with a hyphen must stand in brackets, but \(first)-\(second) is a subtraction",
-                hint: "write ['\(first)-\(second)']",
+                "A name with a hyphen must stand in brackets, but \(first)-\(second) is a subtraction.",
+                hint: "Write ['\(first)-\(second)'].",
                 place: source.place(at: end - first.utf8.count, length: first.utf8.count + 1 + second.utf8.count)))
     }
 }

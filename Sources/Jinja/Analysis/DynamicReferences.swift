@@ -16,8 +16,8 @@ extension Template {
             let end = text.firstOffset(of: "}}", from: offset).map { $0 + 2 } ?? offset
             return Finding(
                 "jinja.dynamicReference", .error,
-                "a dynamic reference must be kept from Jinja, but {{resolve: stands outside raw",
-                hint: "wrap it in {% raw %} and {% endraw %}",
+                "A dynamic reference must be kept from Jinja, but {{resolve: stands outside raw.",
+                hint: "Wrap it in {% raw %} and {% endraw %}.",
                 place: source.place(at: start - 2, length: end - start + 2))
         }
     }

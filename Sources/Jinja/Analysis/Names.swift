@@ -10,7 +10,9 @@ struct Names {
     /// Names that the template set itself; `nil` where they are no path into the context.
     private var bound: [String: Path?] = [:]
     /// Functions of the language are not the context's.
-    private static let globals: Set<String> = ["range", "dict", "namespace", "cycler", "joiner", "self", "super", "loop"]
+    private static let globals: Set<String> = [
+        "range", "dict", "namespace", "cycler", "joiner", "self", "super", "loop",
+    ]
 
     mutating func bind(_ name: String, to path: Path? = nil) {
         bound[name] = .some(path)

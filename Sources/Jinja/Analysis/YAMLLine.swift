@@ -80,6 +80,7 @@ struct YAMLLine {
         var offset = offset
         while offset < bytes.count, bytes[offset] == 0x20 || bytes[offset] == 0x09 { offset += 1 }
         guard offset < bytes.count else { return true }
-        return [0x0A, UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "#")].contains(bytes[offset])
+        return [0x0A, UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "#")].contains(
+            bytes[offset])
     }
 }

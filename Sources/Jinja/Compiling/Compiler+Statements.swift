@@ -70,7 +70,9 @@ extension Compiler {
         case .importNames(let template, let names, let hasContext):
             return ImportAction(
                 origin, try node(template, place), visible: hasContext ? place.scope.visible : nil, destination: nil,
-                names: names.map { (Text($0.name), place.scope.slot($0.alias) ?? 0, place.isTop ? Text($0.alias) : nil) })
+                names: names.map {
+                    (Text($0.name), place.scope.slot($0.alias) ?? 0, place.isTop ? Text($0.alias) : nil)
+                })
         case .evaluate(let value): return EvaluateAction(origin, try node(value, place))
         case .break: return FlowAction(origin, .break)
         case .continue: return FlowAction(origin, .continue)

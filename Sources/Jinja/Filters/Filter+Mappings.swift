@@ -45,7 +45,8 @@ extension Filter {
         },
         Filter("tojson", "indent?") { (value, arguments, renderer) throws(Fault) in
             let indent = try arguments.given(0)?.requireIndex()
-            var writer = JSONWriter(indent: indent.map { min(max($0, 0), 64) }, limit: renderer.environment.budget.outputBytes)
+            var writer = JSONWriter(
+                indent: indent.map { min(max($0, 0), 64) }, limit: renderer.environment.budget.outputBytes)
             try writer.write(value, depth: 0)
             return .text(Text(bytes: writer.out, isSafe: true))
         },

@@ -141,7 +141,9 @@ enum NumberText {
             break
         }
         if radix == 0 { radix = 10 }
-        guard !rest.isEmpty, let big = BigInt(rest.utf8, radix: UInt32(radix), isNegative: isNegative) else { return nil }
+        guard !rest.isEmpty, let big = BigInt(rest.utf8, radix: UInt32(radix), isNegative: isNegative) else {
+            return nil
+        }
         return .integer(big)
     }
 

@@ -37,7 +37,8 @@ struct Signature: Sendable {
             } else {
                 throw Fault(
                     .type, "\(self.name)() got an unexpected keyword argument '\(name.string)'",
-                    hint: Spelling.nearest(name.string, among: parameters.map(\.string)).map { "did you mean '\($0)'?" })
+                    hint: Spelling.nearest(name.string, among: parameters.map(\.string)).map { "did you mean '\($0)'?" }
+                )
             }
         }
         let missing = parameters.indices.prefix(requiredCount).filter { values[$0] == nil }
@@ -111,7 +112,9 @@ struct Filter: Sendable {
 
     static let builtIn: [String: Filter] = {
         var table: [String: Filter] = [:]
-        for filter in text + html + sequences + selections + numbers + mappings { table[filter.signature.name] = filter }
+        for filter in text + html + sequences + selections + numbers + mappings {
+            table[filter.signature.name] = filter
+        }
         for (alias, name) in [("d", "default"), ("e", "escape"), ("count", "length")] { table[alias] = table[name] }
         return table
     }()

@@ -152,7 +152,9 @@ private struct FormatSpec {
         if let first = rest.first, first == "," || first == "_" { grouping = rest.removeFirst() }
         if rest.first == "." {
             rest.removeFirst()
-            guard let number = try FormatSpec.number(&rest) else { throw Fault(.value, "Format specifier missing precision") }
+            guard let number = try FormatSpec.number(&rest) else {
+                throw Fault(.value, "Format specifier missing precision")
+            }
             precision = number
         }
         type = rest.popFirst()

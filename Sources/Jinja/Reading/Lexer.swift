@@ -40,11 +40,17 @@ struct Lexer {
         return Source(name: source.name, bytes: out)
     }
 
-    mutating func read() throws(Fault) -> [Token] {
-        while position < end { try readText() }
+    /// The tokens up to the end, or up to the first fault: a parser may find one of its own before that.
+    mutating func read() -> (tokens: [Token], fault: Fault?) {
+        var fault: Fault?
+        do throws(Fault) {
+            while position < end { try readText() }
+        } catch {
+            fault = error
+        }
         // The end is reported where the last token began, as Jinja2 does.
         tokens.append(Token(kind: .end, start: tokens.last?.start ?? 0, end: end, text: ""))
-        return tokens
+        return (tokens, fault)
     }
 
     // MARK: Text between tags
@@ -330,7 +336,9 @@ extension Lexer {
         while offset < end {
             let isMark = bytes[offset] == UInt8(ascii: "_") && (offset > start || mayLeadWithMark)
             let next = isMark ? offset + 1 : offset
-            guard next < end, let value = Character(Unicode.Scalar(bytes[next])).hexDigitValue, value < radix else { break }
+            guard next < end, let value = Character(Unicode.Scalar(bytes[next])).hexDigitValue, value < radix else {
+                break
+            }
             offset = next + 1
         }
         return offset

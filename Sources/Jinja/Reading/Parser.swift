@@ -18,16 +18,25 @@ struct Parser {
     /// Tags and brackets within each other; above it a fault, so that no text can exhaust the stack.
     static let deepest = 96
 
-    init(_ source: Source, _ environment: Environment) throws(Fault) {
+    private init(_ source: Source, _ environment: Environment, _ tokens: [Token]) {
         self.source = source
         self.environment = environment
-        var lexer = Lexer(source, environment)
-        tokens = try lexer.read()
+        self.tokens = tokens
     }
 
     static func parse(_ source: Source, _ environment: Environment) throws(Fault) -> [Statement] {
-        var parser = try Parser(source, environment)
-        return try parser.statements(until: [])
+        var lexer = Lexer(source, environment)
+        let (tokens, unread) = lexer.read()
+        var parser = Parser(source, environment, tokens)
+        do throws(Fault) {
+            let statements = try parser.statements(until: [])
+            if let unread { throw unread }
+            return statements
+        } catch {
+            // What can't be cut into tokens only counts when everything before it was sound.
+            if let unread, parser.index >= tokens.count - 1 { throw unread }
+            throw error
+        }
     }
 
     // MARK: Tokens

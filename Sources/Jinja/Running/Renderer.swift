@@ -104,7 +104,8 @@ final class Renderer {
     func checkLoop(_ count: Int) throws(Fault) {
         if count > environment.budget.loopItems {
             throw Fault(
-                .limit, "a loop must not have more than \(environment.budget.loopItems) rounds, but would have \(count)")
+                .limit, "a loop must not have more than \(environment.budget.loopItems) rounds, but would have \(count)"
+            )
         }
     }
 

@@ -115,7 +115,8 @@ extension Text {
     /// Python's spelling of a string as a literal.
     func appendRepr(to out: inout [UInt8]) {
         let quote =
-            bytes.contains(UInt8(ascii: "'")) && !bytes.contains(UInt8(ascii: "\"")) ? UInt8(ascii: "\"") : UInt8(ascii: "'")
+            bytes.contains(UInt8(ascii: "'")) && !bytes.contains(UInt8(ascii: "\""))
+            ? UInt8(ascii: "\"") : UInt8(ascii: "'")
         out.append(quote)
         for scalar in scalars {
             switch scalar {

@@ -137,7 +137,9 @@ enum Operators {
     }
 
     private static func zero(_ operation: Binary, isWhole: Bool) -> Fault {
-        if operation == .modulo { return Fault(.zeroDivision, isWhole ? "integer modulo by zero" : "float modulo by zero") }
+        if operation == .modulo {
+            return Fault(.zeroDivision, isWhole ? "integer modulo by zero" : "float modulo by zero")
+        }
         return Fault(.zeroDivision, isWhole ? "integer division or modulo by zero" : "float floor division by zero")
     }
 

@@ -1,0 +1,73 @@
+import Documents
+import Jinja
+import Testing
+
+@Suite struct TemplateErrorTests {
+    private func error(_ text: String, _ context: Object = Object()) -> TemplateError? {
+        var environment = Environment()
+        environment.undefined = .strict
+        do throws(TemplateError) {
+            _ = try Template(Source(name: "cloudformation.yaml", text: text), environment: environment).render(context)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test func `an undefined name is shown in its line, with what was probably meant`() {
+        let context = Object([("service", ["name": "web"] as Value)])
+        #expect(
+            error("Name: a\nType: {{ service.nmae }}\n", context)?.finding.text == """
+                cloudformation.yaml:2:17: error: 'dict object' has no attribute 'nmae'.
+                 2 | Type: {{ service.nmae }}
+                   |                 ^^^^^
+                  Did you mean 'name'?
+                """)
+    }
+
+    @Test func `a dynamic reference is recognised`() {
+        let found = error("Password: '{{resolve:ssm:name:1}}'")
+        #expect(found?.kind == .syntax)
+        #expect(found?.finding.hint?.contains("{% raw %}") == true)
+    }
+
+    @Test func `every dynamic reference outside raw is found`() {
+        let text = "a: {{resolve:ssm:a}}\nb: {% raw %}{{resolve:ssm:b}}{% endraw %}\nc: '{{ resolve:ssm:c}}'\n"
+        let found = Template.dynamicReferences(in: Source(name: "t", text: text))
+        #expect(found.map(\.place?.line) == [1, 3])
+    }
+
+    @Test(arguments: [
+        ("{% if x %}\n\n", "add {% endif %} for the tag of line 1"), ("{{ x | uper }}", "did you mean 'upper'?"),
+        ("{% fro x in y %}", "did you mean 'for'?"), ("{{ a && b }}", "write 'and' for &&"),
+    ])
+    func `a mistake comes with a way out`(text: String, hint: String) {
+        let said = error(text)?.finding.hint?.lowercased()
+        #expect(said?.hasPrefix(hint.lowercased()) == true, "\(said ?? "nil")")
+    }
+
+    @Test func `a fault in an included template names that template`() {
+        var environment = Environment()
+        environment.templates["part"] = Source(name: "part.yaml", text: "a\n{{ 1 / 0 }}")
+        let main = Source(name: "main.yaml", text: "{% include 'part' %}")
+        #expect {
+            try Template(main, environment: environment).render(Object())
+        } throws: { error in
+            (error as? TemplateError)?.finding.place?.file == "part.yaml"
+        }
+    }
+
+    @Test func `a filter of the environment refuses with its own sentence and place`() {
+        var environment = Environment()
+        environment.filters["never"] = CustomFilter { (call) throws(CustomFilter.Refusal) in
+            throw CustomFilter.Refusal("The value must not be here.", hint: "Take it out.")
+        }
+        #expect {
+            try Template(Source(name: "t", text: "a\n{{ 1 | never }}"), environment: environment).render(Object())
+        } throws: { error in
+            let found = (error as? TemplateError)?.finding
+            return found?.message == "The value must not be here." && found?.place?.line == 2
+                && found?.hint == "Take it out."
+        }
+    }
+}
