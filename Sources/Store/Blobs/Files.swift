@@ -89,6 +89,25 @@ enum Files {
     }
 
     static func remove(_ path: String) { unlink(path) }
+
+    /// Waits until the content of a file is on the disk.
+    static func sync(_ path: String) throws(Fault) {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw Fault(code: errno, path: path) }
+        defer { close(file) }
+        guard fsync(file) == 0 else { throw Fault(code: errno, path: path) }
+    }
+
+    static func parent(of path: String) -> String {
+        guard let cut = withoutSlash(path).lastIndex(of: "/") else { return "." }
+        return cut == path.startIndex ? "/" : String(path[..<cut])
+    }
+
+    static func withoutSlash(_ path: String) -> String {
+        var path = path
+        while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path.removeLast() }
+        return path
+    }
 }
 
 extension StoreError {

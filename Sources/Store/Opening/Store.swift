@@ -62,6 +62,8 @@ package final class Store: Sendable {
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(5)
         configuration.label = "catalog"
+        // After a big transaction the log would keep its size for as long as anybody has it open.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA journal_size_limit = 16777216") }
         return configuration
     }
 

@@ -191,7 +191,7 @@ extension Database {
 
     /// Removes a service that has no target, once somebody has ordered its destruction.
     func removeEmptyService(_ name: String, by order: Order) throws {
-        guard try int("SELECT count(*) FROM targets WHERE service = ? AND service <> ''", [name]) == 0 else { return }
+        guard try int("SELECT count(*) FROM targets WHERE service = ?", [name]) == 0 else { return }
         try run("DELETE FROM services WHERE name = ?", [name])
         guard changesCount > 0 else { return }
         try run("DELETE FROM service_specs WHERE service = ?", [name])

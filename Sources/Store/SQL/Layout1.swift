@@ -107,7 +107,7 @@ enum Layout1 {
         CREATE INDEX targets_by_rank ON targets (kind, rank, title);
         CREATE INDEX targets_by_activity ON targets (kind, activity, phase, title);
         CREATE INDEX targets_by_since ON targets (kind, since, title);
-        CREATE INDEX targets_by_service ON targets (service, kind, title) WHERE service <> '';
+        CREATE INDEX targets_by_service ON targets (service, kind, title);
         CREATE INDEX targets_behind ON targets (owner, rank, title) WHERE rank > 1;
         CREATE INDEX targets_drifted ON targets (kind, title) WHERE is_drifted = 1;
         """

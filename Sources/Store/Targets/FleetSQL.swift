@@ -1,17 +1,25 @@
 import Catalog
 import GRDB
 
-/// A fleet query as SQL. Every order has an index; `kind` comes first in it, so that all levels are merged from three.
+/// A fleet query as SQL.
+///
+/// Every order has an index, and so has every narrowing. Which of the two is read is decided here, by how many rows
+/// there are, because SQLite without statistics would guess: few rows are found and sorted, many are read in order.
 struct FleetSQL {
-    private(set) var condition = ""
-    private(set) var arguments: StatementArguments = []
+    /// Up to here, finding the rows and sorting them is quicker than reading in order past others.
+    private static let few = 20_000
+
     let kinds: [String]
     private let query: FleetQuery
+    private let condition: String
+    private let arguments: StatementArguments
+    private let patternCount: Int
 
     init(_ query: FleetQuery) {
         self.query = query
         kinds = FleetSQL.kinds(of: query.level)
         var conditions: [String] = []
+        var arguments: StatementArguments = []
         switch query.filter {
         case .all: break
         case .behind: conditions.append("rank > 1")
@@ -27,11 +35,14 @@ struct FleetSQL {
             conditions.append("\(column) = ?")
             arguments += [value]
         }
-        for pattern in Dialect.patterns(query.text) {
+        let patterns = Dialect.patterns(query.text)
+        for pattern in patterns {
             conditions.append(Dialect.contains("(title || ' ' || environment || ' ' || template || ' ' || owner)"))
             arguments += [pattern]
         }
+        patternCount = patterns.count
         condition = conditions.map { " AND \($0)" }.joined()
+        self.arguments = arguments
     }
 
     static func kinds(of level: FleetQuery.Level) -> [String] {
@@ -43,14 +54,13 @@ struct FleetSQL {
         }
     }
 
-    /// Whether the counters know the answer: nothing but level, filter and owner is asked for.
+    /// Whether the counters know the total: nothing but level, filter and owner is asked for.
     private var isCounted: Bool {
-        query.environment.isEmpty && query.service.isEmpty && query.template.isEmpty
-            && Dialect.patterns(query.text).isEmpty
+        query.environment.isEmpty && query.service.isEmpty && query.template.isEmpty && patternCount == 0
     }
 
     func total(_ db: Database) throws -> Int {
-        let counted = isCounted ? "sum(number) FROM fleet_counts" : "count(*) FROM targets"
+        let counted = isCounted ? "sum(number) FROM fleet_counts" : "count(*) FROM targets INDEXED BY \(narrowIndex)"
         var total = 0
         for kind in kinds {
             total += try db.int("SELECT \(counted) WHERE kind = ?\(condition)", [kind] + arguments) ?? 0
@@ -59,24 +69,32 @@ struct FleetSQL {
     }
 
     /// The page's rows: first the ids by an index alone, then the wide rows of these.
-    func page(_ db: Database) throws -> [FleetRow] {
-        let columns = sortColumns
-        let direction = query.isDescending ? "DESC" : "ASC"
-        let order = columns.indices.map { "s\($0) \(direction)" }.joined(separator: ", ")
-        let names = columns.enumerated().map { "\($1) AS s\($0)" }.joined(separator: ", ")
-        var given: StatementArguments = []
-        let parts = kinds.map { kind in
-            given += [kind] + arguments
-            return "SELECT id, \(names) FROM targets WHERE kind = ?\(condition)"
-        }
+    func page(_ db: Database, of total: Int) throws -> [FleetRow] {
         let sql = """
-            WITH page AS MATERIALIZED (
-                \(parts.joined(separator: " UNION ALL ")) ORDER BY \(order) LIMIT ? OFFSET ?)
+            WITH page AS MATERIALIZED (\(ids(of: total)))
             SELECT \(FleetRow.columns) FROM page JOIN targets ON targets.id = page.id \(FleetRow.joinVersions)
             ORDER BY \(order)
             """
-        given += [max(0, query.limit), max(0, query.offset)]
-        return try db.rows(sql, given) { try FleetRow(&$0) }
+        return try db.rows(sql, idArguments) { try FleetRow(&$0) }
+    }
+
+    /// The ids of the page. The levels are read side by side, each in order, and merged.
+    func ids(of total: Int) -> String {
+        let index = total > FleetSQL.few ? sortIndex : narrowIndex
+        let names = sortColumns.enumerated().map { "\($1) AS s\($0)" }.joined(separator: ", ")
+        let part = "SELECT id, \(names) FROM targets INDEXED BY \(index) WHERE kind = ?\(condition)"
+        return Array(repeating: part, count: kinds.count).joined(separator: " UNION ALL ")
+            + " ORDER BY \(order) LIMIT ? OFFSET ?"
+    }
+
+    var idArguments: StatementArguments {
+        var given: StatementArguments = []
+        for kind in kinds { given += [kind] + arguments }
+        return given + [max(0, query.limit), max(0, query.offset)]
+    }
+
+    private var order: String {
+        sortColumns.indices.map { "s\($0) \(query.isDescending ? "DESC" : "ASC")" }.joined(separator: ", ")
     }
 
     private var sortColumns: [String] {
@@ -88,6 +106,33 @@ struct FleetSQL {
         case .behind: ["rank", "title"]
         case .status: ["activity", "phase", "title"]
         case .age: ["since", "title"]
+        }
+    }
+
+    private var sortIndex: String {
+        switch query.sort {
+        case .name: "targets_by_title"
+        case .environment: "targets_by_environment"
+        case .template: "targets_by_template_title"
+        case .version: "targets_by_version"
+        case .behind: "targets_by_rank"
+        case .status: "targets_by_activity"
+        case .age: "targets_by_since"
+        }
+    }
+
+    /// The index of the narrowing that leaves the fewest, as a rule; the order's own where there is none.
+    private var narrowIndex: String {
+        if !query.service.isEmpty { return "targets_by_service" }
+        if !query.environment.isEmpty { return "targets_by_environment" }
+        if query.filter == .failed || query.filter == .running { return "targets_by_activity" }
+        if !query.owner.isEmpty { return "targets_by_owner" }
+        if !query.template.isEmpty { return "targets_by_template_title" }
+        switch query.filter {
+        case .failed, .running: return "targets_by_activity"
+        case .drifted: return "targets_drifted"
+        case .behind, .major: return "targets_by_rank"
+        case .all: return patternCount > 0 ? "targets_by_title" : sortIndex
         }
     }
 }

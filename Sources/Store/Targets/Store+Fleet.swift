@@ -5,7 +5,8 @@ extension Store {
     package func fleet(_ query: FleetQuery) throws(StoreError) -> Page<FleetRow> {
         try read { db in
             let sql = FleetSQL(query)
-            return Page(rows: try sql.page(db), total: try sql.total(db))
+            let total = try sql.total(db)
+            return Page(rows: try sql.page(db, of: total), total: total)
         }
     }
 

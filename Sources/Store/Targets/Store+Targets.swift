@@ -105,7 +105,7 @@ extension Store {
                 [service.owner, service.repository, service.branch, service.repositoryConnection, service.name])
             guard db.changesCount == 1 else { throw StoreError.notFound(what: "service", name: service.name) }
             try db.run(
-                "UPDATE targets SET owner = ?1 WHERE service = ?2 AND service <> '' AND owner <> ?1",
+                "UPDATE targets SET owner = ?1 WHERE service = ?2 AND owner <> ?1",
                 [service.owner, service.name])
             try db.add(history)
         }
