@@ -15,8 +15,10 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
     targets: [
         // MARK: Floor 0 - ground: no project dependency
@@ -46,6 +48,15 @@ let package = Package(
 
         // MARK: Floor 3 - what reads, keeps and carries out
         .target(
+            name: "Bundles",
+            dependencies: [
+                "Catalog", "CloudFormation", "Documents", "Jinja", "Schemas",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "Provisioning", dependencies: ["Catalog", "CloudFormation", "Documents"], swiftSettings: strict),
         .target(
             name: "Store",
@@ -57,8 +68,23 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // MARK: Floor 6 - programs
+        .executableTarget(
+            name: "conformance",
+            dependencies: [
+                "Bundles", "Catalog", "CloudFormation", "Documents", "Jinja", "Schemas",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+
         // MARK: Tests
         .testTarget(name: "JinjaTests", dependencies: ["Documents", "Jinja"], swiftSettings: strict),
+        .testTarget(name: "ConformanceTests", dependencies: ["conformance"], swiftSettings: strict),
+        .testTarget(
+            name: "BundlesTests", dependencies: ["Bundles", "Catalog", "CloudFormation", "Documents", "Jinja", "Schemas"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "CEmbeddedTests", dependencies: ["CEmbedded", "Documents", "Schemas"], swiftSettings: strict),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: strict),

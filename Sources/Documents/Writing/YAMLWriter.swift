@@ -78,9 +78,9 @@ struct YAMLWriter {
 }
 
 /// How one scalar is spelled.
-enum YAMLText {
+package enum YAMLText {
     /// On one line; lists and objects in JSON's way.
-    static func inline(_ value: Value) -> String {
+    package static func inline(_ value: Value) -> String {
         switch value {
         case .string(let text): inline(text)
         case .null, .bool, .number: value.json()
@@ -101,7 +101,7 @@ enum YAMLText {
     static func inline(_ text: String) -> String { isPlain(text) ? text : quoted(text) }
 
     /// Whether `text` reads as itself without quotes.
-    static func isPlain(_ text: String) -> Bool {
+    package static func isPlain(_ text: String) -> Bool {
         let scalars = Array(text.unicodeScalars)
         guard let first = scalars.first, let last = scalars.last, first != " ", last != " ", last != ":" else {
             return false

@@ -1,9 +1,9 @@
 /// The declared word that somebody most likely meant.
-enum NearWord {
+package enum NearWord {
     private static let longestCompared = 100
 
     /// The first of `words` that differs in case alone, else the nearest one; `nil` rather than a far guess.
-    static func nearest(to word: String, among words: [String]) -> String? {
+    package static func nearest(to word: String, among words: [String]) -> String? {
         let folded = word.lowercased()
         if let same = words.first(where: { $0.lowercased() == folded }) { return same }
         let scalars = Array(word.unicodeScalars)

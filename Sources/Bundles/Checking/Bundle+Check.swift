@@ -1,0 +1,86 @@
+package import Documents
+import Jinja
+import Schemas
+
+extension Bundle {
+    /// Everything that is wrong or doubtful with the bundle, with places, in the order of files and lines.
+    ///
+    /// - Parameter environments: Bundles of the compatible environment templates: they must give the outputs that this
+    ///   one reads. Without any, the outputs are listed.
+    package func check(against environments: [Bundle] = []) -> [Finding] {
+        var findings = findings
+        if !isPreview {
+            var usage = InputUsage()
+            for part in Part.allCases {
+                guard let manifest = manifests[part] else { continue }
+                let (template, faults) = template(of: part)
+                findings += faults
+                usage.note(part, manifest.language, isRead: template != nil)
+                guard let template else { continue }
+                findings += template.template.findings
+                findings += ReferenceCheck(bundle: self, part: part).findings(in: template.template, &usage)
+                findings += QuotingCheck(bundle: self, part: part).findings(in: template.template)
+            }
+            findings += usage.findings(for: self)
+            findings += OutputCheck(bundle: self).findings(environments)
+            findings += nameFindings
+        }
+        findings += sizeFindings
+        return Self.sorted(findings)
+    }
+
+    private static func sorted(_ findings: [Finding]) -> [Finding] {
+        var seen: Set<Finding> = []
+        return findings.filter { seen.insert($0).inserted }.enumerated().sorted { left, right in
+            let a = left.element.place
+            let b = right.element.place
+            return (a?.file ?? "", a?.line ?? 0, a?.column ?? 0, left.offset)
+                < (b?.file ?? "", b?.line ?? 0, b?.column ?? 0, right.offset)
+        }.map(\.element)
+    }
+
+    /// `-` in a name reads as a minus sign in templates.
+    private var nameFindings: [Finding] {
+        guard let schema else { return [] }
+        return SchemaFile.InputType.allCases.flatMap { type -> [Finding] in
+            (schema.types[type]?.schema.inputs ?? []).compactMap { input in
+                if input.name.contains("-") {
+                    return Finding(
+                        "bundle.name", .warning, "An input's name must do without -, but is \(input.name).",
+                        hint: "Write it with _; in templates - is a minus sign.",
+                        place: schema.document.place(of: input.pointer), pointer: input.pointer)
+                }
+                guard input.name.unicodeScalars.count > 100 else { return nil }
+                return Finding(
+                    "bundle.name", .warning, "An input's name must have at most 100 characters, but has more.",
+                    hint: "Shorten it.", place: schema.document.place(of: input.pointer), pointer: input.pointer)
+            }
+        }
+    }
+
+    /// The service's published limits; its own samples pass them, so that they are warnings.
+    private var sizeFindings: [Finding] {
+        var findings: [Finding] = []
+        func warn(_ message: String, at path: String) {
+            findings.append(
+                Finding("bundle.limit", .warning, message, hint: "Leave out what is not needed.", place: place(path)))
+        }
+        let total = files.files.reduce(0) { $0 + $1.bytes.count }
+        if total > 5_000_000 { warn("A bundle must have at most 5 MB, but has \(total) bytes.", at: "") }
+        var partFileCount = 0
+        for file in files.files {
+            let isPart = Part.allCases.contains { !$0.directory.isEmpty && file.path.hasPrefix($0.directory + "/") }
+            let isSmall = file.path == "schema/schema.yaml" || file.path.hasSuffix("manifest.yaml")
+            let limit = isSmall ? 51_200 : 204_800
+            guard isPart || isSmall else { continue }
+            if isPart { partFileCount += 1 }
+            if file.bytes.count > limit {
+                warn("The file must have at most \(limit) bytes, but has \(file.bytes.count).", at: file.path)
+            }
+        }
+        if partFileCount > 10 {
+            warn("A bundle must hold at most 10 template files, but holds \(partFileCount).", at: "")
+        }
+        return findings
+    }
+}

@@ -1,0 +1,92 @@
+import Catalog
+package import Documents
+package import Jinja
+
+/// The template of one part, read once and rendered for any number of targets.
+package struct PartTemplate: Sendable {
+    /// In the bundle, such as `infrastructure/cloudformation.yaml`.
+    package let path: String
+    package let template: Jinja.Template
+
+    /// As the service rendered: Proton's filters, and a reference to nothing is a fault.
+    static var environment: Jinja.Environment {
+        var environment = Jinja.Environment()
+        environment.undefined = .strict
+        environment.filters = ProtonFilters.all
+        return environment
+    }
+
+    /// The file for one target; `nil` with a finding where the template refuses `context`.
+    package func render(_ context: Value) -> (file: RenderedTemplate?, findings: [Finding]) {
+        do throws(TemplateError) {
+            let rendering = try template.render(context.object ?? Object(), recordsSpans: true)
+            return (RenderedTemplate(path: path, template: template, rendering: rendering), [])
+        } catch {
+            return (nil, [error.finding])
+        }
+    }
+}
+
+/// A file that a template made, with the way back to the inputs.
+package struct RenderedTemplate: Sendable {
+    package let path: String
+    package let template: Jinja.Template
+    package let rendering: Rendering
+
+    package var bytes: [UInt8] { rendering.bytes }
+
+    /// The rendered text under its own name.
+    package var source: Source { Source(name: path, bytes: rendering.bytes) }
+
+    /// Where the text at `line` and `column` of the rendered file comes from.
+    ///
+    /// - Returns: The placeholder's place and the values that it read; `nil` for text that stands in the template.
+    package func origin(line: Int, column: Int) -> (place: Place, paths: [String])? {
+        let offset = source.offset(line: line, column: column)
+        return rendering.emission(at: offset).map { ($0.place, $0.paths) }
+    }
+
+    /// The values that were put into one line of the rendered file.
+    package func origins(line: Int) -> [(place: Place, paths: [String])] {
+        let source = source
+        let range = source.offset(ofLine: line)..<source.offset(ofLine: line + 1)
+        return rendering.spans.filter { $0.range.overlaps(range) }.map { ($0.emission.place, $0.emission.paths) }
+    }
+}
+
+extension Bundle {
+    /// The template of a part that is written in Jinja.
+    ///
+    /// - Returns: No template, and a note, for a part in Terraform or CodeBuild: rendering them comes later.
+    package func template(of part: Part) -> (template: PartTemplate?, findings: [Finding]) {
+        guard let manifest = manifests[part] else { return (nil, []) }
+        guard manifest.language == .cloudFormation else { return (nil, [rendersLater(part, manifest)]) }
+        let path = part.path(manifest.file)
+        guard let source = source(path) else { return (nil, []) }
+        let dynamic = Jinja.Template.dynamicReferences(in: source)
+        do throws(TemplateError) {
+            let template = try Jinja.Template(source, environment: PartTemplate.environment)
+            return (PartTemplate(path: path, template: template), dynamic)
+        } catch {
+            // A dynamic reference is a syntax fault too; its own sentence says more.
+            let isKnown = dynamic.contains { $0.place?.line == error.finding.place?.line }
+            return (nil, isKnown ? dynamic : dynamic + [error.finding])
+        }
+    }
+
+    /// The file of one part for one target.
+    package func render(_ part: Part, _ context: Value) -> (file: RenderedTemplate?, findings: [Finding]) {
+        let (template, findings) = template(of: part)
+        guard let template else { return (nil, findings) }
+        let rendered = template.render(context)
+        return (rendered.file, findings + rendered.findings)
+    }
+
+    private func rendersLater(_ part: Part, _ manifest: Manifest) -> Finding {
+        let files = manifest.templateFiles(in: self, part: part)
+        return Finding(
+            "render.later", .note,
+            "\(manifest.language.title) parts are not rendered yet: \(part.directory) with \(files.count) files.",
+            hint: "Register and order it; deploying it comes with a later version.", place: place(part.directory))
+    }
+}

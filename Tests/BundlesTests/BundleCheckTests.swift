@@ -1,0 +1,151 @@
+import Bundles
+import Catalog
+import Documents
+import Testing
+
+@Suite struct BundleCheckTests {
+    private let instance = "instance_infrastructure/cloudformation.yaml"
+
+    private func codes(_ changes: [String: String?], of files: [String: String] = Samples.service) -> [String] {
+        Samples.bundle(files, changing: changes).check().filter { $0.severity != .note }.map(\.code.rawValue)
+    }
+
+    @Test func `good bundles have nothing but needs`() {
+        #expect(Samples.bundle(Samples.environment).check().isEmpty)
+        let findings = Samples.bundle(Samples.service).check()
+        #expect(findings.map(\.code) == ["bundle.needs"], "\(findings.map(\.text))")
+        #expect(findings.first?.message.contains("VpcId") == true)
+    }
+
+    @Test func `environment outputs are held against the environments`() {
+        let network = Samples.bundle(Samples.environment, name: "network")
+        #expect(Samples.bundle(Samples.service).check(against: [network]).isEmpty)
+        let poor = Samples.bundle(
+            Samples.environment,
+            changing: [
+                "infrastructure/cloudformation.yaml":
+                    "a: \"{{ environment.inputs }}\"\nOutputs:\n  Vpc:\n    Value: 1\n"
+            ],
+            name: "poor")
+        let findings = Samples.bundle(Samples.service).check(against: [network, poor])
+        #expect(findings.map(\.code) == ["bundle.output"])
+        #expect(findings.first?.message.contains("poor") == true)
+        #expect(findings.first?.place?.line == 7)
+    }
+
+    @Test func `an unknown name and an unused input are told`() throws {
+        let text = """
+            Port: {{ service_instance.inputs.prot }}
+            Old: "{{ service_instance.image }}"
+            Env: "{{ environment.inputs.x }}"
+            Gone: "{{ service_name }}"
+            Fine: "{{ service_instance.inputs.tag | default('x') }}"
+
+            """
+        let findings = Samples.bundle(Samples.service, changing: [instance: text]).check()
+            .filter { $0.place?.file == "b/\(instance)" && $0.severity == .error }
+        #expect(findings.map { $0.place?.line } == [1, 2, 3, 4], "\(findings.map(\.text))")
+        #expect(findings.first?.hint?.contains("port") == true)
+        #expect(findings[1].hint == "Write service_instance.inputs.image.")
+    }
+
+    @Test func `unused inputs are told, unless a template walks them all`() {
+        let none = codes([instance: "Vpc: \"{{ environment.outputs.VpcId }}\"\nOutputs:\n  Url: {Value: x}\n"])
+        #expect(none == ["bundle.unused", "bundle.unused"])
+        let walked = codes([
+            instance:
+                "{% for k, v in service_instance.inputs.items() %}\n{{ k }}: \"{{ v }}\"\n{% endfor %}\nOutputs:\n  Url: {Value: x}\n"
+        ])
+        #expect(!walked.contains("bundle.unused"))
+    }
+
+    @Test func `text without quotes, dynamic references and hyphens are told`() {
+        let quotes = codes([
+            instance: (Samples.service[instance] ?? "").replacing(
+                "\"{{ service_instance.inputs.image }}\"", with: "{{ service_instance.inputs.image }}")
+        ])
+        #expect(quotes == ["bundle.quotes"])
+        let secret = codes([instance: (Samples.service[instance] ?? "") + "Secret: '{{resolve:ssm:x}}'\n"])
+        #expect(secret.contains("jinja.dynamicReference"))
+        let schema = (Samples.service["schema/schema.yaml"] ?? "").replacing("port:", with: "the-port:")
+        #expect(codes(["schema/schema.yaml": schema]).contains("bundle.name"))
+    }
+
+    @Test func `a pipeline reads outputs that its instances have`() {
+        let text = (Samples.service[instance] ?? "").replacing("Url:", with: "Address:")
+        #expect(codes([instance: text]) == ["bundle.output"])
+    }
+
+    @Test func `layout and manifest faults are told together`() {
+        let found = codes([
+            "instance_infrastructure/manifest.yaml":
+                "infrastructure:\n  templates:\n    - file: other.yaml\n      rendering_engine: jinja\n      template_language: terraform\n      extra: 1\n",
+            "pipeline_infrastructure/manifest.yaml": nil,
+            "schema/schema.yaml": (Samples.service["schema/schema.yaml"] ?? "").replacing(
+                "pipeline_input_type: PipelineInput\n", with: ""),
+        ])
+        for code in ["manifest.language", "manifest.key", "bundle.missing", "schema.file"] {
+            #expect(found.contains(code), "\(code) in \(found)")
+        }
+    }
+
+    @Test func `Terraform and CodeBuild are known, and said to come later`() {
+        let terraform = Samples.bundle(
+            Samples.environment,
+            changing: [
+                "infrastructure/manifest.yaml":
+                    "infrastructure:\n  templates:\n    - {file: \"*\", rendering_engine: hcl, template_language: terraform}\n",
+                "infrastructure/cloudformation.yaml": nil, "infrastructure/main.tf": "output \"VpcId\" {\n}\n",
+            ])
+        #expect(terraform.check().map(\.code) == ["render.later"])
+        #expect(terraform.outputs(of: .environment) == ["VpcId"])
+        let build = Samples.bundle(
+            Samples.environment,
+            changing: [
+                "infrastructure/manifest.yaml":
+                    "infrastructure:\n  templates:\n    - rendering_engine: codebuild\n      settings: {provision: [make], deprovision: [make clean]}\n",
+                "infrastructure/cloudformation.yaml": nil,
+            ])
+        #expect(build.check().map(\.code) == ["render.later"])
+        #expect(build.manifests[.environment]?.codeBuild?.provision == ["make"])
+    }
+
+    private let oldManifest =
+        "infrastructure:\n  templates:\n    - {file: cloudformation.yaml, engine: jinja, template_language: cloudformation}\n"
+
+    @Test func `the format of before June 2021 is explained`() {
+        let old = Samples.bundle(
+            Samples.environment,
+            changing: [
+                "infrastructure/manifest.yaml": oldManifest,
+                "infrastructure/cloudformation.yaml": "a: \"{{ environment.vpc_cidr }} {{ environment.size }}\"\n",
+            ])
+        #expect(old.isPreview)
+        let findings = old.check()
+        #expect(findings.first { $0.code == "bundle.preview" }?.causes.isEmpty == false)
+        var files = Samples.service
+        for (path, text) in Samples.service where path.contains("_infrastructure/") {
+            files[path] = nil
+            files[path.replacing("instance_", with: "").replacing("pipeline_infrastructure", with: "pipeline")] = text
+        }
+        #expect(Samples.bundle(files).isPreview)
+    }
+
+    @Test func `the old key alone is a warning`() {
+        let old = Samples.bundle(Samples.environment, changing: ["infrastructure/manifest.yaml": oldManifest])
+        #expect(!old.isPreview)
+        #expect(old.check().map(\.code) == ["manifest.key"])
+        #expect(old.languages == [.environment: .cloudFormation])
+    }
+
+    @Test func `a misspelt registration key is read, with a warning`() {
+        let bundle = Samples.bundle(
+            Samples.service,
+            changing: [
+                ".compatible-envs": nil, ".template-registration.yaml": "compatible_environment:\n  - network:2\n",
+            ])
+        #expect(bundle.registration.compatibleEnvironments.map(\.major) == [2])
+        #expect(bundle.findings.map(\.code) == ["bundle.registration"])
+        #expect(bundle.findings.first?.severity == .warning)
+    }
+}
