@@ -20,7 +20,7 @@ import Testing
         "{% for i in range(10 ** 12) %}x{% endfor %}", "{{ range(10 ** 12)|list }}", "{{ range(10 ** 12)|sum }}",
         "{{ 'x' * 10 ** 9 }}", "{{ [0] * 10 ** 9 }}", "{{ 'x' * 10 ** 40 }}", "{{ 'x'|center(10 ** 9) }}",
         "{{ 'x'.ljust(10 ** 10) }}", "{{ '%1000000000d' % 1 }}", "{{ '{:1000000000}'.format(1) }}",
-        "{{ 'a\nb'|indent(10 ** 9) }}", "{{ 2 ** 10 ** 9 }}", "{{ 10 ** 5000 * 10 ** 9000 }}",
+        "{{ 'a\nb'|indent(10 ** 9) }}", "{{ 2 ** (10 ** 9) }}", "{{ 10 ** 5000 * 10 ** 9000 }}",
         "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "{% include 'self' %}", "{% extends 'self' %}",
         "{% import 'self' as s %}", "{% block b %}{{ self.b() }}{% endblock %}",
         "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}",
@@ -31,7 +31,7 @@ import Testing
         "{% set l = [] %}{{ l.append(l) }}{% set m = [] %}{{ m.append(m) }}{{ l == m }}",
         "{% set d = {} %}{{ d.update(a=d) }}{{ d|tojson }}",
         "{{ 'x'|replace('', 'y' * 10 ** 6)|replace('y', 'z' * 100) }}",
-        "{{ ['a' * 10 ** 6] * 10 ** 4 }}", "{{ cycler(*range(10 ** 9)) }}", "{{ range(10 ** 9)|batch(1)|list }}",
+        "{{ ['a' * 10 ** 5] * 10 ** 4 }}", "{{ cycler(*range(10 ** 9)) }}", "{{ range(10 ** 9)|batch(1)|list }}",
         "{{ (range(99999)|list + range(99999)|list)|sort }}",
         "{{ '\\N{BULLET}' }}" + String(repeating: "{{ '\\N{X}' }}", count: 99),
     ]

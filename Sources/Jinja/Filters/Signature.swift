@@ -125,7 +125,8 @@ struct Filter: Sendable {
             for item in arguments.rest { positional.append(try item.documentValue()) }
             var named: [String: Documents.Value] = [:]
             for (name, item) in arguments.named { named[name.string] = try item.documentValue() }
-            let given = value.isUndefined ? nil : try value.documentValue()
+            // Spelled out: a bare nil would be the value null.
+            let given: Documents.Value? = value.isUndefined ? Optional.none : try value.documentValue()
             let call = CustomFilter.Call(
                 value: given, arguments: positional, named: named, column: renderer.column)
             do throws(CustomFilter.Refusal) {

@@ -1,7 +1,7 @@
 /// Python's backslash escapes of string literals.
 enum Escapes {
     /// Looking a character up by its name walks the whole of Unicode, so a template may do it this often.
-    private static let namedLimit = 32
+    private static let namedLimit = 8
 
     static func decode(_ bytes: ArraySlice<UInt8>, namedEscapes: inout Int, at offset: Int) throws(Fault) -> String {
         let text = String(decoding: bytes, as: UTF8.self)

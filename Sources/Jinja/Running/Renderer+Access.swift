@@ -172,6 +172,9 @@ extension Renderer {
         case .text(let text):
             let (size, overflow) = text.bytes.count.multipliedReportingOverflow(by: count)
             try checkSize(overflow ? .max : size)
+            if text.bytes.count == 1 {
+                return .text(Text(bytes: Array(repeating: text.bytes[0], count: count), isSafe: text.isSafe))
+            }
             var bytes: [UInt8] = []
             bytes.reserveCapacity(size)
             if !text.isEmpty { for _ in 0..<count { bytes += text.bytes } }

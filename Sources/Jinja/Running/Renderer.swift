@@ -177,8 +177,14 @@ final class Renderer {
             defer { (escapes, column) = outer }
             for (name, code) in unit.blocks { context.blocks[name] = [code] }
             var unit: Unit? = unit
+            var chain = 0
             while let current = unit {
-                try step()
+                chain += 1
+                if chain > environment.budget.depth {
+                    throw Fault(
+                        .limit, "templates must not extend each other in more than \(environment.budget.depth) steps",
+                        hint: "look for one that extends itself", offset: 0, statement: 0, source: current.source)
+                }
                 let frame = Frame(count: current.root.slotCount, parent: nil, context: context)
                 frame.enter(current.root.initials)
                 if let slot = current.selfSlot { frame.slots[slot] = .native(TemplateReference(context)) }

@@ -67,7 +67,7 @@ extension Item {
         guard depth < Item.deepest else {
             throw Fault(.limit, "a value nests more than \(Item.deepest) levels deep")
         }
-        guard out.count < 1 << 26 else { throw Fault(.limit, "a value is too long to be written as text") }
+        guard out.count < 1 << 24 else { throw Fault(.limit, "a value is too long to be written as text") }
         switch self {
         case .missing, .undefined: out.append(contentsOf: "Undefined".utf8)
         case .none: out.append(contentsOf: "None".utf8)
@@ -118,6 +118,12 @@ extension Text {
             bytes.contains(UInt8(ascii: "'")) && !bytes.contains(UInt8(ascii: "\""))
             ? UInt8(ascii: "\"") : UInt8(ascii: "'")
         out.append(quote)
+        // Long plain runs are copied whole: most text is nothing else.
+        if isASCII, bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != quote && $0 != UInt8(ascii: "\\") }) {
+            out.append(contentsOf: bytes)
+            out.append(quote)
+            return
+        }
         for scalar in scalars {
             switch scalar {
             case "\\": out.append(contentsOf: "\\\\".utf8)

@@ -10,7 +10,11 @@ struct Text: Sendable {
     init(bytes: [UInt8], isSafe: Bool = false) {
         self.bytes = bytes
         self.isSafe = isSafe
-        isASCII = bytes.allSatisfy { $0 < 0x80 }
+        isASCII = bytes.withUnsafeBufferPointer { buffer in
+            var seen: UInt8 = 0
+            for byte in buffer { seen |= byte }
+            return seen < 0x80
+        }
     }
 
     init(_ string: String, isSafe: Bool = false) {
