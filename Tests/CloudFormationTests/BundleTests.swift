@@ -24,6 +24,8 @@ import Testing
         let isFaulty = rules.contains { Self.structural.contains($0["rule"]?.string ?? "") }
         #expect((faults + more).isEmpty == !isFaulty, "\((faults + more).map(\.text).joined(separator: "\n"))")
 
+        // One spec of each bundle is enough to see that the forms mean the same.
+        guard path.contains("/min/") else { return }
         let long = Template.read(longForm).template.evaluate().template
         #expect(ChangeSet(applied: short, wanted: long).isEmpty)
         #expect(ChangeSet(applied: nil, wanted: short).changes.map(\.logicalID) == short.resources.map(\.logicalID))
