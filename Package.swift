@@ -68,6 +68,15 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // MARK: Floor 4 - the use cases
+        .target(
+            name: "Engine",
+            dependencies: [
+                "Bundles", "CEmbedded", "Catalog", "CloudFormation", "Documents", "Provisioning", "Schemas", "Store",
+            ],
+            swiftSettings: strict
+        ),
+
         // MARK: Floor 6 - programs
         .executableTarget(
             name: "conformance",
@@ -79,6 +88,7 @@ let package = Package(
         ),
 
         // MARK: Tests
+        .testTarget(name: "EngineTests", dependencies: ["Catalog", "Documents", "Engine"], swiftSettings: strict),
         .testTarget(name: "JinjaTests", dependencies: ["Documents", "Jinja"], swiftSettings: strict),
         .testTarget(name: "ConformanceTests", dependencies: ["conformance"], swiftSettings: strict),
         .testTarget(

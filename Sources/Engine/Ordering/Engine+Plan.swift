@@ -1,0 +1,66 @@
+package import Catalog
+import Documents
+import Store
+
+extension Engine {
+    /// What an order would do, step by step. Nothing is changed; faults of what was given are in the plan.
+    ///
+    /// - Throws: Only where the workspace can't be read. An order that can't be planned comes back with findings.
+    package func plan(_ request: OrderRequest) throws(Refusal) -> OrderPlan {
+        do {
+            return try steps(of: request)
+        } catch let faults as PlanFaults {
+            return OrderPlan(request: request, plans: [], findings: faults.findings)
+        } catch let refusal as Refusal {
+            return OrderPlan(request: request, plans: [], findings: refusal.findings)
+        } catch {
+            throw Engine.refusal(error)
+        }
+    }
+
+    private func steps(of request: OrderRequest) throws -> OrderPlan {
+        switch request {
+        case .createEnvironment(let order): try planCreation(of: order, request)
+        case .createService(let order): try planCreation(of: order, request)
+        case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update):
+            try planUpdate(update, request)
+        case .updateService(let update): try planService(update, request)
+        case .destroy(let destruction): try planDestruction(destruction, request)
+        case .retry(let id): try planRetry(id, request)
+        }
+    }
+
+    private func planRetry(_ id: Deployment.ID, _ request: OrderRequest) throws -> OrderPlan {
+        let deployment = try existingDeployment(id)
+        guard deployment.phase.isFinished, deployment.phase != .succeeded else {
+            throw Refusal(
+                "deployment.notFailed",
+                "Deployment \(id) must have failed to be tried again, but is \(deployment.phase.rawValue)."
+            )
+        }
+        switch deployment.action {
+        case .destroy:
+            switch deployment.target {
+            case .environment(let name): return try planDestruction(.environment(name), request)
+            case .instance(let service, let name):
+                return try planDestruction(.instance(service: service, name: name), request)
+            case .pipeline(let service): return try planDestruction(.service(service), request)
+            }
+        case .create, .update:
+            return try planUpdate(
+                TargetUpdate(
+                    target: deployment.target, version: .exact(deployment.version), spec: deployment.spec), request)
+        }
+    }
+}
+
+/// Why an order has no plan, in findings.
+struct PlanFaults: Error {
+    var findings: [Finding]
+
+    init(_ findings: [Finding]) { self.findings = findings }
+
+    init(_ code: Finding.Code, _ message: String, hint: String? = nil) {
+        findings = [Finding(code, message, hint: hint)]
+    }
+}

@@ -1,0 +1,88 @@
+import Bundles
+import Catalog
+import Documents
+import Schemas
+import Store
+
+extension Engine {
+    func planCreation(of order: EnvironmentOrder, _ request: OrderRequest) throws -> OrderPlan {
+        var findings = [Name.fault(in: order.name, what: "The environment's name")].compactMap(\.self)
+        let target = Target.environment(order.name)
+        if try store.record(target) != nil { findings.append(Engine.taken("An environment", order.name)) }
+        if order.connection != "local" {
+            findings.append(
+                Finding(
+                    "connection.unknown", "There is no connection \"\(order.connection)\" in this workspace.",
+                    hint: "Use the connection local."
+                )
+            )
+        }
+        let version = try version(of: order.template, kind: .environment, order.version, &findings)
+        guard let version, findings.isEmpty else { throw PlanFaults(findings) }
+        let spec = order.spec.isEmpty ? SpecDocument.environmentText(.object(Object()), over: nil) : order.spec
+        let document = try read(spec, kind: .environment)
+        let schema = try bundle(of: version).schemas[.environment]
+        let inputs = document.environment ?? .object(Object())
+        let planned = try planned(
+            Wanted(
+                target: target, action: .create, version: version, spec: spec, revision: 1, inputs: inputs,
+                stage: order.stage, connection: order.connection
+            )
+        )
+        return OrderPlan(
+            request: request, plans: [planned.plan], findings: document.findings(of: target, schema: schema))
+    }
+
+    /// The version that was chosen, of a template of the right kind; faults are added to `findings`.
+    func version(
+        of template: String, kind: TemplateKind, _ choice: VersionChoice, _ findings: inout [Finding]
+    ) throws -> TemplateVersion? {
+        do throws(Refusal) {
+            let existing = try existingTemplate(template)
+            guard existing.kind == kind else {
+                findings.append(
+                    Finding(
+                        "template.kind",
+                        "\(template) must be a template for \(kind.plural), but it is one for \(existing.kind.plural)."
+                    )
+                )
+                return nil
+            }
+            let version = try resolve(choice, of: existing)
+            if version.status == .withdrawn {
+                findings.append(
+                    Finding(
+                        "version.withdrawn",
+                        "Version \(version.number) of \(template) must not be used: it was withdrawn (\(version.reason)).",
+                        hint: existing.recommended.map { "Use \($0)." }
+                    )
+                )
+                return nil
+            }
+            return version
+        } catch {
+            findings += error.findings
+            return nil
+        }
+    }
+
+    /// Reads a spec; throws all its faults at once.
+    func read(_ text: String, kind: TemplateKind) throws -> SpecDocument {
+        let (document, findings) = SpecDocument.read(text, name: "spec.yaml", kind: kind)
+        guard let document else { throw PlanFaults(findings) }
+        return document
+    }
+
+    static func taken(_ what: String, _ name: String) -> Finding {
+        Finding("name.taken", "\(what) called \"\(name)\" exists already.", hint: "Choose another name, or update it.")
+    }
+}
+
+extension TemplateKind {
+    var plural: String {
+        switch self {
+        case .environment: "environments"
+        case .service: "services"
+        }
+    }
+}

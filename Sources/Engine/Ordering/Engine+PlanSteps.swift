@@ -1,0 +1,119 @@
+import Bundles
+import Catalog
+import Documents
+import Schemas
+import Store
+
+extension Engine {
+    /// Plans one instance of a service's spec and remembers what the pipeline will see of it.
+    func add(
+        _ instance: SpecDocument.Instance, record: TargetRecord? = nil, to sequence: inout ServiceSequence,
+        _ document: SpecDocument
+    ) throws {
+        let target = Target.instance(service: sequence.service.name, name: instance.name)
+        var findings: [Finding] = []
+        let version = try record.flatMap { try store.version($0.template, $0.desired.version) } ?? sequence.version
+        let environment = try environment(named: instance.environment, for: version, &findings)
+        if let record, record.environment != instance.environment {
+            findings.append(
+                Finding(
+                    "spec.environment",
+                    "Instance \(target.title) must stay in environment \(record.environment), but the spec says \(instance.environment).",
+                    hint: "Add a new instance there, and remove this one later."
+                )
+            )
+        }
+        let schema = try bundle(of: version).schemas[.instance]
+        findings += document.findings(of: target, schema: schema)
+        sequence.findings += findings.map { finding in
+            var finding = finding
+            finding.place = finding.place ?? instance.place
+            return finding
+        }
+        let planned = try planned(
+            Wanted(
+                target: target, action: record?.applied == nil ? .create : .update, version: version, record: record,
+                spec: sequence.spec, revision: (record?.desired.revision ?? 0) + 1, inputs: instance.inputs,
+                environment: environment, service: sequence.service, stage: environment?.stage ?? .test,
+                connection: environment?.connection ?? "local"
+            )
+        )
+        sequence.plans.append(planned.plan)
+        sequence.views.append(view(of: planned, record: record, environment: environment))
+    }
+
+    /// Plans the pipeline over all instances as they will be.
+    func addPipeline(
+        _ inputs: Value?, record: TargetRecord?, to sequence: inout ServiceSequence, _ document: SpecDocument
+    ) throws {
+        let target = Target.pipeline(service: sequence.service.name)
+        let version = try record.flatMap { try store.version($0.template, $0.desired.version) } ?? sequence.version
+        guard version.hasPipeline else { return }
+        let schema = try bundle(of: version).schemas[.pipeline]
+        sequence.findings += document.findings(of: target, schema: schema)
+        let planned = try planned(
+            Wanted(
+                target: target, action: record?.applied == nil ? .create : .update, version: version, record: record,
+                spec: sequence.spec, revision: (record?.desired.revision ?? 0) + 1,
+                inputs: inputs ?? .object(Object()), service: sequence.service, instances: sequence.views,
+                stage: .test, connection: "local"
+            )
+        )
+        sequence.plans.append(planned.plan)
+    }
+
+    /// An instance as its pipeline sees it once the step has run: outputs that may move are stand-ins.
+    func view(of planned: PlannedTarget, record: TargetRecord?, environment: TargetRecord?) -> InstanceView {
+        let known = Object((record?.applied?.outputs ?? []).map { ($0.key, Value.string($0.value)) })
+        var view = InstanceView(
+            name: planned.plan.target.name, inputs: planned.filled, outputs: Object(), environment: environment)
+        for name in planned.outputNames {
+            if planned.settledOutputs.contains(name), let value = known[name] {
+                view.outputs[name] = value
+            } else {
+                let unknown = UnknownOutput(instance: view.name, output: name)
+                view.unknowns.append(unknown)
+                view.outputs[name] = .string(unknown.token)
+            }
+        }
+        return view
+    }
+
+    /// The environment that an instance names: it must exist, run, and suit the version.
+    func environment(
+        named name: String, for version: TemplateVersion, _ findings: inout [Finding]
+    ) throws -> TargetRecord? {
+        guard let record = try store.record(.environment(name)) else {
+            let names = try store.records(RecordQuery()).filter { $0.target.kind == .environment }.map(\.target.name)
+            findings.append(
+                Finding(
+                    "environment.unknown", "There is no environment \"\(name)\" in this workspace.",
+                    hint: Spelling.nearest(to: name, among: names).map { "Did you mean \($0)?" }
+                        ?? (names.isEmpty ? "Order an environment first." : "It has \(names.joined(separator: ", ")).")
+                )
+            )
+            return nil
+        }
+        guard version.runs(in: record.template, major: record.version.major) else {
+            let suited = version.compatibleEnvironments.map(\.description).joined(separator: ", ")
+            findings.append(
+                Finding(
+                    "environment.incompatible",
+                    "\(version.template) \(version.number) must run in an environment of \(suited), but \(name) is one of \(record.template):\(record.version.major).",
+                    hint: "Choose another environment, or another version."
+                )
+            )
+            return record
+        }
+        guard record.applied != nil else {
+            findings.append(
+                Finding(
+                    "environment.notApplied", "Environment \(name) must be deployed before services go into it.",
+                    hint: "Deploy it first, or try its last deployment again."
+                )
+            )
+            return record
+        }
+        return record
+    }
+}

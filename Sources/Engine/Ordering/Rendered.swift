@@ -1,0 +1,39 @@
+import Bundles
+import Catalog
+import CloudFormation
+import Documents
+
+/// What a bundle's part made for one target, and how its template reads.
+struct Rendered {
+    var files: [RenderedFile] = []
+    var findings: [Finding] = []
+    var template: CloudFormation.Template?
+    private var file: RenderedTemplate?
+
+    init(_ bundle: Bundles.Bundle, _ part: Bundles.Bundle.Part, _ context: Value) {
+        let rendered = bundle.render(part, context)
+        findings = rendered.findings
+        guard let file = rendered.file else { return }
+        self.file = file
+        files = [RenderedFile(path: file.path, text: String(decoding: file.bytes, as: UTF8.self))]
+        let read = Document.read(file.source, as: .cloudFormation)
+        findings += read.findings
+        guard let document = read.document else { return }
+        let made = CloudFormation.Template.read(document)
+        findings += made.findings
+        template = made.template
+    }
+
+    /// The input whose value stands at a place of the rendered file, without the words before its name.
+    func input(at place: Place) -> String? {
+        guard let paths = file?.origin(line: place.line, column: place.column)?.paths else { return nil }
+        guard let path = paths.first(where: { $0.contains("inputs.") }) ?? paths.first else { return nil }
+        guard let range = path.range(of: "inputs.") else { return path }
+        return String(path[range.upperBound...])
+    }
+}
+
+extension String {
+    /// The first place of `part`, found without Foundation.
+    fileprivate func range(of part: String) -> Range<Index>? { firstRange(of: part) }
+}

@@ -1,0 +1,163 @@
+import Bundles
+import Catalog
+import Documents
+import Schemas
+
+/// A spec's text with what it says: read, changed in place, and checked target by target.
+struct SpecDocument {
+    let kind: TemplateKind
+    private(set) var text: String
+    private(set) var spec: Spec
+
+    struct Instance {
+        var name: String
+        var environment: String
+        var inputs: Value
+        var place: Place
+    }
+
+    static func read(
+        _ text: String, name: String, kind: TemplateKind
+    ) -> (document: SpecDocument?, findings: [Finding]) {
+        let (spec, findings) = Spec.read(Source(name: name, text: text), kind: kind)
+        return (spec.map { SpecDocument(kind: kind, text: text, spec: $0) }, findings)
+    }
+
+    var environment: Value? { kind == .environment ? spec.environmentInputs : nil }
+    var pipeline: Value? { kind == .service && spec.value["pipeline"] != nil ? spec.pipelineInputs : nil }
+
+    var instances: [Instance] {
+        guard kind == .service else { return [] }
+        return spec.instances.map {
+            Instance(
+                name: $0.name, environment: $0.environment, inputs: $0.inputs,
+                place: spec.document.place(of: $0.pointer)
+            )
+        }
+    }
+
+    /// What a target is given, before defaults.
+    func inputs(of target: Target) -> Value {
+        switch target {
+        case .environment: spec.environmentInputs
+        case .instance(_, let name): spec.instance(named: name)?.inputs ?? .object(Object())
+        case .pipeline: spec.pipelineInputs
+        }
+    }
+
+    private func pointer(of target: Target) -> Pointer? {
+        switch target {
+        case .environment: Pointer(["spec"])
+        case .instance(_, let name): spec.instance(named: name)?.pointer.appending("spec")
+        case .pipeline: Pointer(["pipeline"])
+        }
+    }
+
+    /// What the schema has against a target's inputs once defaults are filled in, with places in the text.
+    func findings(of target: Target, schema: Schema?) -> [Finding] {
+        guard let schema, let base = pointer(of: target) else { return [] }
+        return schema.validate(schema.filled(inputs(of: target))).map { finding in
+            var finding = finding.located(in: spec.document, at: base)
+            finding.pointer = finding.pointer.map { Pointer(base.steps + $0.steps) }
+            finding.focus = finding.focus.map { Pointer(base.steps + $0.steps) }
+            return finding
+        }
+    }
+
+    // MARK: Changing
+
+    /// With other inputs for one target; comments, order and the rest of the text stay.
+    func setting(_ inputs: Value, of target: Target) -> SpecDocument {
+        guard let base = pointer(of: target) else { return self }
+        return editing { editor in
+            guard let old = spec.value[base]?.object, let new = inputs.object else {
+                return editor.set(base, to: inputs)
+            }
+            var isDone = true
+            for (key, value) in new where old[key] != value {
+                isDone = editor.set(base.appending(key), to: value) && isDone
+            }
+            for (key, _) in old where new[key] == nil { isDone = editor.remove(base.appending(key)) && isDone }
+            return isDone
+        } otherwise: { value in
+            value.setting(base, to: inputs) ?? value
+        }
+    }
+
+    func removing(instance name: String) -> SpecDocument {
+        guard let pointer = spec.instance(named: name)?.pointer else { return self }
+        return editing {
+            $0.remove(pointer)
+        } otherwise: {
+            $0.removing(pointer) ?? $0
+        }
+    }
+
+    /// With every `${Proton::CURRENT_VAL}` replaced by what `previous` has there; the text says the values then.
+    func resolved(against previous: SpecDocument?) -> (document: SpecDocument, findings: [Finding]) {
+        let (resolved, findings) = spec.resolved(against: previous?.spec)
+        guard resolved.value != spec.value else { return (self, findings) }
+        var document = self
+        for (pointer, value) in Self.replaced(spec.value, resolved.value, Pointer()) {
+            document = document.editing {
+                $0.set(pointer, to: value)
+            } otherwise: {
+                $0.setting(pointer, to: value) ?? $0
+            }
+        }
+        return (document, findings)
+    }
+
+    private static func replaced(_ old: Value, _ new: Value, _ at: Pointer) -> [(Pointer, Value)] {
+        switch (old, new) {
+        case (.object(let old), .object(let new)):
+            new.flatMap { key, value in
+                old[key].map { replaced($0, value, at.appending(key)) } ?? [(at.appending(key), value)]
+            }
+        case (.list(let old), .list(let new)):
+            zip(old, new).enumerated().flatMap { replaced($1.0, $1.1, at.appending($0)) }
+        default: old == new ? [] : [(at, new)]
+        }
+    }
+
+    /// Edits the text in place; where that can't be done safely, the whole is written anew.
+    private func editing(_ edit: (inout YAMLEditor) -> Bool, otherwise change: (Value) -> Value) -> SpecDocument {
+        var editor = YAMLEditor(spec.document)
+        let text = edit(&editor) ? editor.text : change(spec.value).yaml
+        return Self.read(text, name: spec.document.source.name, kind: kind).document ?? self
+    }
+
+    // MARK: Writing
+
+    static func environmentText(_ inputs: Value, over text: String?) -> String {
+        if let text, let old = read(text, name: "spec.yaml", kind: .environment).document {
+            return old.setting(inputs, of: .environment("")).text
+        }
+        return Value.object(Object([("proton", "EnvironmentSpec"), ("spec", inputs)])).yaml
+    }
+
+    static func serviceText(_ content: SpecContent, over text: String?) -> String {
+        if let text, var old = read(text, name: "spec.yaml", kind: .service).document,
+            old.instances.map({ [$0.name, $0.environment] }) == content.instances.map({ [$0.name, $0.environment] })
+        {
+            if let pipeline = content.pipeline { old = old.setting(pipeline, of: .pipeline(service: "")) }
+            for instance in content.instances {
+                old = old.setting(instance.inputs, of: .instance(service: "", name: instance.name))
+            }
+            return old.text
+        }
+        var object = Object([("proton", "ServiceSpec")])
+        if let pipeline = content.pipeline { object["pipeline"] = pipeline }
+        object["instances"] = .list(
+            content.instances.map { instance in
+                .object(
+                    Object([
+                        ("name", .string(instance.name)), ("environment", .string(instance.environment)),
+                        ("spec", instance.inputs),
+                    ])
+                )
+            }
+        )
+        return Value.object(object).yaml
+    }
+}

@@ -1,0 +1,92 @@
+import Bundles
+import Catalog
+import CloudFormation
+import Documents
+import Provisioning
+
+/// What would change in a target's stack.
+struct StackComparison: Sendable {
+    var changes: [Change] = []
+    var findings: [Finding] = []
+    var outputNames: [String] = []
+    var settled: Set<String> = []
+}
+
+extension Engine {
+    /// Compares a rendering with the applied one, with the same rules for both.
+    func compare(rendered: Rendered, applied: Plan?, stack: String) -> StackComparison {
+        guard let template = rendered.template else { return StackComparison() }
+        let givens = Engine.evaluationGivens(stack: stack)
+        let wanted = template.evaluate(with: givens)
+        let before = applied.flatMap { Engine.evaluated($0, givens) }
+        let set = ChangeSet(applied: before, wanted: wanted.template, region: Job.localRegion)
+        let names = wanted.template.outputs.map(\.name)
+        let replaces = set.changes.contains { $0.changeClass != .update && $0.changeClass != .metadata }
+        let moved = Set(set.outputs.map(\.name))
+        return StackComparison(
+            changes: set.byGravity.map { Engine.change($0, rendered) }, findings: wanted.findings,
+            outputNames: names,
+            settled: before == nil || replaces ? [] : Set(names).subtracting(moved)
+        )
+    }
+
+    /// Every resource of the applied template goes.
+    func removals(of applied: Plan?, resources: [ProvisionedResource], stack: String) -> [Change] {
+        let before = applied.flatMap { Engine.evaluated($0, Engine.evaluationGivens(stack: stack)) }
+        let set = ChangeSet(applied: before, wanted: nil, region: Job.localRegion)
+        let recorded = Set(resources.map(\.logicalID))
+        // A create that was undone in part leaves records that no applied template has.
+        let rest = resources.filter { resource in !set.changes.contains { $0.logicalID == resource.logicalID } }
+        return set.byGravity.filter { recorded.contains($0.logicalID) }.map { Engine.change($0, nil) }
+            + rest.map { Change(resource: $0.logicalID, type: $0.type, kind: .remove) }
+    }
+
+    private static func evaluationGivens(stack: String) -> CloudFormation.Givens {
+        CloudFormation.Givens(
+            pseudo: PseudoParameters(accountID: Job.localAccount, region: Job.localRegion, stackName: stack))
+    }
+
+    private static func evaluated(_ plan: Plan, _ givens: CloudFormation.Givens) -> EvaluatedTemplate? {
+        guard let file = plan.files.first,
+            let document = Document.read(Source(name: file.path, text: file.text), as: .cloudFormation).document
+        else { return nil }
+        return CloudFormation.Template.read(document).template.evaluate(with: givens).template
+    }
+
+    private static func change(_ change: ResourceChange, _ rendered: Rendered?) -> Change {
+        Change(
+            resource: change.logicalID, type: change.type, kind: kind(change.changeClass),
+            consequence: consequence(change.consequence), explanation: change.note ?? "",
+            causes: change.causes.map { cause in
+                Change.Cause(
+                    property: cause.pointer.steps.joined(separator: "/"), old: cause.oldText, new: cause.newText,
+                    input: cause.place.flatMap { rendered?.input(at: $0) },
+                    forcesReplacement: cause.effect == .replace || cause.effect == .mayReplace
+                )
+            }
+        )
+    }
+
+    private static func kind(_ changeClass: ChangeClass) -> Change.Kind {
+        switch changeClass {
+        case .add: .add
+        case .metadata: .metadata
+        case .update: .update
+        case .unknown: .unknown
+        case .mayReplace: .mayReplace
+        case .replace: .replace
+        case .remove: .remove
+        }
+    }
+
+    private static func consequence(_ consequence: CloudFormation.Consequence) -> Change.Consequence {
+        switch consequence {
+        case .none: .none
+        case .routine: .routine
+        case .outage: .outage
+        case .snapshot: .snapshot
+        case .kept: .detached
+        case .dataLoss: .dataLoss
+        }
+    }
+}

@@ -1,0 +1,171 @@
+import Bundles
+import Catalog
+import CloudFormation
+import Documents
+import Schemas
+import Store
+
+/// What one target is to become: everything that its plan is made from.
+struct Wanted: Sendable {
+    var target: Target
+    var action: DeploymentAction
+    var version: TemplateVersion
+    var record: TargetRecord?
+    var spec: String
+    var revision: Int
+    /// As written, before defaults.
+    var inputs: Value
+    /// Where it runs: an instance's environment.
+    var environment: TargetRecord?
+    var service: Service?
+    /// What a pipeline sees of its service's instances.
+    var instances: [InstanceView] = []
+    var stage: Stage
+    var connection: String
+}
+
+/// An instance as its pipeline sees it.
+struct InstanceView: Sendable {
+    var name: String
+    var inputs: Value
+    var outputs: Object
+    var environment: TargetRecord?
+    /// The stand-ins among the outputs, by what they stand for.
+    var unknowns: [UnknownOutput] = []
+}
+
+/// The stand-in for an output that an earlier step of the order will give.
+struct UnknownOutput: Hashable, Sendable {
+    var instance: String
+    var output: String
+
+    /// Text that every filter and every plain YAML scalar takes.
+    var token: String { "known-after-\(instance)-\(output)" }
+    var title: String { "\(instance) output \(output)" }
+}
+
+/// A plan with what later steps of the order need to know of it.
+struct PlannedTarget: Sendable {
+    var plan: Plan
+    var filled: Value
+    /// The names of the outputs that it will have.
+    var outputNames: [String]
+    /// Those of them whose value stays as it is.
+    var settledOutputs: Set<String>
+}
+
+extension Engine {
+    /// Renders, evaluates and compares one target. Faults become the plan's findings.
+    func planned(_ wanted: Wanted) throws -> PlannedTarget {
+        let loaded = try bundle(of: wanted.version)
+        let schema = loaded.schemas[wanted.target.part]
+        let filled = schema?.filled(wanted.inputs) ?? wanted.inputs
+        let applied = try appliedPlan(of: wanted.record)
+        let rendered = Rendered(
+            loaded.bundle, Engine.part(of: wanted.target), context(for: wanted, inputs: filled))
+        let stack = StackName.of(wanted.target)
+        let comparison = compare(rendered: rendered, applied: applied, stack: stack)
+        var plan = Plan(
+            target: wanted.target, action: wanted.action, template: wanted.version.template,
+            version: wanted.version.number, fromVersion: wanted.record?.applied?.version,
+            environment: wanted.environment?.target.name ?? "", stage: wanted.stage, connection: wanted.connection,
+            provisioner: wanted.connection, stack: stack, spec: wanted.spec, revision: wanted.revision, inputs: filled,
+            previousInputs: applied?.inputs, files: files(rendered, beside: applied), changes: comparison.changes,
+            checks: checks(rendered, comparison, schema: schema, inputs: filled),
+            unknowns: wanted.instances.flatMap { $0.unknowns.map(\.title) }, findings: rendered.findings,
+            basis: wanted.record?.applied?.deployment
+        )
+        plan.findings += comparison.findings
+        plan.findings += Engine.languageFindings(wanted)
+        plan.seal()
+        return PlannedTarget(
+            plan: plan, filled: filled, outputNames: comparison.outputNames, settledOutputs: comparison.settled)
+    }
+
+    /// The plan that brought the target to where it is.
+    func appliedPlan(of record: TargetRecord?) throws -> Plan? {
+        guard let applied = record?.applied, let deployment = try store.deployment(applied.deployment) else {
+            return nil
+        }
+        return try storedPlan(deployment)
+    }
+
+    private static func part(of target: Target) -> Bundles.Bundle.Part {
+        switch target.part {
+        case .environment: .environment
+        case .instance: .instance
+        case .pipeline: .pipeline
+        }
+    }
+
+    private func files(_ rendered: Rendered, beside applied: Plan?) -> [RenderedFile] {
+        rendered.files.map { file in
+            var file = file
+            file.previous = applied?.files.first { $0.path == file.path }?.text
+            return file
+        }
+    }
+
+    private func checks(
+        _ rendered: Rendered, _ comparison: StackComparison, schema: Schema?, inputs: Value
+    ) -> [Check] {
+        var checks: [Check] = []
+        if let schema {
+            let faults = schema.validate(inputs).filter { $0.severity == .error }
+            let count = schema.inputs.count
+            checks.append(
+                Check(
+                    name: "inputs", outcome: faults.isEmpty ? .passed : .failed,
+                    sentence: faults.isEmpty
+                        ? "All \(count) inputs are allowed." : "\(faults.count) of \(count) inputs are not allowed."
+                )
+            )
+        }
+        checks.append(Engine.check("rendering", rendered.findings, passed: "Every reference has a value."))
+        if rendered.template != nil {
+            checks.append(
+                Engine.check("template", comparison.findings, passed: "The CloudFormation template is consistent."))
+        }
+        return checks
+    }
+
+    private static func check(_ name: String, _ findings: [Finding], passed: String) -> Check {
+        let errors = findings.filter { $0.severity == .error }
+        if let first = errors.first {
+            return Check(name: name, outcome: .failed, sentence: first.message)
+        }
+        if let warning = findings.first(where: { $0.severity == .warning }) {
+            return Check(name: name, outcome: .warned, sentence: warning.message, findings: findings)
+        }
+        return Check(name: name, outcome: .passed, sentence: passed)
+    }
+
+    /// What can be planned but not deployed yet says so, by its language's name.
+    private static func languageFindings(_ wanted: Wanted) -> [Finding] {
+        guard let language = wanted.version.languages[wanted.target.part], language != .cloudFormation else {
+            return []
+        }
+        return [
+            Finding(
+                "provision.later",
+                "\(wanted.target.title) is made by \(language.title), which this version of Baryon can't deploy yet.",
+                hint: "The plan stands; deploying \(language.title) bundles comes in a later version."
+            )
+        ]
+    }
+}
+
+extension Plan {
+    /// Computes the digest over everything else in the plan.
+    mutating func seal() {
+        digest = ""
+        digest = Store.digest(of: blob)
+    }
+
+    /// The bytes that are stored; their digest is the plan's.
+    var blob: [UInt8] {
+        var plain = self
+        plain.digest = ""
+        return Array(plain.value.json().utf8)
+    }
+}

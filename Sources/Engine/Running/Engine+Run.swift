@@ -1,0 +1,114 @@
+import Catalog
+import Documents
+import Provisioning
+import Store
+
+extension Engine {
+    /// How long a claim holds without a sign of life, in milliseconds.
+    static let leaseMilliseconds: Int64 = 30_000
+
+    /// Carries out what is queued, until nothing is left or the task is cancelled.
+    ///
+    /// What is cut short stays in progress without a lease; the next runner looks at the record and goes on.
+    package func run(_ options: RunnerOptions = RunnerOptions()) async throws(Refusal) {
+        let owner = RunnerName.current.text
+        var changes = try refusing { try store.changes() }.makeAsyncIterator()
+        try refusing { try store.announce(runner: owner) }
+        defer { try? store.withdraw(runner: owner) }
+        do {
+            while !Task.isCancelled {
+                if let claim = try claim(owner: owner, only: options.only) {
+                    try await carryOut(claim, options)
+                } else if options.untilIdle {
+                    return
+                } else if await changes.next() == nil {
+                    return
+                }
+            }
+        } catch is CancellationError {
+            return
+        } catch {
+            throw Engine.refusal(error)
+        }
+    }
+
+    /// Whether a process that is alive has said that it runs deployments.
+    package func hasLiveRunner() -> Bool {
+        ((try? store.runners()) ?? []).contains { !RunnerName.isDead($0) }
+    }
+
+    private func claim(owner: String, only: Order.ID?) throws -> Claim? {
+        try store.claim(
+            owner: owner, now: clock(), leaseMilliseconds: Engine.leaseMilliseconds, only: only,
+            isDead: RunnerName.isDead
+        )
+    }
+
+    private func carryOut(_ claim: Claim, _ options: RunnerOptions) async throws {
+        let heart = Task { await keepAlive(claim) }
+        defer { heart.cancel() }
+        do {
+            let outcome = try await outcome(of: claim, options)
+            try store.finish(claim, outcome, at: clock())
+        } catch StoreError.fenced {
+            // Another runner has taken over; its word counts.
+            return
+        } catch {
+            try? store.release(claim)
+            throw error
+        }
+    }
+
+    private func outcome(of claim: Claim, _ options: RunnerOptions) async throws -> StoredOutcome {
+        let deployment = claim.deployment
+        let plan: Plan
+        switch try approvedPlan(for: deployment) {
+        case .plan(let approved): plan = approved
+        case .void(let failure): return .failed(failure, isUncertain: false)
+        }
+        let file = plan.files.first
+        let job = Job(
+            deployment: deployment.id, target: deployment.target, stack: plan.stack, template: file?.text ?? "",
+            path: file?.path ?? "",
+            options: Job.Options(failAt: options.failAt, pace: .milliseconds(options.paceMilliseconds))
+        )
+        let ledger = StoreLedger(store: store, claim: claim, clock: clock)
+        let provisioner = provisioners.local
+        let outcome =
+            deployment.action == .destroy
+            ? try await provisioner.destroy(job, ledger) : try await provisioner.apply(job, ledger)
+        switch outcome {
+        case .succeeded(let outputs): return .succeeded(outputs)
+        case .failed(let failure): return .failed(failure, isUncertain: false)
+        case .cancelled(let undone):
+            return .cancelled(Failure(reason: "It was cancelled.", undone: undone), isUncertain: false)
+        case .stuck(let failure): return .stuck(failure)
+        }
+    }
+
+    /// Renews the lease until the work is done or the lease is lost.
+    private func keepAlive(_ claim: Claim) async {
+        var claim = claim
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .milliseconds(Engine.leaseMilliseconds / 3))
+            guard !Task.isCancelled,
+                let renewed = try? store.heartbeat(
+                    claim, now: clock(), leaseMilliseconds: Engine.leaseMilliseconds)
+            else { return }
+            claim = renewed
+        }
+    }
+
+    static func refusal(_ error: any Error) -> Refusal {
+        switch error {
+        case let refusal as Refusal: refusal
+        case let error as StoreError: Refusal([error.finding])
+        default: Refusal("engine.unexpected", "Baryon could not go on: \(error).")
+        }
+    }
+}
+
+/// The ways to carry deployments out.
+struct Provisioners: Sendable {
+    let local: any Provisioner = LocalProvisioner()
+}

@@ -1,0 +1,47 @@
+import Catalog
+import Documents
+import Provisioning
+import Store
+
+/// A job's memory, kept in the store under the lease that its runner holds.
+struct StoreLedger: Ledger {
+    let store: Store
+    let claim: Claim
+    let clock: @Sendable () -> Instant
+
+    func resources() async throws -> [ProvisionedResource] {
+        try store.resources(of: claim.deployment.target)
+    }
+
+    func journal() async throws -> [JournalEntry] {
+        try store.journal(of: claim.deployment.id).map { text in
+            let read = Document.read(Source(name: "journal", text: text), as: .json, limits: .stored)
+            guard let entry = read.document.flatMap({ JournalEntry(value: $0.value) }) else {
+                throw Refusal("journal.unreadable", "The journal of deployment \(claim.deployment.id) can't be read.")
+            }
+            return entry
+        }
+    }
+
+    func record(_ step: Step) async throws {
+        let at = clock()
+        let events = step.events.map { $0.event(deployment: claim.deployment.id, at: at) }
+        _ = try store.record(
+            StackStep(
+                entry: step.entry.value.json(), put: step.put, remove: step.remove, events: events, phase: step.phase
+            ),
+            by: claim, at: at
+        )
+    }
+
+    func isCancelRequested() async throws -> Bool {
+        try store.isCancelRequested(claim.deployment.id)
+    }
+
+    func stack(holding physicalID: String, type: String) async throws -> String? {
+        guard let target = try store.holder(ofPhysicalID: physicalID, type: type),
+            target != claim.deployment.target
+        else { return nil }
+        return StackName.of(target)
+    }
+}

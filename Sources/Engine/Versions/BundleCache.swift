@@ -1,0 +1,65 @@
+import Bundles
+import Catalog
+import Documents
+import Schemas
+import Store
+import Synchronization
+
+/// A version's bundle, read and compiled.
+struct LoadedBundle: Sendable {
+    let bundle: Bundle
+    let schemas: [TemplateVersion.Part: Schema]
+
+    init(_ bundle: Bundle) {
+        self.bundle = bundle
+        var schemas: [TemplateVersion.Part: Schema] = [:]
+        for part in Bundle.Part.allCases {
+            if let own = part.versionPart { schemas[own] = bundle.inputs(of: part) }
+        }
+        self.schemas = schemas
+    }
+
+    var readme: String { bundle.readme ?? "" }
+
+    /// As far as the files say them without a rendering.
+    var outputs: [TemplateVersion.Part: [Output]] {
+        var outputs: [TemplateVersion.Part: [Output]] = [:]
+        for part in Bundle.Part.allCases {
+            guard let own = part.versionPart, let names = bundle.outputs(of: part) else { continue }
+            outputs[own] = names.map { Output(key: $0, value: "") }
+        }
+        return outputs
+    }
+
+    var fileList: [VersionDetail.BundleFile] {
+        bundle.files.files.map { VersionDetail.BundleFile(path: $0.path, size: $0.bytes.count) }
+    }
+}
+
+/// Bundles by digest: a digest's content never changes, so what was compiled once stays right.
+final class BundleCache: Sendable {
+    private static let capacity = 64
+    private let loaded = Mutex<[String: LoadedBundle]>([:])
+
+    func bundle(_ digest: String, load: () throws -> LoadedBundle) throws -> LoadedBundle {
+        if let known = loaded.withLock({ $0[digest] }) { return known }
+        let fresh = try load()
+        loaded.withLock { table in
+            if table.count >= BundleCache.capacity { table.removeAll() }
+            table[digest] = fresh
+        }
+        return fresh
+    }
+}
+
+extension Engine {
+    func bundle(of version: TemplateVersion) throws(Refusal) -> LoadedBundle {
+        try refusing {
+            try bundles.bundle(version.digest) {
+                let (bundle, findings) = Bundle.read(stored: try store.blob(version.digest))
+                guard let bundle else { throw Refusal(findings) }
+                return LoadedBundle(bundle)
+            }
+        }
+    }
+}
