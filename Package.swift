@@ -77,6 +77,12 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // MARK: Floor 5 - the interactive catalog
+        .target(
+            name: "Screens", dependencies: ["Catalog", "Documents", "Engine", "Schemas", "Terminal"],
+            swiftSettings: strict
+        ),
+
         // MARK: Floor 6 - programs
         .executableTarget(
             name: "conformance",

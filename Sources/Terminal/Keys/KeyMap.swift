@@ -38,6 +38,12 @@ package struct KeyMap: Sendable {
         package var key: String
         package var title: String
         package var isAvailable: Bool
+
+        package init(key: String, title: String, isAvailable: Bool) {
+            self.key = key
+            self.title = title
+            self.isAvailable = isAvailable
+        }
     }
 
     package func hints(

@@ -5,7 +5,8 @@
 package struct Loop<Program: App, Session: TerminalSession> {
     package private(set) var app: Program
     package private(set) var session: Session
-    private let inbox: Inbox<Program.Message>
+    /// Where answers and news are put, from any task.
+    package let inbox: Inbox<Program.Message>
     private let start: (Program.Effect, LoopControl<Program.Message>) -> Void
     private var decoder = InputDecoder()
     private var shown: Surface?

@@ -1,0 +1,119 @@
+package import Engine
+package import Terminal
+
+/// One screen of the catalog: a value that keys change and that can be drawn.
+///
+/// Pages read through the engine's quick readers in `load`; whatever takes time or changes the world is an `Action`.
+package protocol Page: Sendable {
+    /// What it shows, in a few words that are the same whenever the same thing is shown: `template fargate-service`.
+    var key: String { get }
+    /// Where it is, from the outermost place to this one.
+    var crumbs: [SafeText] { get }
+    /// Where its keys have a meaning, innermost first; `global` is added behind them.
+    var contexts: [KeyContext] { get }
+    /// Whether a text field has the focus, so that letters are text and no command.
+    var isTyping: Bool { get }
+    /// Which row of how many, such as `5/12`.
+    var position: SafeText { get }
+    /// At the right of the message line.
+    var note: Line { get }
+    /// When it wants to be drawn again by itself; `nil` where nothing changes with time.
+    var nextTick: Duration? { get }
+
+    /// Reads what it shows: when it is opened or come back to, and whenever the store has changed.
+    mutating func load(_ desk: Desk) throws(Refusal)
+    /// Does what a command of one of its contexts stands for.
+    mutating func run(_ command: String, _ desk: Desk) -> [Action]
+    /// Takes a key that no command has; `nil` where it means nothing here.
+    mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]?
+    mutating func paste(_ text: String, _ desk: Desk) -> [Action]
+    /// Takes the answer of a `perform` that it asked for.
+    mutating func receive(_ answer: any Sendable, _ desk: Desk) -> [Action]
+    func availability(of command: String) -> Availability
+    /// Draws its content and returns where the hardware cursor stands.
+    func draw(in rect: Rect, on surface: inout Surface, _ desk: Desk) -> Point?
+    /// Saves what a person typed and would lose: called when the program has to end, and when the page is left.
+    func leave(_ desk: Desk)
+}
+
+extension Page {
+    package var isTyping: Bool { false }
+    package var position: SafeText { .empty }
+    package var note: Line { Line() }
+    package var nextTick: Duration? { nil }
+    package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? { nil }
+    package mutating func paste(_ text: String, _ desk: Desk) -> [Action] { [] }
+    package mutating func receive(_ answer: any Sendable, _ desk: Desk) -> [Action] { [] }
+    package func availability(of command: String) -> Availability { .yes }
+    package func leave(_ desk: Desk) {}
+}
+
+/// What a page asks the shell for.
+package enum Action: Sendable {
+    /// Goes one level deeper.
+    case open(any Page)
+    /// Puts another page in this one's place.
+    case replace(any Page)
+    /// Goes up one level.
+    case back
+    /// Goes back to the root screen and opens the page there.
+    case restart(any Page)
+    /// A line about what happened.
+    case say(Line)
+    /// Work that takes time or changes the world; its answer comes to `receive` of the page that asked.
+    case perform(@Sendable (Engine) async -> any Sendable)
+    /// Carries out what is queued, in this program.
+    case deploy
+    /// Opens `$EDITOR` on a text; the new text comes to `receive` as `EditedText`.
+    case edit(text: String, suffix: String)
+    /// Puts text on the clipboard.
+    case copy(String)
+    /// Asks a question on top of the page.
+    case ask(Question)
+    case reload
+    case quit
+}
+
+/// What `$EDITOR` left behind; `text` is `nil` where nothing was changed or the editor failed.
+package struct EditedText: Sendable {
+    package var text: String?
+    package var fault: String?
+}
+
+/// A question on top of a page: with one key for each answer, or a name to type.
+package struct Question: Sendable {
+    package var title: SafeText
+    package var lines: [Line]
+    /// What has to be typed, letter by letter; `nil` where a key is enough.
+    package var typed: String?
+    package var choices: [Choice]
+
+    /// One answer. Its key is never the one that opened the question.
+    package struct Choice: Sendable {
+        package var key: KeyEvent
+        package var title: SafeText
+        package var actions: [Action]
+
+        package init(_ key: KeyEvent, _ title: SafeText, _ actions: [Action]) {
+            self.key = key
+            self.title = title
+            self.actions = actions
+        }
+    }
+
+    /// A question that one key answers; Esc always leaves it.
+    package init(_ title: SafeText, _ lines: [Line], choices: [Choice]) {
+        self.title = title
+        self.lines = lines
+        self.choices = choices
+        typed = nil
+    }
+
+    /// A question that is answered by typing `name`.
+    package init(_ title: SafeText, _ lines: [Line], typing name: String, then actions: [Action]) {
+        self.title = title
+        self.lines = lines
+        typed = name
+        choices = [Choice("Enter", "go on", actions)]
+    }
+}

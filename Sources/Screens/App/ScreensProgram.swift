@@ -1,0 +1,45 @@
+package import Engine
+import Foundation
+package import Terminal
+
+/// The interactive catalog as a program.
+package enum ScreensProgram {
+    /// Every command of every screen: keys, hints, help and palette come from this list.
+    package static var commands: [Command] {
+        Shell.globalCommands + HomePage.commands + CatalogPage.commands + TemplatePage.commands + FormPage.commands
+            + RegisterPage.commands + ReviewPage.commands + DeploymentPage.commands + FleetPage.commands
+            + TargetPage.commands + ServicePage.commands + InboxPage.commands + HistoryPage.commands
+    }
+
+    /// The screens that the digits open, in the order of the commands for them.
+    package static let roots: [@Sendable (Desk) -> any Page] = [
+        { _ in HomePage() }, { _ in CatalogPage() }, { _ in FleetPage() }, { _ in InboxPage() }, { _ in HistoryPage() },
+    ]
+
+    package static func shell(_ desk: Desk) -> Shell {
+        Shell(desk: desk, keys: KeyMap(commands), roots: roots)
+    }
+
+    /// Runs until the person leaves; gives the code for the shell.
+    ///
+    /// - Throws: A `TerminalRefusal` where no full screen can be had: the caller goes on in plain lines.
+    package static func run(
+        engine: Engine, owner: String, runner: RunnerOptions, settings: TerminalSettings,
+        environment: [String: String]
+    ) throws(TerminalRefusal) -> Int32 {
+        let terminal = try CursesTerminal(settings)
+        let link = SessionLink { _ in }
+        let effects = EffectRunner(engine: engine, session: link)
+        var loop = Loop(
+            shell(Desk(engine: engine, owner: owner, runner: runner)), on: terminal,
+            escapeDelay: TerminalChoice.escapeDelay(environment)
+        ) { effect, control in
+            effects.start(effect, control)
+        }
+        effects.watch(loop.inbox)
+        let code = loop.run()
+        effects.finish()
+        terminal.close()
+        return code
+    }
+}

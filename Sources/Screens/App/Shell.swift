@@ -1,0 +1,194 @@
+package import Engine
+package import Terminal
+
+/// The interactive catalog: a stack of pages with the chrome, the questions, the palette and the help on top.
+package struct Shell: App {
+    package enum Message: Sendable {
+        /// The answer of work that the page with this key asked for.
+        case answer(page: String, any Sendable)
+        /// Something was committed to the store.
+        case changed
+        /// The runner inside this program has nothing left to do; with a sentence where it failed.
+        case runnerEnded(String?)
+        /// The detached runner has taken over, or could not.
+        case handedOver(String?)
+    }
+
+    package enum Effect: Sendable {
+        case perform(page: String, @Sendable (Engine) async -> any Sendable)
+        case deploy(RunnerOptions)
+        case edit(page: String, text: String, suffix: String)
+        case copy(String)
+        /// Ends the runner inside, and starts a detached one in its place.
+        case handOver(RunnerOptions)
+    }
+
+    var pages: [any Page]
+    var desk: Desk
+    let keys: KeyMap
+    var message = Line()
+    var overlay: Overlay?
+    var roots: [@Sendable (Desk) -> any Page]
+    /// The page before the last jump, for `-`.
+    var previous: (any Page)?
+    package private(set) var exitCode: Int32?
+    var isLeaving = false
+
+    enum Overlay: Sendable {
+        case question(Question, LineInput)
+        case palette(Palette)
+        case help(TextPane.State)
+    }
+
+    package init(desk: Desk, keys: KeyMap, roots: [@Sendable (Desk) -> any Page]) {
+        self.desk = desk
+        self.keys = keys
+        self.roots = roots
+        pages = roots.first.map { [$0(desk)] } ?? []
+    }
+
+    package mutating func update(_ event: AppEvent<Message>) -> [Effect] {
+        switch event {
+        case .resize(let size):
+            desk.size = size
+            desk.content = Chrome.content(of: size)
+            return load()
+        case .key(let key): return handle(key)
+        case .paste(let text): return paste(text)
+        case .tick: return []
+        case .resumed: return load()
+        case .message(let message): return receive(message)
+        case .ending:
+            for page in pages { page.leave(desk) }
+            return desk.isRunning ? [.handOver(desk.runner)] : []
+        }
+    }
+
+    // MARK: Pages
+
+    var page: (any Page)? { pages.last }
+
+    /// Lets the shown page read again; what can't be read is said and changes nothing.
+    mutating func load() -> [Effect] {
+        guard var page = pages.popLast() else { return [] }
+        do throws(Refusal) {
+            try page.load(desk)
+        } catch {
+            message = Line(SafeText(untrusted: error.sentence), .error)
+        }
+        pages.append(page)
+        return []
+    }
+
+    mutating func open(_ page: any Page) -> [Effect] {
+        if pages.last?.key == page.key { pages.removeLast() }
+        pages.append(page)
+        return load()
+    }
+
+    mutating func openRoot(_ index: Int) -> [Effect] {
+        guard roots.indices.contains(index) else { return [] }
+        previous = pages.last
+        for page in pages.reversed() { page.leave(desk) }
+        pages = [roots[index](desk)]
+        return load()
+    }
+
+    mutating func back() -> [Effect] {
+        guard pages.count > 1 else { return pages.last?.key == roots.first?(desk).key ? [] : openRoot(0) }
+        pages.removeLast().leave(desk)
+        return load()
+    }
+
+    /// Changes the shown page in place.
+    mutating func withPage<Result>(_ body: (inout any Page, Desk) -> Result) -> Result? {
+        guard var page = pages.popLast() else { return nil }
+        let result = body(&page, desk)
+        pages.append(page)
+        return result
+    }
+
+    mutating func apply(_ actions: [Action]) -> [Effect] {
+        actions.flatMap { apply($0) }
+    }
+
+    private mutating func apply(_ action: Action) -> [Effect] {
+        switch action {
+        case .open(let page): return open(page)
+        case .replace(let page):
+            if !pages.isEmpty { pages.removeLast().leave(desk) }
+            return open(page)
+        case .back: return back()
+        case .restart(let page):
+            _ = openRoot(0)
+            return open(page)
+        case .say(let line):
+            message = line
+            return []
+        case .perform(let work): return [.perform(page: pages.last?.key ?? "", work)]
+        case .deploy:
+            if desk.isRunning { return [] }
+            desk.isRunning = true
+            return [.deploy(desk.runner)]
+        case .edit(let text, let suffix): return [.edit(page: pages.last?.key ?? "", text: text, suffix: suffix)]
+        case .copy(let text):
+            message = Line("copied", .ok)
+            return [.copy(text)]
+        case .ask(let question):
+            overlay = .question(question, LineInput())
+            return []
+        case .reload: return load()
+        case .quit: return quit()
+        }
+    }
+
+    // MARK: Messages
+
+    private mutating func receive(_ message: Message) -> [Effect] {
+        switch message {
+        case .answer(let key, let answer):
+            // A late answer to a page that was left is dropped.
+            guard let index = pages.lastIndex(where: { $0.key == key }) else { return [] }
+            let isShown = index == pages.count - 1
+            let actions = pages[index].receive(answer, desk)
+            return isShown ? apply(actions) : []
+        case .changed: return load()
+        case .runnerEnded(let fault):
+            desk.isRunning = false
+            if let fault { self.message = Line(SafeText(untrusted: fault), .error) }
+            return load()
+        case .handedOver(let fault):
+            if let fault, !isLeaving {
+                self.message = Line(SafeText(untrusted: fault), .error)
+                return []
+            }
+            exitCode = fault == nil ? 0 : 1
+            return []
+        }
+    }
+
+    // MARK: Leaving
+
+    mutating func quit() -> [Effect] {
+        guard desk.isRunning else {
+            for page in pages { page.leave(desk) }
+            exitCode = 0
+            return []
+        }
+        overlay = .question(
+            Question(
+                "Leave while a deployment runs?",
+                [Line("A runner of its own can go on with it; its log is runner.log in the workspace.")],
+                choices: [.init("y", "leave, let it go on", [.quit]), .init("n", "stay", [])]
+            ),
+            LineInput()
+        )
+        isLeaving = true
+        return []
+    }
+
+    mutating func handOver() -> [Effect] {
+        for page in pages { page.leave(desk) }
+        return [.handOver(desk.runner)]
+    }
+}

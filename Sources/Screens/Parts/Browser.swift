@@ -1,0 +1,118 @@
+import Terminal
+
+/// Rows with a filter and a selection: what every list screen has.
+struct Browser<Row: Sendable & Identifiable>: Sendable where Row.ID: Sendable {
+    private(set) var rows: [Row] = []
+    /// Places in `rows` that the filter lets through, in order.
+    private(set) var shown: [Int] = []
+    private(set) var isFuzzy = false
+    var state = ListState<Row.ID>()
+    /// What is typed behind `/`; kept while the list shows the filtered rows.
+    var filter = LineInput()
+    var isFiltering = false
+    private var names: [String] = []
+
+    var selected: Row? {
+        shown.indices.contains(state.index) ? rows[shown[state.index]] : nil
+    }
+
+    /// Marked rows, else the selected one.
+    var chosen: [Row] {
+        let marked = rows.filter { state.marks.contains($0.id) }
+        return marked.isEmpty ? selected.map { [$0] } ?? [] : marked
+    }
+
+    subscript(index: Int) -> Row { rows[shown[index]] }
+
+    mutating func set(_ rows: [Row], name: (Row) -> String) {
+        self.rows = rows
+        names = rows.map(name)
+        search()
+    }
+
+    /// Takes a key that moves, marks or filters; `false` where it means something else.
+    mutating func handle(_ key: KeyEvent, page: Int) -> Bool {
+        if isFiltering { return handleFilter(key, page: page) }
+        if key == "/" {
+            isFiltering = true
+            return true
+        }
+        if key == "Space" {
+            state.toggleMark()
+            return true
+        }
+        guard let move = Move(key) else { return false }
+        step(move, page)
+        return true
+    }
+
+    private mutating func step(_ move: Move, _ page: Int) {
+        let places = shown
+        let all = rows
+        state.move(move, count: places.count, page: page) { all[places[$0]].id }
+    }
+
+    private mutating func handleFilter(_ key: KeyEvent, page: Int) -> Bool {
+        switch key {
+        case "Enter": isFiltering = false
+        case "Esc", "Ctrl-C":
+            isFiltering = false
+            filter = LineInput()
+            search()
+        case "Down": step(.down, page)
+        case "Up": step(.up, page)
+        default:
+            guard filter.handle(key) != .ignored else { return false }
+            search()
+        }
+        return true
+    }
+
+    mutating func paste(_ text: String) {
+        guard isFiltering else { return }
+        _ = filter.paste(text)
+        search()
+    }
+
+    private mutating func search() {
+        if filter.isEmpty {
+            shown = Array(rows.indices)
+            isFuzzy = false
+        } else {
+            let found = NameIndex(names).matches(filter.text)
+            shown = found.indices
+            isFuzzy = found.isFuzzy
+        }
+        let places = shown
+        let all = rows
+        state.reconcile(count: places.count) { all[places[$0]].id }
+    }
+
+    var position: SafeText {
+        shown.isEmpty ? SafeText.empty : "\(min(state.index + 1, shown.count))/\(shown.count)"
+    }
+
+    /// The line above a list: what is filtered by, or that one can filter.
+    func drawFilter(in rect: Rect, _ lead: Line, on surface: inout Surface) -> Point? {
+        var rest = rect
+        surface.draw(lead.truncated(to: rest.width), in: rest)
+        _ = rest.takeLeft(min(rest.width, lead.width + 2))
+        guard isFiltering || !filter.isEmpty else {
+            surface.draw(Line("/ filter", .faint), in: rest)
+            return nil
+        }
+        surface.draw(Line("/ ", .accent), in: rest.takeLeft(2))
+        let cursor = filter.draw(in: rest.takeLeft(min(rest.width, 28)), on: &surface, isFocused: isFiltering)
+        if isFuzzy { surface.draw(Line("  no word matches: nearest names", .warn), in: rest) }
+        return isFiltering ? cursor : nil
+    }
+
+    /// A name with what the filter found in it.
+    func highlighted(_ name: String, _ style: Style = .text) -> Line {
+        let text = SafeText(untrusted: name)
+        guard !filter.isEmpty else { return Line(text, style) }
+        return Line(
+            text, style, highlighting: NameIndex.highlights(of: filter.text, in: text, isFuzzy: isFuzzy),
+            as: .match)
+    }
+}
