@@ -176,6 +176,22 @@ import Testing
         #expect(try used == store.records().count)
     }
 
+    @Test func `much that is put in at once is counted and found like the rest`() throws {
+        let workspace = try Workspace()
+        try FleetTests.fill(workspace)
+        let more = (0..<1500).map { number in
+            TargetRecord(
+                target: .environment("more-\(number)"), template: "net", owner: "ann",
+                desired: DesiredState(version: VersionNumber(1, 0), spec: "", revision: 1),
+                createdAt: Workspace.now)
+        }
+        try workspace.store.fill(targets: more)
+        try expectCounts(workspace.store)
+        #expect(try workspace.store.fleet(FleetQuery(level: .environments, text: "more-14")).total == 111)
+        try workspace.store.change(.environment("more-1"), owner: "zoe", history: Workspace.entry())
+        try expectCounts(workspace.store)
+    }
+
     @Test func `what is behind comes most urgent first`() throws {
         let workspace = try Workspace()
         try FleetTests.fill(workspace)
@@ -221,6 +237,26 @@ import Testing
         #expect(try targets(RecordQuery(template: "net", version: VersionNumber(1, 0))) == [.environment("dev")])
         #expect(try targets(RecordQuery(template: "net", version: VersionNumber(1, 1))).isEmpty)
         #expect(try targets(RecordQuery()) == [.environment("dev"), prod])
+    }
+
+    @Test func `the most urgent are read by an index`() throws {
+        let workspace = try Workspace()
+        for (owner, index) in [("", "targets_behind"), ("ann", "targets_behind_by_owner")] {
+            let condition = owner.isEmpty ? "" : " AND owner = 'ann'"
+            let plan = try workspace.store.read { db in
+                try db.rows(
+                    """
+                    EXPLAIN QUERY PLAN SELECT id FROM targets WHERE rank > 1\(condition)
+                    ORDER BY rank DESC, title LIMIT 5
+                    """
+                ) { columns in
+                    for _ in 0..<3 { _ = columns.int() }
+                    return columns.text()
+                }
+            }
+            #expect(plan.contains { $0.contains("\(index) ") || $0.hasSuffix(index) }, "\(plan)")
+            #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+        }
     }
 
     /// Sorting a million rows for each frame would be felt; the indexes make it needless.

@@ -94,11 +94,12 @@ enum Layout1 {
             activity INTEGER GENERATED ALWAYS AS (
                 CASE WHEN phase IN ('queued', 'waiting', 'in progress', 'cancelling', 'rolling back') THEN 1
                     WHEN phase IN ('failed', 'stuck') THEN 2 ELSE 0 END),
+            words TEXT GENERATED ALWAYS AS (title || ' ' || environment || ' ' || template || ' ' || owner),
             desired_spec TEXT NOT NULL,
             applied_spec TEXT,
             applied_outputs TEXT
         ) STRICT;
-        CREATE INDEX targets_by_title ON targets (kind, title, environment, template, owner);
+        CREATE INDEX targets_by_title ON targets (kind, title, words);
         CREATE INDEX targets_by_owner ON targets (kind, owner, title);
         CREATE INDEX targets_by_environment ON targets (kind, environment, title);
         CREATE INDEX targets_by_template ON targets (template, major, minor, kind, title);
@@ -108,7 +109,8 @@ enum Layout1 {
         CREATE INDEX targets_by_activity ON targets (kind, activity, phase, title);
         CREATE INDEX targets_by_since ON targets (kind, since, title);
         CREATE INDEX targets_by_service ON targets (service, kind, title);
-        CREATE INDEX targets_behind ON targets (owner, rank, title) WHERE rank > 1;
+        CREATE INDEX targets_behind ON targets (rank DESC, title) WHERE rank > 1;
+        CREATE INDEX targets_behind_by_owner ON targets (owner, rank DESC, title) WHERE rank > 1;
         CREATE INDEX targets_drifted ON targets (kind, title) WHERE is_drifted = 1;
         """
 

@@ -37,7 +37,7 @@ struct FleetSQL {
         }
         let patterns = Dialect.patterns(query.text)
         for pattern in patterns {
-            conditions.append(Dialect.contains("(title || ' ' || environment || ' ' || template || ' ' || owner)"))
+            conditions.append(Dialect.contains("words"))
             arguments += [pattern]
         }
         patternCount = patterns.count
