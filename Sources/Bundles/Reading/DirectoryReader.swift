@@ -1,8 +1,6 @@
 import Documents
 
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
+#if canImport(Musl)
     import Musl
 #else
     import Glibc

@@ -26,7 +26,9 @@ struct LoadedBundle: Sendable {
         var outputs: [TemplateVersion.Part: [Output]] = [:]
         for part in Bundle.Part.allCases {
             guard let own = part.versionPart, let names = bundle.outputs(of: part) else { continue }
-            outputs[own] = names.map { Output(key: $0, value: "") }
+            // The branches of a condition may declare one output twice.
+            var seen: Set<String> = []
+            outputs[own] = names.filter { seen.insert($0).inserted }.map { Output(key: $0, value: "") }
         }
         return outputs
     }

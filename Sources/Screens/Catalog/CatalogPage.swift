@@ -104,10 +104,10 @@ package struct CatalogPage: Page {
     private func table(_ desk: Desk) -> Table<String> {
         Table(
             [
-                Column("NAME", 14, upTo: 44, priority: 0, elision: .middle),
-                Column("KIND", 11, upTo: 11, priority: 3),
+                Column("NAME", 28, upTo: 44, priority: 0, elision: .middle),
+                Column("KIND", 4, upTo: 4, priority: 3),
                 Column("RECOMM.", 7, upTo: 7, priority: 0),
-                Column("LATEST", 14, upTo: 16, priority: 2),
+                Column("LATEST", 9, upTo: 16, priority: 2),
                 Column("USED", 5, upTo: 5, .right, priority: 1),
                 Column("AGE", 4, upTo: 4, .right, priority: 4),
             ],
@@ -120,7 +120,7 @@ package struct CatalogPage: Page {
                 latest = latest + Words.status(status)
             }
             return [
-                browser.highlighted(row.template.name), Line(untrusted: row.template.kind.rawValue, .dim),
+                browser.highlighted(row.template.name), Line(row.template.kind == .environment ? "env" : "svc", .dim),
                 Line(untrusted: row.template.recommended?.description ?? "-"), latest, Line("\(row.usedCount)"),
                 Line(desk.age(of: row.changedAt), .dim),
             ]

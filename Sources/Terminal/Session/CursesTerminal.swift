@@ -234,22 +234,22 @@ private struct Paints {
     let wantsColor: Bool
     private let theme: Theme
     private let depth: ColorDepth
-    private var pairs: [[Int]: Int] = [:]
+    private var pairs: [[Int]: Int]
     private let limit: Int
 
     init(_ theme: Theme, wantsColor: Bool, after old: Paints? = nil) {
+        // How many colours and pairs there are is known only once colour was started.
+        if old == nil, wantsColor, has_colors() {
+            start_color()
+            use_default_colors()
+        }
         let colors = wantsColor ? Int(shim_colors()) : 0
         depth = ColorDepth(count: colors, isDirect: shim_is_direct())
         self.theme = depth == .none ? .monochrome : theme
         self.wantsColor = wantsColor
         // Pair numbers are short integers in the calls that all versions have.
         limit = min(Int(shim_pairs()), Int(Int16.max))
-        if let old {
-            pairs = old.pairs
-        } else if depth != .none {
-            start_color()
-            use_default_colors()
-        }
+        pairs = old?.pairs ?? [:]
     }
 
     mutating func number(of style: Style) -> (attributes: attr_t, pair: Int) {
