@@ -98,7 +98,8 @@ let package = Package(
         .testTarget(name: "JinjaTests", dependencies: ["Documents", "Jinja"], swiftSettings: strict),
         .testTarget(name: "ConformanceTests", dependencies: ["conformance"], swiftSettings: strict),
         .testTarget(
-            name: "BundlesTests", dependencies: ["Bundles", "Catalog", "CloudFormation", "Documents", "Jinja", "Schemas"],
+            name: "BundlesTests",
+            dependencies: ["Bundles", "Catalog", "CloudFormation", "Documents", "Jinja", "Schemas"],
             swiftSettings: strict
         ),
         .testTarget(
