@@ -123,6 +123,16 @@ final class Bench {
         #expect(mended.map(\.phase) == [.succeeded])
     }
 
+    @Test func `a spec that says nothing of the pipeline gets the pipeline's defaults`() async throws {
+        let bench = try Bench()
+        try await bench.orderNetwork()
+        let spec = Bench.shop.replacing("pipeline: {}\n", with: "")
+        let plan = try bench.engine.plan(
+            .createService(ServiceOrder(name: "shop", template: "fargate-service", spec: spec)))
+        #expect(!plan.isBlocked)
+        #expect(plan.plans.last?.inputs["dockerfile"] != nil)
+    }
+
     @Test func `one input of one instance is changed and nothing else`() async throws {
         let bench = try Bench()
         try await bench.orderShop()

@@ -23,8 +23,8 @@ struct SpecDocument {
         return (spec.map { SpecDocument(kind: kind, text: text, spec: $0) }, findings)
     }
 
-    var environment: Value? { kind == .environment ? spec.environmentInputs : nil }
-    var pipeline: Value? { kind == .service && spec.value["pipeline"] != nil ? spec.pipelineInputs : nil }
+    var environment: Value? { kind == .environment ? spec.environmentInputs : Value?.none }
+    var pipeline: Value? { kind == .service && spec.value["pipeline"] != nil ? spec.pipelineInputs : Value?.none }
 
     var instances: [Instance] {
         guard kind == .service else { return [] }
