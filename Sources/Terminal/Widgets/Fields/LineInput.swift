@@ -32,7 +32,16 @@ package struct LineInput: Hashable, Sendable {
         }
     }
 
+    /// A cursor beyond the end stands at the end.
+    init(_ text: String, cursor: Int) {
+        self.init(text)
+        self.cursor = max(0, min(cursor, characters.count))
+    }
+
     package var isEmpty: Bool { characters.isEmpty }
+    var count: Int { characters.count }
+    /// What stands before and behind the cursor.
+    var halves: (head: String, tail: String) { (String(characters[..<cursor]), String(characters[cursor...])) }
 
     /// What became of a key or a paste.
     package enum Outcome: Hashable, Sendable {

@@ -1,0 +1,125 @@
+/// All keys that work here, made from the key map; it can be searched and scrolled.
+package struct HelpOverlay: Sendable {
+    package let title: SafeText
+    private let groups: [(heading: String, rows: [(key: String, title: String, doc: String)])]
+    private let off: [String]
+    package var filter: LineInput?
+    package private(set) var query = ""
+    package private(set) var state = TextPane.State()
+
+    package init(
+        _ title: SafeText, _ map: KeyMap, in contexts: [KeyContext],
+        availability: (Command) -> Availability = { _ in .yes }
+    ) {
+        self.title = title
+        var order: [String] = []
+        var rows: [String: [(key: String, title: String, doc: String)]] = [:]
+        var off: [String] = []
+        for command in map.reachable(in: contexts) where !command.keys.isEmpty {
+            let keys = command.keys.map(\.description).joined(separator: " ")
+            if rows[command.group] == nil { order.append(command.group) }
+            rows[command.group, default: []].append((keys, command.shownTitle, command.doc))
+            if case .no(let reason) = availability(command) { off.append("\(keys) \(command.title) (\(reason))") }
+        }
+        groups = order.map { ($0, rows[$0] ?? []) }
+        self.off = off
+    }
+
+    /// False when the overlay is to be closed.
+    package mutating func handle(_ key: KeyEvent, size: Size) -> Bool {
+        if filter != nil {
+            handleFilter(key)
+            return true
+        }
+        switch key {
+        case "Esc", "q", "?", "F1": return false
+        case "/": filter = LineInput(query)
+        default:
+            if let move = Move(key) {
+                let box = HelpOverlay.box(in: Rect(size))
+                state.move(move, rows: rows(width: box.width - 4).count, height: max(1, box.height - 4))
+            }
+        }
+        return true
+    }
+
+    private mutating func handleFilter(_ key: KeyEvent) {
+        switch key {
+        case "Enter": filter = nil
+        case "Esc":
+            filter = nil
+            query = ""
+        default:
+            _ = filter?.handle(key)
+            query = filter?.text ?? ""
+        }
+        state.top = 0
+    }
+
+    private static func box(in rect: Rect) -> Rect {
+        rect.centered(Size(min(78, rect.width), rect.height > 14 ? rect.height - 4 : rect.height))
+    }
+
+    @discardableResult
+    package func draw(in rect: Rect, on surface: inout Surface) -> Point? {
+        let box = HelpOverlay.box(in: rect)
+        surface.drawBox(box)
+        var inner = box.inset(2, 1)
+        let head = inner.takeTop(1)
+        surface.draw(Line([Span("HELP   ", Style.header.bold), Span(title)]).truncated(to: head.width), in: head)
+        var cursor: Point?
+        if let filter, head.width > 40 {
+            var field = Rect(head.right - 24, head.y, 24, 1)
+            _ = field.takeLeft(surface.draw("/ ", in: field, .accent))
+            cursor = filter.draw(in: field, on: &surface, isFocused: true)
+        } else if head.width > 40 {
+            surface.drawRight(Line(query.isEmpty ? "/ search keys" : "/ \(query)", .dim), in: head)
+        }
+        _ = inner.takeTop(1)
+        TextPane(rows(width: inner.width)).draw(state, in: inner, on: &surface)
+        return cursor
+    }
+
+    private func rows(width: Int) -> [Line] {
+        let words = query.lowercased().split(separator: " ")
+        var result: [Line] = []
+        for group in groups {
+            let rows = group.rows.filter { row in
+                let text = "\(row.key) \(row.title) \(row.doc)".lowercased()
+                return words.allSatisfy { Substring(text).contains($0) }
+            }
+            guard !rows.isEmpty else { continue }
+            if !result.isEmpty { result.append(Line()) }
+            if !group.heading.isEmpty { result.append(Line(SafeText(untrusted: group.heading), .header)) }
+            result += rows.map { HelpOverlay.row($0, width: width) }
+        }
+        if result.isEmpty { result.append(Line("no key matches", .dim)) }
+        if words.isEmpty, !off.isEmpty {
+            result.append(Line())
+            result += off.flatMap { Line("Off now: \($0)", .dim).wrapped(to: max(1, width), indent: 9) }
+        }
+        return result
+    }
+
+    private static func row(_ row: (key: String, title: String, doc: String), width: Int) -> Line {
+        func padded(_ text: String, _ columns: Int, _ style: Style) -> Line {
+            let safe = SafeText(untrusted: text).truncated(to: columns)
+            return Line([
+                Span(safe, style), Span(SafeText(clean: String(repeating: " ", count: columns - safe.width + 1))),
+            ])
+        }
+        let line = padded(row.key, 16, .accent) + padded(row.title, 20, .text)
+        return (line + Line(SafeText(untrusted: row.doc), .dim)).truncated(to: max(0, width))
+    }
+}
+
+extension Substring {
+    fileprivate func contains(_ word: Substring) -> Bool {
+        var rest = self
+        while !rest.isEmpty {
+            if rest.hasPrefix(word) { return true }
+            rest.removeFirst()
+        }
+        return word.isEmpty
+    }
+}

@@ -1,0 +1,113 @@
+/// Two texts compared line by line, with the signs in the first column and changed words marked.
+package struct DiffPane: Sendable {
+    package enum Entry: Hashable, Sendable {
+        case header(String)
+        case same(String)
+        case added(String)
+        case removed(String)
+        /// Lines that are left out between two changes.
+        case folded(Int)
+    }
+
+    /// One row each: tabs and long lines are cut, not wrapped, so that signs stay in their column.
+    package let rows: [Line]
+    /// Rows at which a change begins, for going from one to the next.
+    package let changes: [Int]
+
+    package init(_ entries: [Entry]) {
+        var rows: [Line] = []
+        var changes: [Int] = []
+        var index = 0
+        while index < entries.count {
+            let start = index
+            let removed = DiffPane.takeRun(entries, &index) { if case .removed(let text) = $0 { text } else { nil } }
+            let added = DiffPane.takeRun(entries, &index) { if case .added(let text) = $0 { text } else { nil } }
+            if !removed.isEmpty || !added.isEmpty {
+                changes.append(rows.count)
+                rows += DiffPane.change(removed, added)
+            }
+            if index == start {
+                rows.append(DiffPane.plain(entries[index]))
+                index += 1
+            }
+        }
+        self.rows = rows
+        self.changes = changes
+    }
+
+    package func draw(_ state: TextPane.State, in rect: Rect, on surface: inout Surface) {
+        let shown = Window(top: state.top).visible(height: rect.height, count: rows.count, selected: nil)
+        var rest = rect
+        for row in shown {
+            let place = rest.takeTop(1)
+            // The sign stays where it is while the text scrolls sideways.
+            surface.draw(rows[row].clipped(from: 0, columns: 2), in: place)
+            let text = rows[row].clipped(from: 2, columns: Int.max)
+            surface.draw(text.scrolled(by: state.left, to: max(0, place.width - 2)), in: place.moved(2))
+        }
+    }
+
+    /// Where the change before or after a row begins.
+    package func change(from row: Int, forward: Bool) -> Int? {
+        forward ? changes.first { $0 > row } : changes.last { $0 < row }
+    }
+
+    private static func takeRun(_ entries: [Entry], _ index: inout Int, _ text: (Entry) -> String?) -> [String] {
+        var result: [String] = []
+        while index < entries.count, let line = text(entries[index]) {
+            result.append(line)
+            index += 1
+        }
+        return result
+    }
+
+    private static func plain(_ entry: Entry) -> Line {
+        switch entry {
+        case .header(let text): Line(SafeText(untrusted: text), .header)
+        case .same(let text): Line([Span("  "), Span(SafeText(untrusted: text))])
+        case .folded(let count): Line("  ... \(count) \(count == 1 ? "line" : "lines") the same", .faint)
+        case .added(let text): Line(SafeText(untrusted: "+ " + text), .added)
+        case .removed(let text): Line(SafeText(untrusted: "- " + text), .removed)
+        }
+    }
+
+    /// Lines that replace as many others are compared word by word.
+    private static func change(_ removed: [String], _ added: [String]) -> [Line] {
+        guard removed.count == added.count else {
+            return removed.map { plain(.removed($0)) } + added.map { plain(.added($0)) }
+        }
+        let pairs = zip(removed, added).map { words($0, $1) }
+        return pairs.map(\.old) + pairs.map(\.new)
+    }
+
+    /// Marks what stands between the common start and the common end of two lines.
+    private static func words(_ old: String, _ new: String) -> (old: Line, new: Line) {
+        let (first, second) = (Array(old.utf8), Array(new.utf8))
+        var head = zip(first, second).prefix { $0 == $1 }.count
+        var tail = zip(first.dropFirst(head).reversed(), second.dropFirst(head).reversed()).prefix { $0 == $1 }.count
+        // Whole words: a number that changed in one digit changed.
+        while head > 0, isWord(first[head - 1]) { head -= 1 }
+        while tail > 0, isWord(first[first.count - tail]) { tail -= 1 }
+        return (
+            line("- ", first, head, tail, .removed, Style(.removedWord)),
+            line("+ ", second, head, tail, .added, Style(.addedWord))
+        )
+    }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        byte >= 0x80 || byte == UInt8(ascii: "_") || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+            || (0x61...0x7A).contains(byte)
+    }
+
+    private static func line(
+        _ sign: SafeText, _ bytes: [UInt8], _ head: Int, _ tail: Int, _ style: Style, _ mark: Style
+    )
+        -> Line
+    {
+        var line = Line(sign, style)
+        line.append(SafeText(untrusted: bytes[..<head]), style)
+        line.append(SafeText(untrusted: bytes[head..<bytes.count - tail]), mark)
+        line.append(SafeText(untrusted: bytes[(bytes.count - tail)...]), style)
+        return line
+    }
+}

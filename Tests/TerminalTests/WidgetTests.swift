@@ -1,0 +1,173 @@
+import Testing
+
+@testable import Terminal
+
+@Suite struct WidgetTests {
+    private func drawn(_ width: Int, _ height: Int, _ draw: (inout Surface, Rect) -> Void) -> Surface {
+        var surface = Surface(Size(width, height))
+        draw(&surface, surface.bounds)
+        return surface
+    }
+
+    @Test func `the header keeps the innermost place and the status`() {
+        let chrome = Chrome(
+            crumbs: ["baryon", "Fleet", "orders-db"], status: "local", message: "saved", note: "2s ago",
+            hints: [
+                KeyMap.Hint(key: "Enter", title: "open", isAvailable: true),
+                KeyMap.Hint(key: "D", title: "deploy...", isAvailable: false),
+            ], position: "1/7")
+        let wide = drawn(60, 14) { surface, _ in chrome.draw(on: &surface) }
+        #expect(wide.rows[0] == " baryon › Fleet › orders-db                           local")
+        #expect(wide.rows[12] == " saved                                               2s ago")
+        #expect(wide.rows[13] == " Enter open  D deploy...                                1/7")
+        #expect(wide.styleRows[13].contains("fff"))
+        let small = drawn(24, 8) { surface, _ in chrome.draw(on: &surface) }
+        #expect(small.rows[0] == " orders-db        local")
+        #expect(small.rows[7] == " saved           2s ago")
+        #expect(Chrome.content(of: Size(60, 14)) == Rect(0, 1, 60, 11))
+    }
+
+    @Test func `the chosen tab is always to be seen`() {
+        let tabs = Tabs(["Readme", "Inputs", "Versions", "Used by"], selected: 2)
+        #expect(drawn(50, 1) { tabs.draw(in: $1, on: &$0) }.rows == [" Readme   Inputs  [Versions]  Used by"])
+        #expect(drawn(14, 1) { tabs.draw(in: $1, on: &$0) }.rows == ["[Versions]  U…"])
+    }
+
+    @Test func `a bar is full only at the end`() {
+        #expect(drawn(12, 1) { ProgressBar(done: 1, total: 100).draw(in: $1, on: &$0) }.rows == ["[█░░░░░░░░░]"])
+        #expect(drawn(12, 1) { ProgressBar(done: 99, total: 100).draw(in: $1, on: &$0) }.rows == ["[█████████░]"])
+        #expect(
+            drawn(12, 1) { ProgressBar(done: 5, total: 5).draw(in: $1, on: &$0) }.inASCII().rows == ["[##########]"])
+        #expect(
+            drawn(12, 1) { ProgressBar(done: 5, total: 0).draw(in: $1, on: &$0) }.inASCII().rows == ["[..........]"])
+    }
+
+    @Test func `a folded node hides what is below it`() {
+        let nodes = [
+            Tree<String>.Node("a", "env", hasChildren: true), .init("b", depth: 1, "vpc", hasChildren: true),
+            .init("c", depth: 2, "subnet"), .init("d", depth: 1, "cluster"),
+        ]
+        let open = Tree(nodes, folded: [])
+        #expect(
+            drawn(40, 5) { open.draw(ListState(selection: "a"), in: $1, on: &$0) }.rows
+                == [" ▸   ▾ env", "       ▾ vpc", "           subnet", "         cluster", ""])
+        #expect(Tree(nodes, folded: ["b"]).nodes.map(\.id) == ["a", "b", "d"])
+        #expect(Tree(nodes, folded: ["a"]).nodes.map(\.id) == ["a"])
+    }
+
+    @Test func `a difference marks the words that changed`() {
+        let pane = DiffPane([
+            .header("task.tf"), .same("cpu = 256"), .removed("memory = 512 # MiB"), .added("memory = 1024 # MiB"),
+            .folded(12), .added("port = 80"),
+        ])
+        let surface = drawn(26, 6) { pane.draw(TextPane.State(), in: $1, on: &$0) }
+        #expect(
+            surface.rows == [
+                "task.tf", "  cpu = 256", "- memory = 512 # MiB", "+ memory = 1024 # MiB", "  ... 12 lines the same",
+                "+ port = 80",
+            ])
+        #expect(surface.styleRows[2] == "-----------NNN------")
+        #expect(surface.styleRows[3] == "+++++++++++PPPP++++++")
+        #expect(pane.changes == [2, 5])
+        #expect(pane.change(from: 2, forward: true) == 5)
+        #expect(pane.change(from: 2, forward: false) == nil)
+    }
+
+    @Test func `a choice steps around and goes by letter`() {
+        var choice = Choice(["256", "512", "1024"], selected: 1)
+        _ = choice.handle("Right")
+        #expect(choice.value == "1024")
+        _ = choice.handle("Right")
+        #expect(choice.value == "256")
+        _ = choice.handle("5")
+        #expect(choice.value == "512")
+        #expect(choice.handle("Enter") == false)
+        #expect(
+            drawn(40, 1) { choice.draw(in: $1, on: &$0, isFocused: true) }.rows == ["( 512  )  < >   256  512  1024"])
+        #expect(drawn(20, 1) { Choice(["a"]).draw(in: $1, on: &$0, isFocused: false) }.rows == ["( - )  < >   a"])
+    }
+
+    @Test func `numbers step within their range and keep what is typed`() {
+        var number = NumberInput("9", in: 0...10)
+        _ = number.handle("Up")
+        #expect(number.value == 10)
+        #expect(number.handle("Up") == .ignored)
+        for key in KeyEvent.script("<Backspace>x") { _ = number.handle(key) }
+        #expect(number.value == nil && number.input.text == "1x")
+        var huge = NumberInput("\(Int.max)")
+        #expect(huge.handle("Up") == .ignored)
+    }
+
+    @Test(arguments: [
+        ("", "ab<Enter>cd", "ab\ncd"), ("ab\ncd", "<Home><Backspace>X", "abXcd"), ("ab\ncd", "<Up><End><Del>", "abcd"),
+        ("one", "two<Ctrl-_>", "one"), ("ab", "<Enter>c<Ctrl-_><Ctrl-_>", "ab"), ("a\nb", "<Up>x<Down>y", "ax\nby"),
+        ("a\r\nb", "", "a\nb"),
+    ])
+    func `a box edits lines`(start: String, keys: String, text: String) {
+        var box = TextBox(start)
+        for key in KeyEvent.script(keys) { _ = box.handle(key) }
+        #expect(box.text == text)
+    }
+
+    @Test func `a box keeps pasted lines and its cursor in sight`() {
+        var box = TextBox("start end")
+        for key in KeyEvent.script("<Alt-b>") { _ = box.handle(key) }
+        #expect(box.paste("1\n2 ") == .changed)
+        #expect(box.text == "start 1\n2 end")
+        var surface = Surface(Size(4, 2))
+        let cursor = box.draw(in: surface.bounds, on: &surface, isFocused: true)
+        #expect(surface.rows == ["t 1", "2 en"])
+        #expect(cursor == Point(2, 1))
+    }
+
+    @Test func `a picker filters, refuses with the reason, and chooses`() {
+        var picker = Picker([
+            Picker.Item("open", "open instance", detail: "Enter"),
+            Picker.Item("apply", "apply marked", reason: "nothing is marked"),
+            Picker.Item("diff", "diff versions", words: "compare"),
+        ])
+        for key in KeyEvent.script("comp") { #expect(picker.handle(key, page: 5) == .stays) }
+        #expect(picker.selected?.id == "diff")
+        #expect(picker.handle("Enter", page: 5) == .chosen("diff"))
+        for key in KeyEvent.script("<Ctrl-U>apply") { _ = picker.handle(key, page: 5) }
+        #expect(picker.handle("Enter", page: 5) == .refused("nothing is marked"))
+        let surface = drawn(50, 4) { picker.draw(in: $1, on: &$0, prompt: ":") }
+        #expect(surface.rows[0].hasPrefix(": apply"))
+        #expect(surface.rows[0].hasSuffix("1 of 3"))
+        #expect(surface.rows[2] == " ▸   apply marked                nothing is marked")
+        #expect(picker.handle("Esc", page: 5) == .closed)
+    }
+
+    @Test func `a destruction is confirmed by its name alone`() {
+        var dialog = Dialog("Remove instance prod", ["It destroys 5 resources."], answer: .name("shop/prod"))
+        for key in KeyEvent.script("yes<Enter>") { #expect(dialog.handle(key) == .stays) }
+        for key in KeyEvent.script("<Ctrl-U>shop/prod") { _ = dialog.handle(key) }
+        let surface = drawn(60, 10) { dialog.draw(in: $1, on: &$0) }
+        #expect(surface.rows[1].hasPrefix("┌") && surface.rows[2].contains("Remove instance prod"))
+        #expect(surface.rows.contains { $0.contains("type shop/prod: shop/prod") && $0.contains("Enter") })
+        #expect(dialog.handle("Enter") == .confirmed)
+        #expect(dialog.handle("Esc") == .cancelled)
+        var other = Dialog("Deploy", [], answer: .key("y", "deploy"))
+        #expect(other.handle("D") == .stays)
+        #expect(other.handle("y") == .confirmed)
+    }
+
+    @Test func `help lists what works here and what is off, and can be searched`() {
+        let map = KeyMap([
+            Command("open", "open", "Opens the row.", keys: ["Enter", "o"], in: "list", group: "ACT"),
+            Command("apply", "apply", "Applies marked.", keys: ["U"], in: "list", group: "ACT", asks: true),
+            Command("help", "help", "Shows keys.", keys: ["?"], group: "SEE"),
+        ])
+        var help = HelpOverlay("Fleet", map, in: ["list", .global]) {
+            $0.id == "apply" ? .no("mark something first") : .yes
+        }
+        let size = Size(70, 16)
+        let rows = drawn(70, 16) { help.draw(in: $1, on: &$0) }.rows
+        #expect(rows.contains { $0.contains("Enter o") && $0.contains("Opens the row.") })
+        #expect(rows.contains { $0.contains("Off now: U apply (mark something first)") })
+        for key in KeyEvent.script("/shows<Enter>") { _ = help.handle(key, size: size) }
+        let found = drawn(70, 16) { help.draw(in: $1, on: &$0) }.rows
+        #expect(!found.contains { $0.contains("Opens") } && found.contains { $0.contains("Shows keys.") })
+        #expect(help.handle("Esc", size: size) == false)
+    }
+}
