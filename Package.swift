@@ -111,7 +111,7 @@ let package = Package(
         ),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),
         .testTarget(name: "SchemasTests", dependencies: ["Documents", "Schemas"], swiftSettings: strict),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: strict),
+        .testTarget(name: "TerminalTests", dependencies: ["Documents", "Terminal"], swiftSettings: strict),
         .testTarget(
             name: "CloudFormationTests", dependencies: ["CloudFormation", "Documents"], swiftSettings: strict),
         .testTarget(name: "StoreTests", dependencies: ["Catalog", "Documents", "Store"], swiftSettings: strict),

@@ -1,9 +1,10 @@
+import Documents
 import Testing
 
 @testable import Terminal
 
 @Suite struct ThemeTests {
-    private let dark = [
+    let dark = [
         "base00": "1d1f21", "base01": "282a2e", "base02": "373b41", "base03": "969896", "base04": "b4b7b4",
         "base05": "c5c8c6", "base06": "e0e0e0", "base07": "ffffff", "base08": "cc6666", "base09": "de935f",
         "base0A": "f0c674", "base0B": "b5bd68", "base0C": "8abeb7", "base0D": "81a2be", "base0E": "b294bb",
@@ -49,5 +50,18 @@ import Testing
         for role in [Role.fail, .warn, .ok, .selection, .match, .addedWord, .production] {
             #expect(Theme.monochrome.paint(for: Style(role)).attributes != [])
         }
+    }
+}
+
+extension ThemeTests {
+    @Test func `both formats of scheme files are read, quotes or not`() throws {
+        let flat = dark.map { "\($0.key): \"\($0.value)\"" }.sorted().joined(separator: "\n")
+        let nested = dark.map { "  \($0.key): \($0.value)" }.sorted().joined(separator: "\n")
+        let old = try Palette(Source(name: "a.yaml", text: "scheme: Old\nauthor: x\n" + flat))
+        let new = try Palette(Source(name: "b.yaml", text: "system: base16\nname: New\npalette:\n" + nested))
+        #expect(old.name == "Old" && new.name == "New")
+        #expect(old.colors == new.colors && new.colors.count == 16)
+        #expect(throws: PaletteFault.self) { try Palette(Source(name: "c.yaml", text: "- 1")) }
+        #expect(throws: PaletteFault.self) { try Palette(Source(name: "c.yaml", text: "a: [")) }
     }
 }
