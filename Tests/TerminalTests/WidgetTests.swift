@@ -120,6 +120,13 @@ import Testing
         #expect(cursor == Point(2, 1))
     }
 
+    @Test func `a letter wider than the box does not hold it up`() {
+        var surface = Surface(Size(2, 2))
+        // One character of three columns: consonants that a virama joins.
+        TextBox("\u{915}\u{94D}\u{937}\u{94D}\u{915} x").draw(in: surface.bounds, on: &surface, isFocused: true)
+        #expect(surface.rows.count == 2)
+    }
+
     @Test func `a picker filters, refuses with the reason, and chooses`() {
         var picker = Picker([
             Picker.Item("open", "open instance", detail: "Enter"),

@@ -164,6 +164,8 @@ extension Line {
         var rest = self
         while rest.width > columns {
             let head = rest.clipped(from: 0, columns: columns)
+            // A letter that is wider than the row: nothing fits, so nothing more can be shown.
+            guard head.width > 0 else { return rows + [rest] }
             rows.append(head)
             rest = rest.clipped(from: head.width, columns: Int.max)
         }
