@@ -82,7 +82,7 @@ import Testing
                 "infrastructure:\n  templates:\n    - file: other.yaml\n      rendering_engine: jinja\n      template_language: terraform\n      extra: 1\n",
             "pipeline_infrastructure/manifest.yaml": nil,
             "schema/schema.yaml": (Samples.service["schema/schema.yaml"] ?? "").replacing(
-                "pipeline_input_type: PipelineInput\n", with: ""),
+                "  pipeline_input_type: PipelineInput\n", with: ""),
         ])
         for code in ["manifest.language", "manifest.key", "bundle.missing", "schema.file"] {
             #expect(found.contains(code), "\(code) in \(found)")

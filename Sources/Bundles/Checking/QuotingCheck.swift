@@ -10,12 +10,22 @@ struct QuotingCheck {
     func findings(in template: Jinja.Template) -> [Finding] {
         template.emissions.compactMap { emission in
             guard emission.quoting == .plain, emission.isWholeScalar, !emission.isInComment,
-                emission.paths.count == 1, let path = emission.paths.first, isRisky(path)
+                emission.paths.count == 1, let path = emission.paths.first, isRisky(path),
+                isBare(path, in: emission, of: template)
             else { return nil }
             return Finding(
                 "bundle.quotes", .warning, "A text input must stand in quotes, but \(path) stands without.",
                 hint: "Put the placeholder into quotes, so that values such as yes or 0123 stay text.",
                 place: emission.place)
+        }
+    }
+
+    /// Whether the value is printed as it is: filters such as `tojson` write quotes of their own.
+    private func isBare(_ path: String, in emission: Emission, of template: Jinja.Template) -> Bool {
+        let columns = emission.place.column..<(emission.place.column + emission.place.length)
+        return template.references.contains {
+            $0.path == path && $0.use == .printed && $0.place.line == emission.place.line
+                && columns.contains($0.place.column)
         }
     }
 

@@ -99,9 +99,7 @@ struct DirectoryReader {
     private static func readOnce(_ handle: Int32, _ buffer: inout [UInt8]) -> Int {
         buffer.withUnsafeMutableBytes { area in
             while true {
-                #if canImport(Darwin)
-                    let count = Darwin.read(handle, area.baseAddress, area.count)
-                #elseif canImport(Musl)
+                #if canImport(Musl)
                     let count = Musl.read(handle, area.baseAddress, area.count)
                 #else
                     let count = Glibc.read(handle, area.baseAddress, area.count)
