@@ -85,6 +85,14 @@ let package = Package(
 
         // MARK: Floor 6 - programs
         .executableTarget(
+            name: "baryon",
+            dependencies: [
+                "Catalog", "Documents", "Engine", "Schemas", "Terminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "conformance",
             dependencies: [
                 "Bundles", "Catalog", "CloudFormation", "Documents", "Jinja", "Schemas",

@@ -25,7 +25,8 @@ extension Engine {
             document = document.setting(inputs, of: update.target)
         }
         if !update.set.isEmpty, let schema {
-            inputs = assigned(update.set, to: inputs, schema, &findings)
+            let assigned = Engine.assign(update.set, to: inputs, schema)
+            (inputs, findings) = (assigned.inputs, assigned.findings)
             document = document.setting(inputs, of: update.target)
         }
         guard findings.isEmpty else { throw PlanFaults(findings) }
@@ -70,32 +71,6 @@ extension Engine {
             let before = try bundle(of: old).schemas[record.target.part]
         else { return inputs }
         return Migration(carrying: inputs, from: before, to: schema).value
-    }
-
-    /// Sets inputs as they were typed; what the schema can't take as that type stays text and is found by validation.
-    private func assigned(
-        _ assignments: [InputAssignment], to inputs: Value, _ schema: Schema, _ findings: inout [Finding]
-    ) -> Value {
-        var inputs = inputs
-        let names = schema.inputs.map(\.name)
-        let form = schema.form()
-        for assignment in assignments {
-            let steps = assignment.input.split(separator: ".").map(String.init)
-            guard let first = steps.first, names.contains(first) else {
-                findings.append(
-                    Finding(
-                        "input.unknown", "There is no input \"\(assignment.input)\" in this version.",
-                        hint: Spelling.nearest(to: assignment.input, among: names).map { "Did you mean \($0)?" }
-                            ?? "It has \(names.joined(separator: ", "))."
-                    )
-                )
-                continue
-            }
-            let pointer = Pointer(steps)
-            let typed = form.field(at: pointer)?.value(from: assignment.text) ?? .string(assignment.text)
-            inputs = inputs.setting(pointer, to: typed) ?? inputs
-        }
-        return inputs
     }
 
     /// Puts what was asked for before in the place of `${Proton::CURRENT_VAL}`.

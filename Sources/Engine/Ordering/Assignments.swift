@@ -1,0 +1,43 @@
+package import Catalog
+package import Documents
+package import Schemas
+
+extension Engine {
+    /// Sets inputs as they were typed.
+    ///
+    /// What the schema can't take as that type stays text and is found by validation; unknown names are findings.
+    package static func assign(
+        _ assignments: [InputAssignment], to inputs: Value, _ schema: Schema
+    ) -> (inputs: Value, findings: [Finding]) {
+        var inputs = inputs
+        var findings: [Finding] = []
+        let names = schema.inputs.map(\.name)
+        let form = schema.form()
+        for assignment in assignments {
+            let steps = assignment.input.split(separator: ".").map(String.init)
+            guard let first = steps.first, names.contains(first) else {
+                findings.append(
+                    Finding(
+                        "input.unknown", "There is no input \"\(assignment.input)\" in this version.",
+                        hint: Spelling.nearest(to: assignment.input, among: names).map { "Did you mean \($0)?" }
+                            ?? "It has \(names.joined(separator: ", "))."
+                    )
+                )
+                continue
+            }
+            let pointer = Pointer(steps)
+            let typed = form.field(at: pointer)?.value(from: assignment.text) ?? .string(assignment.text)
+            if let changed = inputs.setting(pointer, to: typed) {
+                inputs = changed
+            } else {
+                findings.append(
+                    Finding(
+                        "input.path", "\"\(assignment.input)\" must lead into an object or a list, but leads elsewhere.",
+                        hint: "Set \(first) as a whole."
+                    )
+                )
+            }
+        }
+        return (inputs, findings)
+    }
+}

@@ -1,0 +1,95 @@
+import Bundles
+package import Catalog
+import Documents
+
+extension Engine {
+    /// Renders a bundle with a spec, without any workspace: what a deployment would know comes from `given`.
+    ///
+    /// - Parameter given: YAML or JSON with `environment.name`, `environment.outputs`, `instances.NAME.outputs`,
+    ///   `service`, `account` and `tags`; `nil` for nothing.
+    /// - Returns: Every target's file, under its target's folder where a service makes several.
+    package static func render(
+        path: String, spec: String, specName: String, given: String? = nil, givenName: String = "given"
+    ) async throws(Refusal) -> [RenderedFile] {
+        let (read, faults) = await Bundle.read(path)
+        guard let bundle = read, let kind = bundle.kind.templateKind else { throw Refusal(faults) }
+        let broken = bundle.findings.filter { $0.severity == .error }
+        if !broken.isEmpty { throw Refusal(broken) }
+        let (document, unread) = Spec.read(Source(name: specName, text: spec), kind: kind)
+        guard let document else { throw Refusal(unread) }
+        let findings = document.findings(for: bundle)
+        if findings.contains(where: { $0.severity == .error }) { throw Refusal(findings) }
+        let givens = try LooseGivens(given, name: givenName)
+        return try givens.files(of: bundle, document.filled(for: bundle))
+    }
+}
+
+/// What a deployment would know, as a person wrote it down.
+private struct LooseGivens {
+    private let value: Value
+
+    init(_ text: String?, name: String) throws(Refusal) {
+        guard let text else {
+            value = .object(Object())
+            return
+        }
+        let (document, findings) = Document.read(Source(name: name, text: text), as: .spec)
+        guard let document else { throw Refusal(findings) }
+        guard document.value.object != nil else {
+            throw Refusal("render.given", "\(name) must hold an object, but holds \(document.value.kind).")
+        }
+        value = document.value
+    }
+
+    private var tags: Object { value["tags"]?.object ?? Object() }
+
+    private var service: Givens.Service {
+        let given = value["service"]
+        func text(_ name: String) -> String { given?[name]?.string ?? "" }
+        return Givens.Service(
+            name: text("name"), branchName: text("branch"), repositoryID: text("repository"),
+            repositoryConnection: text("repository_connection"))
+    }
+
+    private func environment(_ name: String) -> Givens.Environment {
+        let given = value["environment"]
+        // Account numbers are text that looks like a number.
+        let account = value["account"]?.string ?? value["account"]?.number?.text ?? ""
+        return Givens.Environment(
+            name: given?["name"]?.string ?? name, accountID: account, outputs: given?["outputs"]?.object ?? Object())
+    }
+
+    func files(of bundle: Bundle, _ spec: Spec) throws(Refusal) -> [RenderedFile] {
+        if bundle.kind == .environment {
+            let context = Contexts.environment(
+                environment("environment"), inputs: spec.environmentInputs, tags: tags)
+            return [try file(of: bundle, .environment, context, folder: nil)]
+        }
+        var files: [RenderedFile] = []
+        var views: [(given: Givens.Instance, inputs: Value)] = []
+        for instance in spec.instances {
+            let outputs = value["instances"]?[instance.name]?["outputs"]?.object ?? Object()
+            let given = Givens.Instance(
+                name: instance.name, environment: environment(instance.environment), outputs: outputs)
+            views.append((given, instance.inputs))
+            let context = Contexts.instance(given, inputs: instance.inputs, service: service, tags: tags)
+            files.append(try file(of: bundle, .instance, context, folder: instance.name))
+        }
+        if bundle.hasPipeline {
+            let context = Contexts.pipeline(
+                inputs: spec.pipelineInputs, service: service, instances: views, tags: tags)
+            files.append(try file(of: bundle, .pipeline, context, folder: "pipeline"))
+        }
+        return files
+    }
+
+    private func file(
+        of bundle: Bundle, _ part: Bundle.Part, _ context: Value, folder: String?
+    ) throws(Refusal) -> RenderedFile {
+        let (file, findings) = bundle.render(part, context)
+        guard let file else { throw Refusal(findings) }
+        let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+        return RenderedFile(
+            path: folder.map { "\($0)/\(name)" } ?? name, text: String(decoding: file.bytes, as: UTF8.self))
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Engine
+import Foundation
+
+/// The program: alone it opens the screens, with words it does one thing.
+@main
+@available(macOS 15, *)
+struct Baryon: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "baryon",
+        abstract: "A self-service catalog for infrastructure, in the terminal.",
+        discussion: """
+            Without a command it opens the catalog's screens.
+
+            Exit codes: 0 done or nothing to change, 1 failed, 2 differences (drift, --plan), 3 replacement or loss \
+            (--plan), 4 blocked (--plan), 64 usage, 129, 130 or 143 by signal.
+            """,
+        version: "0.1.0",
+        groupedSubcommands: [
+            CommandGroup(name: "Catalog", subcommands: [TemplateCommands.self, RenderCommand.self]),
+            CommandGroup(
+                name: "Fleet",
+                subcommands: [
+                    EnvironmentCommands.self, ServiceCommands.self, InstanceCommands.self, PipelineCommands.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Change", subcommands: [UpdateCommands.self, DeploymentCommands.self, DriftCommand.self]),
+            CommandGroup(name: "Operation", subcommands: [RunnerCommand.self, WorkspaceCommands.self]),
+        ]
+    )
+
+    @OptionGroup var workspace: WorkspaceOptions
+    @Flag(help: "Use lines of text instead of full screens, as TERM=dumb does.") var plain = false
+
+    func run() async throws {
+        try await OpenScreens(workspace: workspace, isPlain: plain).run()
+    }
+
+    static func main() async {
+        // A reader that goes away (`| head`) must not stop a deployment.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let refusal as Refusal {
+            Console.report(refusal.findings)
+            exit(withError: ExitCode(1))
+        } catch {
+            exit(withError: error)
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import ArgumentParser
+import Catalog
+import Documents
+import Engine
+
+struct DeploymentCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "deployment", abstract: "What was tried: look, watch, cancel, try again.",
+        subcommands: [
+            DeploymentList.self, DeploymentShow.self, DeploymentWatch.self, DeploymentCancel.self,
+            DeploymentRetry.self,
+        ])
+}
+
+struct DeploymentList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List deployments, newest first.")
+
+    @Argument(help: ArgumentHelp("Only those of network, shop/prod or pipeline/shop.", valueName: "target"))
+    var target: TargetName?
+    @Flag(help: "Only those that have not ended.") var unfinished = false
+    @Option(help: ArgumentHelp("Only those before this one.", valueName: "id")) var before: Deployment.ID?
+    @Option(help: ArgumentHelp("At most so many rows.", valueName: "count")) var limit = 100
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if limit < 1 { throw ValidationError("--limit must be 1 or more, but is \(limit).") }
+    }
+
+    func run() async throws {
+        let engine = try workspace.engine()
+        let rows = try engine.deployments(
+            target: target?.target, isUnfinished: unfinished, before: before, limit: limit)
+        if output.isJSON {
+            Console.out(JSON.object([("deployments", .list(rows.map(DeploymentText.json)))]))
+        } else {
+            DeploymentText.table(rows).print(orElse: "There is no deployment.")
+        }
+    }
+}
+
+/// Which deployment a command means.
+struct DeploymentOptions: ParsableArguments {
+    @Argument(help: "The deployment's number.") var id: Deployment.ID
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+}
+
+struct DeploymentShow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show a deployment with its events.")
+    @OptionGroup var one: DeploymentOptions
+
+    func run() async throws {
+        let engine = try one.workspace.engine()
+        let detail = try engine.deployment(one.id)
+        let events = try engine.events(of: one.id, after: 0, limit: 10_000)
+        Console.show(one.output) {
+            DeploymentText.json(detail, events)
+        } text: {
+            ([DeploymentText.detail(detail), ""] + events.map { EventText.line($0, of: detail.deployment.target) })
+                .joined(separator: "\n")
+        }
+    }
+}
+
+struct DeploymentWatch: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "watch", abstract: "Follow a deployment until it ends; 1 unless it succeeded.",
+        discussion: "With --output json every event is one line of JSON.")
+    @OptionGroup var one: DeploymentOptions
+
+    func run() async throws {
+        let engine = try one.workspace.engine()
+        let detail = try engine.deployment(one.id)
+        if !detail.deployment.phase.isFinished, !engine.hasLiveRunner() {
+            Console.talk("Nobody carries it out now; start one with: baryon runner --until-idle")
+        }
+        let follower = Follower(engine: engine, isJSON: one.output.isJSON)
+        let ended = try await follower.run([one.id], nil)
+        if !one.output.isJSON {
+            for deployment in ended {
+                Console.out("Deployment \(deployment.id) of \(deployment.target.title) \(DeploymentText.words(deployment.phase)).")
+            }
+        }
+        try Outcome(ended).report()
+    }
+}
+
+struct DeploymentCancel: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel", abstract: "Ask a deployment to stop: one that runs undoes what it did.")
+    @OptionGroup var one: DeploymentOptions
+
+    func run() async throws {
+        let engine = try one.workspace.engine()
+        try engine.cancel(one.id)
+        let deployment = try engine.deployment(one.id).deployment
+        Console.show(one.output) {
+            DeploymentText.json(deployment)
+        } text: {
+            "Deployment \(one.id) of \(deployment.target.title) \(DeploymentText.words(deployment.phase))."
+        }
+        if !deployment.phase.isFinished { try engine.startDetachedRunner() }
+    }
+}
+
+struct DeploymentRetry: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retry", abstract: "Order the same again as a deployment that did not succeed.")
+    @Argument(help: "The deployment's number.") var id: Deployment.ID
+    @OptionGroup var confirm: ConfirmOptions
+    @OptionGroup var order: OrderOptions
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let engine = try workspace.engine()
+        let deployment = try engine.deployment(id).deployment
+        var ordering = Ordering(engine, order, output)
+        ordering.confirmation = confirm.yes
+        let destroyed = deployment.action == .destroy ? deployment.target.title : nil
+        try await ordering.carry(.retry(id), destroying: destroyed)
+    }
+}

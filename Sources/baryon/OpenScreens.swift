@@ -1,0 +1,76 @@
+import ArgumentParser
+import Catalog
+import Engine
+import Foundation
+
+/// What the program does without a command.
+struct OpenScreens {
+    var workspace: WorkspaceOptions
+    var isPlain: Bool
+
+    func run() async throws {
+        let engine = try workspace.engine()
+        Console.out(Overviews.text(try engine.overview()))
+        let isDumb = ["", "dumb"].contains(ProcessInfo.processInfo.environment["TERM"] ?? "")
+        if isPlain || isDumb, Console.canAsk, Console.isOutTerminal {
+            try await PlainOrdering(engine: engine).run()
+        }
+    }
+}
+
+/// Home as lines of text.
+enum Overviews {
+    static func text(_ overview: Overview) -> String {
+        var parts: [String] = []
+        var attention = Table("NEEDS YOU", "WHAT", "DETAIL", indent: "  ")
+        for line in overview.attention { attention.add(line.kind.rawValue, line.title, line.detail) }
+        parts.append(attention.rows.isEmpty ? "Nothing needs you." : attention.text)
+        if !overview.running.isEmpty { parts.append("Running\n" + DeploymentText.table(overview.running).text) }
+        var fleet = Table("FLEET", "TOTAL", "CURRENT", "MINOR BEHIND", "MAJOR BEHIND", "BACK", "SPEC DRIFT", "FAILED", indent: "  ")
+        for level in [FleetQuery.Level.environments, .instances, .pipelines] {
+            guard let counts = overview.counts[level] else { continue }
+            fleet.rows.append(
+                [level.rawValue]
+                    + [
+                        counts.total, counts.current, counts.minorBehind, counts.majorBehind, counts.back,
+                        counts.specDrifted, counts.failed,
+                    ].map(String.init))
+        }
+        parts.append(fleet.text)
+        parts.append(
+            """
+            \(counted(overview.templateCount, "template")) in the catalog. Local deployments create nothing in a cloud.
+
+              baryon template list                          what can be ordered
+              baryon environment create NAME --template T   order an environment
+              baryon service create NAME --template T       order a service
+              baryon update list                            what could move to another version
+              baryon --help                                 everything else
+            """)
+        return parts.joined(separator: "\n\n")
+    }
+}
+
+/// Ordering by lines of text, for terminals that can't show screens.
+struct PlainOrdering {
+    var engine: Engine
+
+    func run() async throws {
+        let rows = try engine.catalog(CatalogQuery(limit: 100)).rows.filter { $0.template.recommended != nil }
+        Console.talk("")
+        Console.talk(TemplateText.table(rows).text)
+        guard let template = Console.ask("\nTemplate to order (empty to leave): "), !template.isEmpty else { return }
+        let version = try engine.version(template, .standard)
+        guard let name = Console.ask("Name of the new \(version.template.kind.rawValue): "), !name.isEmpty else {
+            throw Stopped.refusal
+        }
+        var arguments = [version.template.kind.rawValue, "create", name, "--template", template, "--wait"]
+        arguments += ["--workspace", engine.workspace.path]
+        var command = try Baryon.parseAsRoot(arguments)
+        if var asynchronous = command as? any AsyncParsableCommand {
+            try await asynchronous.run()
+        } else {
+            try command.run()
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Catalog
+import Engine
+
+/// How one target is changed.
+struct TargetChange: ParsableArguments {
+    @Option(help: ArgumentHelp("Move to this version.", valueName: "major.minor")) var to: VersionNumber?
+    @Option(help: ArgumentHelp("The revision that the change was made from; a stale one is refused.", valueName: "number"))
+    var revision: Int?
+    @OptionGroup var spec: SpecOptions
+    @OptionGroup var order: OrderOptions
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func carry(_ target: Target, owner: String? = nil, stage: Stage? = nil) async throws {
+        if spec.spec == nil, spec.set.isEmpty, to == nil, owner == nil, stage == nil {
+            throw ValidationError("Say what to change: --set input=value, --spec FILE or --to MAJOR.MINOR.")
+        }
+        let engine = try workspace.engine()
+        let file = try SpecFile(spec.spec)
+        let update = TargetUpdate(
+            target: target, version: to.map { .exact($0) } ?? .standard, spec: file?.text, set: spec.assignments,
+            baseRevision: revision, owner: owner, stage: stage)
+        let hasFacts = owner != nil || stage != nil
+        // Who owns a target and what it is for deploys nothing.
+        if hasFacts, file == nil, spec.set.isEmpty, to == nil {
+            if order.plan { return Console.talk("Nothing would be deployed.") }
+            try engine.describe(target, owner: owner, stage: stage, why: order.why)
+            let detail = try engine.target(target)
+            return Console.show(output) { TargetText.json(detail) } text: { TargetText.text(detail) }
+        }
+        let ordering = Ordering(engine, order, output, specName: file?.name)
+        try await ordering.carry(target.update(update))
+    }
+}
+
+extension Target {
+    func update(_ update: TargetUpdate) -> OrderRequest {
+        switch self {
+        case .environment: .updateEnvironment(update)
+        case .instance: .updateInstance(update)
+        case .pipeline: .updatePipeline(update)
+        }
+    }
+}
+
+/// How one target is shown.
+struct TargetView: ParsableArguments {
+    @Flag(help: "Print the spec alone, as it was given.") var spec = false
+    @Flag(help: "Print the history alone: who, when, what and why.") var history = false
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func show(_ target: Target) throws {
+        let engine = try workspace.engine()
+        let detail = try engine.target(target)
+        if spec { return Console.out(detail.record.desired.spec) }
+        if history { return HistoryText.show(try engine.history(subject: target.id), output) }
+        Console.show(output) { TargetText.json(detail) } text: { TargetText.text(detail) }
+    }
+}

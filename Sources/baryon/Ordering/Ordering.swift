@@ -1,0 +1,159 @@
+import ArgumentParser
+import Catalog
+import Documents
+import Engine
+
+/// The way of every order: plan, look, submit, and watch it or leave it to a runner.
+struct Ordering {
+    var engine: Engine
+    var options: OrderOptions
+    var isJSON: Bool
+    /// How the person named the spec; its findings name it so.
+    var specName: String?
+    /// What `--yes` gave.
+    var confirmation: String?
+    /// Whether the plan is shown and a person asked before anything is submitted.
+    var asksFirst = false
+
+    init(_ engine: Engine, _ options: OrderOptions, _ output: OutputOptions, specName: String? = nil) {
+        self.engine = engine
+        self.options = options
+        self.isJSON = output.isJSON
+        self.specName = specName
+    }
+
+    /// - Parameter destroyed: The name that has to be confirmed; `nil` where nothing needs it.
+    func carry(_ request: OrderRequest, destroying destroyed: String? = nil) async throws {
+        let plan = named(try engine.plan(request))
+        if options.plan { throw show(plan) }
+        if plan.isIdle {
+            try finish([])
+            return Console.talk("There is nothing to change.")
+        }
+        try refuse(plan)
+        try confirm(plan, destroying: destroyed)
+        let submitted = try engine.submit(plan, why: options.why, tags: options.tags)
+        try await follow(submitted)
+    }
+
+    /// Waits for what was submitted, or leaves it to a runner.
+    func follow(_ submitted: SubmittedOrder) async throws {
+        let ids = submitted.deployments.map(\.id)
+        guard options.wait else {
+            try engine.startDetachedRunner(options.pacing.runner())
+            try finish(submitted.deployments)
+            return
+        }
+        Console.talk("Local deployments create nothing in a cloud.")
+        let follower = Follower(engine: engine, isQuiet: isJSON)
+        let ended = try await follower.run(ids, options.pacing.runner(only: submitted.order.id))
+        try finish(ended)
+        try Outcome(ended).report()
+    }
+
+    private func finish(_ deployments: [Deployment]) throws {
+        if isJSON {
+            return Console.out(JSON.object([("deployments", .list(deployments.map(DeploymentText.json)))]))
+        }
+        for deployment in deployments {
+            Console.out("Deployment \(deployment.id) of \(deployment.target.title) \(DeploymentText.words(deployment.phase)).")
+        }
+        guard options.wait else {
+            if let first = deployments.first {
+                Console.talk("Follow it with: baryon deployment watch \(first.id.number)")
+            }
+            return
+        }
+        for deployment in deployments where !deployment.outputs.isEmpty {
+            var table = Table("OUTPUT OF \(deployment.target.title)", "VALUE")
+            for output in deployment.outputs { table.add(output.key, output.value) }
+            Console.out(table.text)
+        }
+    }
+
+    // MARK: Looking
+
+    private func show(_ plan: OrderPlan) -> ExitCode {
+        if isJSON {
+            Console.out(PlanText.json(plan))
+        } else {
+            if !plan.plans.isEmpty { Console.out(PlanText.text(plan)) }
+            Console.report(plan.allFindings)
+            if plan.isIdle { Console.talk("There is nothing to change.") }
+        }
+        return ExitCode(plan.isIdle ? 0 : plan.exitCode)
+    }
+
+    private func refuse(_ plan: OrderPlan) throws {
+        guard plan.isBlocked else { return Console.report(plan.allFindings) }
+        throw Refusal(plan.blockers)
+    }
+
+    /// A destruction is listed, and goes on only under the name of what is destroyed.
+    private func confirm(_ plan: OrderPlan, destroying destroyed: String?) throws {
+        if asksFirst {
+            Console.talk(PlanText.text(plan))
+            guard Console.ask("Deploy this? [y/N] ").map(Prompts.isYes) ?? false else { throw Stopped.refusal }
+            return
+        }
+        guard let destroyed else { return }
+        if let confirmation {
+            guard confirmation == destroyed else {
+                throw Refusal(
+                    "destroy.confirm", "--yes must name \(destroyed), but names \(confirmation).",
+                    hint: "Nothing was destroyed."
+                )
+            }
+            return
+        }
+        Console.talk(PlanText.text(plan))
+        guard Console.canAsk else {
+            throw Refusal(
+                "destroy.confirm", "Destroying \(destroyed) has to be confirmed by its name.",
+                hint: "Add --yes \(destroyed), or see the plan alone with --plan."
+            )
+        }
+        guard Console.ask("This destroys what is listed. Type \(destroyed) to go on: ") == destroyed else {
+            throw Stopped.refusal
+        }
+    }
+
+    /// With the spec called as the person called it.
+    private func named(_ plan: OrderPlan) -> OrderPlan {
+        guard let specName else { return plan }
+        var plan = plan
+        plan.findings = plan.findings.map { $0.renamingFile("spec.yaml", to: specName) }
+        return plan
+    }
+}
+
+/// A person said no.
+enum Stopped {
+    static let refusal = Refusal("order.stopped", "Nothing was ordered.")
+}
+
+extension OrderPlan {
+    /// Of the whole and of each step, each once.
+    var allFindings: [Finding] {
+        var seen: Set<Finding> = []
+        return (findings + plans.flatMap(\.findings)).filter { seen.insert($0).inserted }
+    }
+
+    /// Whether it would leave everything as it is.
+    var isIdle: Bool {
+        if findings.contains(where: { $0.severity == .error }) { return false }
+        return plans.allSatisfy { step in
+            step.action == .update && !step.isBlocked && step.changes.isEmpty && step.unknowns.isEmpty
+                && step.fromVersion == step.version && step.inputs == step.previousInputs
+        }
+    }
+}
+
+extension Finding {
+    func renamingFile(_ old: String, to new: String) -> Finding {
+        var finding = self
+        if finding.place?.file == old { finding.place?.file = new }
+        finding.causes = causes.map { $0.renamingFile(old, to: new) }
+        return finding
+    }
+}

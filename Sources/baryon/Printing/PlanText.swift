@@ -1,0 +1,121 @@
+import Catalog
+import Documents
+
+/// A plan for people and for programs.
+enum PlanText {
+    static func text(_ order: OrderPlan) -> String {
+        var lines: [String] = []
+        for (index, plan) in order.plans.enumerated() {
+            let step = order.plans.count == 1 ? "" : "Step \(index + 1) of \(order.plans.count): "
+            lines.append(step + heading(plan))
+            lines += section("Files", files(plan.files))
+            lines += section("Resources", changes(plan.changes))
+            lines += section("Checks", checks(plan.checks))
+            if !plan.unknowns.isEmpty {
+                lines.append("  Known once earlier steps have run: \(plan.unknowns.joined(separator: ", "))")
+            }
+            lines.append("")
+        }
+        lines.append(summary(order))
+        return lines.joined(separator: "\n")
+    }
+
+    private static func heading(_ plan: Plan) -> String {
+        let from = plan.fromVersion.flatMap { $0 == plan.version ? nil : "\($0) -> " } ?? ""
+        let place = plan.environment.isEmpty ? "" : " in \(plan.environment)"
+        return "\(plan.action.rawValue) \(plan.target.kind.rawValue) \(plan.target.title): "
+            + "\(plan.template) \(from)\(plan.version)\(place) (\(plan.stage.rawValue), \(plan.connection))"
+    }
+
+    private static func section(_ title: String, _ table: Table) -> [String] {
+        table.rows.isEmpty ? [] : ["  \(title)", table.text]
+    }
+
+    private static func files(_ files: [RenderedFile]) -> Table {
+        var table = Table(indent: "    ")
+        for file in files {
+            guard let previous = file.previous else {
+                let count = file.text.utf8.count { $0 == 0x0A }
+                table.add("+", file.path, "new, \(counted(count, "line"))")
+                continue
+            }
+            let diff = LineDiff(old: previous, new: file.text)
+            let added = diff.lines.count { $0.kind == .added }
+            let removed = diff.lines.count { $0.kind == .removed }
+            if !diff.isEmpty { table.add("~", file.path, "+\(added) -\(removed) lines") }
+        }
+        return table
+    }
+
+    private static func changes(_ changes: [Change]) -> Table {
+        var table = Table(indent: "    ")
+        for change in changes {
+            let consequence =
+                [.none, .routine].contains(change.consequence)
+                ? change.explanation : "\(change.consequence.rawValue): \(change.explanation)"
+            table.add(sign(change.kind), change.kind.rawValue, change.resource, change.type, consequence)
+            for cause in change.causes.prefix(8) {
+                let move = "\(short(cause.old)) -> \(short(cause.new))"
+                let by = cause.input.map { " (input \($0))" } ?? ""
+                table.add("", "", "  \(cause.property)", move + by, cause.forcesReplacement ? "forces replacement" : "")
+            }
+        }
+        return table
+    }
+
+    private static func short(_ text: String?) -> String {
+        guard let text else { return "-" }
+        return text.count > 60 ? "\(text.prefix(57))..." : text
+    }
+
+    private static func sign(_ kind: Change.Kind) -> String {
+        switch kind {
+        case .add: "+"
+        case .update, .metadata: "~"
+        case .mayReplace, .replace: "!"
+        case .remove: "-"
+        case .unknown: "?"
+        }
+    }
+
+    private static func checks(_ checks: [Check]) -> Table {
+        var table = Table(indent: "    ")
+        for check in checks { table.add(check.outcome.rawValue, check.name, check.sentence) }
+        return table
+    }
+
+    private static func summary(_ order: OrderPlan) -> String {
+        func count(_ kinds: Change.Kind...) -> Int { order.changes.count { kinds.contains($0.kind) } }
+        var text =
+            "\(count(.add)) to add, \(count(.update, .metadata, .unknown)) to update, "
+            + "\(count(.replace, .mayReplace)) to replace, \(count(.remove)) to remove."
+        if order.plans.contains(where: { $0.connection == "local" }) {
+            text += " Local deployments create nothing in a cloud."
+        }
+        return text
+    }
+
+    static func json(_ order: OrderPlan) -> Value {
+        JSON.object([
+            ("steps", .list(order.plans.map(step))), ("findings", JSON.findings(order.findings)),
+            ("isBlocked", .bool(order.isBlocked && !order.isIdle)),
+            ("exitCode", JSON.number(Int(order.isIdle ? 0 : order.exitCode))),
+        ])
+    }
+
+    private static func step(_ plan: Plan) -> Value {
+        let names = TargetText.names(plan.target, environment: plan.environment)
+        return JSON.object(
+            names + [
+                ("action", .string(plan.action.rawValue)), ("templateName", .string(plan.template)),
+                ("templateMajorVersion", .string(String(plan.version.major))),
+                ("templateMinorVersion", .string(String(plan.version.minor))),
+                ("fromVersion", JSON.text(plan.fromVersion?.description)), ("stage", .string(plan.stage.rawValue)),
+                ("connection", .string(plan.connection)), ("provisioner", .string(plan.provisioner)),
+                ("stack", .string(plan.stack)), ("inputs", plan.inputs), ("files", .list(plan.files.map(\.value))),
+                ("changes", .list(plan.changes.map(\.value))), ("checks", .list(plan.checks.map(\.value))),
+                ("unknowns", .list(plan.unknowns.map(Value.string))), ("findings", JSON.findings(plan.findings)),
+                ("digest", .string(plan.digest)),
+            ])
+    }
+}

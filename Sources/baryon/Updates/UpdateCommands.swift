@@ -1,0 +1,160 @@
+import ArgumentParser
+import Catalog
+import Documents
+import Engine
+
+struct UpdateCommands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "update", abstract: "The inbox: what could move to another version.",
+        subcommands: [UpdateList.self, UpdatePreview.self, UpdateApply.self])
+}
+
+struct UpdateList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List what could move to another version, with the reason.")
+
+    @Option(help: "Only those of this template.") var template = ""
+    @OptionGroup var list: ListOptions
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let engine = try workspace.engine()
+        let limit = list.limit == 0 ? Int(Int32.max) : list.limit
+        let moves = try engine.recommendations(owner: list.owner, template: template, limit: limit)
+        if output.isJSON {
+            Console.out(JSON.object([("recommendations", .list(moves.map(RecommendationText.json)))]))
+        } else {
+            RecommendationText.table(moves).print(orElse: "Everything runs what is recommended.")
+        }
+    }
+}
+
+struct UpdatePreview: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "preview", abstract: "Show what a move would change, in the inputs and in the resources.")
+
+    @Argument(help: ArgumentHelp("network, shop/prod or pipeline/shop.", valueName: "target")) var target: TargetName
+    @Option(help: ArgumentHelp("The version; else what is recommended.", valueName: "major.minor"))
+    var to: VersionNumber?
+    @Option(help: ArgumentHelp("An answer that the new version asks for.", valueName: "input=value"))
+    var set: [String] = []
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let engine = try workspace.engine()
+        let move = Move(engine: engine, target: target.target, answers: set)
+        guard let number = try move.number(to) else { return Console.talk("\(move.target.title) runs what is recommended.") }
+        let inputs = try engine.upgradeInputs(move.target, to: number)
+        let plan = move.naming(try engine.plan(move.request(to: number)), inputs)
+        if output.isJSON {
+            guard case .object(var object) = PlanText.json(plan) else { return }
+            object["inputs"] = .list(inputs.lines.map(UpgradeText.json))
+            Console.out(.object(object))
+        } else {
+            Console.out("\(move.target.title): \(inputs.from.number) -> \(inputs.to.number)\n")
+            let table = UpgradeText.table(inputs.lines)
+            if !table.rows.isEmpty { Console.out("Inputs\n\(table.text)\n") }
+            if !plan.plans.isEmpty { Console.out(PlanText.text(plan)) }
+            Console.report(plan.allFindings)
+        }
+        throw ExitCode(plan.exitCode)
+    }
+}
+
+struct UpdateApply: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply", abstract: "Move targets to another version, one order each.",
+        discussion: "All are planned before the first is submitted. With --wait the first failure stops the rest.")
+
+    @Argument(help: ArgumentHelp("network, shop/prod or pipeline/shop.", valueName: "target"))
+    var targets: [TargetName]
+    @Option(help: ArgumentHelp("The version; else what is recommended.", valueName: "major.minor"))
+    var to: VersionNumber?
+    @Option(help: ArgumentHelp("An answer that the new version asks for.", valueName: "input=value"))
+    var set: [String] = []
+    @OptionGroup var order: OrderOptions
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        for text in set where Assignment(text) == nil {
+            throw ValidationError("--set must be written as input=value, but is \"\(text)\".")
+        }
+    }
+
+    func run() async throws {
+        let engine = try workspace.engine()
+        var requests: [OrderRequest] = []
+        for target in targets {
+            let move = Move(engine: engine, target: target.target, answers: set)
+            guard let number = try move.number(to) else {
+                Console.talk("\(move.target.title) runs what is recommended.")
+                continue
+            }
+            let inputs = try engine.upgradeInputs(move.target, to: number)
+            let request = try move.asking(move.request(to: number), inputs)
+            let plan = move.naming(try engine.plan(request), inputs)
+            if plan.isBlocked, !order.plan {
+                Console.talk("\(move.target.title) can't move to \(number):")
+                throw Refusal(plan.blockers)
+            }
+            requests.append(request)
+        }
+        let ordering = Ordering(engine, order, output)
+        if order.plan { return try preview(requests, engine) }
+        for request in requests { try await ordering.carry(request) }
+    }
+
+    /// The worst exit code of all plans.
+    private func preview(_ requests: [OrderRequest], _ engine: Engine) throws {
+        let plans = try requests.map { try engine.plan($0) }
+        if output.isJSON {
+            Console.out(JSON.object([("plans", .list(plans.map(PlanText.json)))]))
+        } else {
+            for plan in plans {
+                if !plan.plans.isEmpty { Console.out(PlanText.text(plan) + "\n") }
+                Console.report(plan.allFindings)
+            }
+        }
+        throw ExitCode(plans.map { $0.isIdle ? 0 : $0.exitCode }.max() ?? 0)
+    }
+}
+
+enum UpgradeText {
+    static func table(_ lines: [UpgradeInputs.Line]) -> Table {
+        var table = Table(indent: "  ")
+        for line in lines { table.add(line.input, words(line.fate), line.label) }
+        return table
+    }
+
+    private static func words(_ fate: UpgradeInputs.Fate) -> String {
+        switch fate {
+        case .carried: "kept"
+        case .renamed(let from): "renamed from \(from), kept"
+        case .newDefault: "new, takes its default"
+        case .asked: "NEW, needs an answer"
+        case .refused(let old): "needs another answer than \(old.string ?? old.json())"
+        case .dropped(let old): "no longer taken, was \(old.string ?? old.json())"
+        }
+    }
+
+    static func json(_ line: UpgradeInputs.Line) -> Value {
+        var from: Value?
+        var old: Value?
+        let fate: String
+        switch line.fate {
+        case .carried: fate = "carried"
+        case .renamed(let name): (fate, from) = ("renamed", .string(name))
+        case .newDefault: fate = "newDefault"
+        case .asked: fate = "asked"
+        case .refused(let value): (fate, old) = ("refused", value)
+        case .dropped(let value): (fate, old) = ("dropped", value)
+        }
+        return JSON.object([
+            ("input", .string(line.input)), ("label", .string(line.label)), ("fate", .string(fate)),
+            ("renamedFrom", from), ("previous", old),
+        ])
+    }
+}

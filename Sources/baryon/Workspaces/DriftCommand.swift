@@ -1,0 +1,66 @@
+import ArgumentParser
+import Catalog
+import Documents
+import Engine
+
+struct DriftCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "drift", abstract: "List what differs from what it should be; ends with 2 where anything does.",
+        discussion: """
+            Version drift: behind what is recommended. Spec drift: what was asked for is not applied. Live drift: \
+            changed outside; nothing outside changes local deployments.
+            """)
+
+    @Argument(help: ArgumentHelp("network, shop/prod or pipeline/shop; else everything.", valueName: "target"))
+    var target: TargetName?
+    @OptionGroup var list: ListOptions
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let engine = try workspace.engine()
+        let rows = try target.map { try one($0.target, engine) } ?? all(engine)
+        if output.isJSON {
+            Console.out(JSON.object([("drift", try TargetText.json(rows, engine))]))
+        } else if rows.isEmpty {
+            Console.talk("Nothing has drifted. Local: nothing changes outside.")
+        } else {
+            var table = Table("TARGET", "TEMPLATE", "RUNS", "RECOMMENDED", "VERSION DRIFT", "SPEC DRIFT", "LIVE DRIFT")
+            for row in rows {
+                table.add(
+                    row.target.title, row.template, row.running?.description ?? "-",
+                    row.recommended?.description ?? "-", row.drift.title, DriftCommand.words(row), "-")
+            }
+            Console.out(table.text)
+            Console.talk("Local: nothing changes outside.")
+        }
+        if !rows.isEmpty { throw ExitCode(2) }
+    }
+
+    private func one(_ target: Target, _ engine: Engine) throws -> [FleetRow] {
+        let row = try engine.target(target).row
+        return row.hasDrifted ? [row] : []
+    }
+
+    private func all(_ engine: Engine) throws -> [FleetRow] {
+        var rows: [FleetRow] = []
+        for filter in [FleetQuery.Filter.behind, .drifted] {
+            rows += try list.rows { offset, limit in
+                try engine.fleet(
+                    FleetQuery(level: .all, filter: filter, owner: list.owner, offset: offset, limit: limit))
+            }
+        }
+        var seen: Set<String> = []
+        return rows.filter { $0.hasDrifted && seen.insert($0.id).inserted }
+    }
+
+    private static func words(_ row: FleetRow) -> String {
+        if row.isUncertain { return "uncertain" }
+        if !row.hasSpecDrift { return "-" }
+        return row.running == nil ? "never applied" : "not applied"
+    }
+}
+
+extension FleetRow {
+    fileprivate var hasDrifted: Bool { ![.current, .none].contains(drift) || hasSpecDrift || isUncertain }
+}
