@@ -26,7 +26,8 @@ enum Overviews {
         for line in overview.attention { attention.add(line.kind.rawValue, line.title, line.detail) }
         parts.append(attention.rows.isEmpty ? "Nothing needs you." : attention.text)
         if !overview.running.isEmpty { parts.append("Running\n" + DeploymentText.table(overview.running).text) }
-        var fleet = Table("FLEET", "TOTAL", "CURRENT", "MINOR BEHIND", "MAJOR BEHIND", "BACK", "SPEC DRIFT", "FAILED", indent: "  ")
+        var fleet = Table(
+            "FLEET", "TOTAL", "CURRENT", "MINOR BEHIND", "MAJOR BEHIND", "BACK", "SPEC DRIFT", "FAILED", indent: "  ")
         for level in [FleetQuery.Level.environments, .instances, .pipelines] {
             guard let counts = overview.counts[level] else { continue }
             fleet.rows.append(

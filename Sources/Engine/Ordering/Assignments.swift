@@ -32,7 +32,8 @@ extension Engine {
             } else {
                 findings.append(
                     Finding(
-                        "input.path", "\"\(assignment.input)\" must lead into an object or a list, but leads elsewhere.",
+                        "input.path",
+                        "\"\(assignment.input)\" must lead into an object or a list, but leads elsewhere.",
                         hint: "Set \(first) as a whole."
                     )
                 )

@@ -49,6 +49,11 @@ extension Engine {
         }
         approved.files = again.files
         approved.changes = again.changes
+        approved.unknowns = []
+        // What is kept is what runs: the next plan is compared with the outputs, not with their stand-ins.
+        approved.seal()
+        _ = try store.put(approved.blob)
+        try store.replacePlan(of: deployment.id, digest: approved.digest)
         return .plan(approved)
     }
 

@@ -80,7 +80,9 @@ struct DeploymentWatch: AsyncParsableCommand {
         let ended = try await follower.run([one.id], nil)
         if !one.output.isJSON {
             for deployment in ended {
-                Console.out("Deployment \(deployment.id) of \(deployment.target.title) \(DeploymentText.words(deployment.phase)).")
+                Console.out(
+                    "Deployment \(deployment.id) of \(deployment.target.title) \(DeploymentText.words(deployment.phase))."
+                )
             }
         }
         try Outcome(ended).report()

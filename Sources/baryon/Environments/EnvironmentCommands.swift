@@ -17,7 +17,9 @@ struct EnvironmentCreate: AsyncParsableCommand {
         discussion: "On a terminal, without --spec, every input is asked for.")
 
     @Argument(help: "The new environment's name.") var name: String
-    @Option(help: ArgumentHelp("The template, with a version where not the recommended one is meant.", valueName: "name[@version]"))
+    @Option(
+        help: ArgumentHelp(
+            "The template, with a version where not the recommended one is meant.", valueName: "name[@version]"))
     var template: TemplateReference
     @Option(help: "What it is for: test or production.") var stage: Stage = .test
     @Option(help: "The owner: a team's or a person's name.") var owner = ""

@@ -5,7 +5,8 @@ import Engine
 /// How one target is changed.
 struct TargetChange: ParsableArguments {
     @Option(help: ArgumentHelp("Move to this version.", valueName: "major.minor")) var to: VersionNumber?
-    @Option(help: ArgumentHelp("The revision that the change was made from; a stale one is refused.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp("The revision that the change was made from; a stale one is refused.", valueName: "number"))
     var revision: Int?
     @OptionGroup var spec: SpecOptions
     @OptionGroup var order: OrderOptions
@@ -27,7 +28,11 @@ struct TargetChange: ParsableArguments {
             if order.plan { return Console.talk("Nothing would be deployed.") }
             try engine.describe(target, owner: owner, stage: stage, why: order.why)
             let detail = try engine.target(target)
-            return Console.show(output) { TargetText.json(detail) } text: { TargetText.text(detail) }
+            return Console.show(output) {
+                TargetText.json(detail)
+            } text: {
+                TargetText.text(detail)
+            }
         }
         let ordering = Ordering(engine, order, output, specName: file?.name)
         try await ordering.carry(target.update(update))
@@ -56,6 +61,10 @@ struct TargetView: ParsableArguments {
         let detail = try engine.target(target)
         if spec { return Console.out(detail.record.desired.spec) }
         if history { return HistoryText.show(try engine.history(subject: target.id), output) }
-        Console.show(output) { TargetText.json(detail) } text: { TargetText.text(detail) }
+        Console.show(output) {
+            TargetText.json(detail)
+        } text: {
+            TargetText.text(detail)
+        }
     }
 }

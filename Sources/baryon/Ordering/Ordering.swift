@@ -56,7 +56,8 @@ struct Ordering {
             return Console.out(JSON.object([("deployments", .list(deployments.map(DeploymentText.json)))]))
         }
         for deployment in deployments {
-            Console.out("Deployment \(deployment.id) of \(deployment.target.title) \(DeploymentText.words(deployment.phase)).")
+            Console.out(
+                "Deployment \(deployment.id) of \(deployment.target.title) \(DeploymentText.words(deployment.phase)).")
         }
         guard options.wait else {
             if let first = deployments.first {

@@ -14,7 +14,9 @@ struct Outcome {
         guard !failed.isEmpty else { return }
         for deployment in failed {
             guard let failure = deployment.failure else { continue }
-            Console.talk("error: deployment \(deployment.id) of \(deployment.target.title) \(DeploymentText.words(deployment.phase))")
+            Console.talk(
+                "error: deployment \(deployment.id) of \(deployment.target.title) \(DeploymentText.words(deployment.phase))"
+            )
             let cause = failure.type.isEmpty ? failure.resource : "\(failure.resource) (\(failure.type))"
             Console.talk("  " + (cause.isEmpty ? failure.reason : "\(cause): \(failure.reason)"))
             if !failure.undone.isEmpty { Console.talk("  Undone: \(failure.undone.joined(separator: ", "))") }

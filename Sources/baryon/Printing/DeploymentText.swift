@@ -45,7 +45,8 @@ enum DeploymentText {
         if let at = one.finishedAt { table.add("Finished", at.iso8601) }
         if let failure = one.failure {
             let type = failure.type.isEmpty ? "" : " (\(failure.type))"
-            table.add("Cause", failure.resource.isEmpty ? failure.reason : "\(failure.resource)\(type): \(failure.reason)")
+            table.add(
+                "Cause", failure.resource.isEmpty ? failure.reason : "\(failure.resource)\(type): \(failure.reason)")
             if !failure.undone.isEmpty { table.add("Undone", failure.undone.joined(separator: ", ")) }
             if !failure.hint.isEmpty { table.add("Hint", failure.hint) }
         }
@@ -55,7 +56,10 @@ enum DeploymentText {
 
     static func json(_ one: Deployment) -> Value {
         JSON.object(
-            [("id", .string(String(one.id.number))), ("order", JSON.number(one.order.number)), ("step", JSON.number(one.step))]
+            [
+                ("id", .string(String(one.id.number))), ("order", JSON.number(one.order.number)),
+                ("step", JSON.number(one.step)),
+            ]
                 + TargetText.names(one.target, environment: "") + [
                     ("action", .string(one.action.rawValue)), ("templateName", .string(one.template)),
                     ("templateMajorVersion", .string(String(one.version.major))),
@@ -80,7 +84,8 @@ enum DeploymentText {
     static func json(_ detail: DeploymentDetail, _ events: [Event]) -> Value {
         guard case .object(var object) = json(detail.deployment) else { return .null }
         object["orderTitle"] = .string(detail.order.title)
-        object["tags"] = .object(Object(detail.order.tags.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+        object["tags"] = .object(
+            Object(detail.order.tags.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
         object["steps"] = .list(detail.steps.map { .string(String($0.id.number)) })
         object["runner"] = .string(detail.runner.rawValue)
         object["spec"] = .string(detail.deployment.spec)

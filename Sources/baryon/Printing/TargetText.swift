@@ -69,7 +69,8 @@ enum TargetText {
     static func json(_ rows: [FleetRow], _ engine: Engine) throws -> Value {
         .list(
             try rows.map { row in
-                let last = row.phase == .succeeded ? nil : try row.deployment.map { try engine.deployment($0).deployment }
+                let last =
+                    row.phase == .succeeded ? nil : try row.deployment.map { try engine.deployment($0).deployment }
                 return json(row, last: last)
             })
     }
@@ -107,7 +108,9 @@ enum TargetText {
         facts.add("Template", "\(row.template) \(row.running ?? row.desired)")
         if !row.environment.isEmpty { facts.add("Environment", row.environment) }
         facts.add("Stage", row.stage.rawValue)
-        facts.add("Connection", detail.record.connection + (detail.record.connection == "local" ? " (creates nothing in a cloud)" : ""))
+        facts.add(
+            "Connection",
+            detail.record.connection + (detail.record.connection == "local" ? " (creates nothing in a cloud)" : ""))
         if !row.owner.isEmpty { facts.add("Owner", row.owner) }
         facts.add("Phase", phase(row))
         facts.add("Drift", drift(row))

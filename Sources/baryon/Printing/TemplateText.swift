@@ -8,7 +8,9 @@ enum TemplateText {
     static func table(_ rows: [CatalogRow]) -> Table {
         var table = Table("TEMPLATE", "KIND", "RECOMMENDED", "LATEST", "VERSIONS", "USED", "OWNER", "TITLE")
         for row in rows {
-            let latest = row.latest.map { "\($0)" + (row.latestStatus == .published ? "" : " \(row.latestStatus?.rawValue ?? "")") }
+            let latest = row.latest.map {
+                "\($0)" + (row.latestStatus == .published ? "" : " \(row.latestStatus?.rawValue ?? "")")
+            }
             table.add(
                 row.template.name, row.template.kind.rawValue, row.template.recommended?.description ?? "-",
                 latest ?? "-", "\(row.versionCount)", "\(row.usedCount)", row.template.owner, row.template.title)
@@ -71,7 +73,8 @@ enum TemplateText {
         shown["readme"] = .string(version.readme)
         shown["inputs"] = parts(version.schemas) { .list($0.form().fields.map(input)) }
         shown["outputs"] = parts(version.outputs) { .list($0.map { .string($0.key) }) }
-        shown["files"] = .list(version.files.map { JSON.object([("path", .string($0.path)), ("size", JSON.number($0.size))]) })
+        shown["files"] = .list(
+            version.files.map { JSON.object([("path", .string($0.path)), ("size", JSON.number($0.size))]) })
         object["version"] = .object(shown)
         object["versions"] = .list(
             detail.versions.map { version in
@@ -97,7 +100,10 @@ enum TemplateText {
     static func text(_ detail: TemplateDetail, _ version: VersionDetail) -> String {
         var facts = Table()
         let template = detail.template
-        facts.add("Template", "\(template.name) \(version.version.number) (\(template.kind.rawValue), \(version.version.status.rawValue))")
+        facts.add(
+            "Template",
+            "\(template.name) \(version.version.number) (\(template.kind.rawValue), \(version.version.status.rawValue))"
+        )
         if template.title != template.name { facts.add("Title", template.title) }
         if !template.owner.isEmpty { facts.add("Owner", template.owner) }
         facts.add("Recommended", template.recommended?.description ?? "-")

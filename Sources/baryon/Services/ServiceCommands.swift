@@ -42,9 +42,13 @@ struct ServiceCreate: AsyncParsableCommand {
             """)
 
     @Argument(help: "The new service's name.") var name: String
-    @Option(help: ArgumentHelp("The template, with a version where not the recommended one is meant.", valueName: "name[@version]"))
+    @Option(
+        help: ArgumentHelp(
+            "The template, with a version where not the recommended one is meant.", valueName: "name[@version]"))
     var template: TemplateReference
-    @Option(name: .customLong("instance"), help: ArgumentHelp("An instance, where no spec is given; may be repeated.", valueName: "name@environment"))
+    @Option(
+        name: .customLong("instance"),
+        help: ArgumentHelp("An instance, where no spec is given; may be repeated.", valueName: "name@environment"))
     var instances: [InstanceOption] = []
     @Option(help: "The owner: a team's or a person's name.") var owner = ""
     @Flag(help: "Take the defaults, and ask nothing.") var defaults = false
@@ -55,7 +59,9 @@ struct ServiceCreate: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if spec.spec != nil, !instances.isEmpty { throw ValidationError("--spec names the instances: leave --instance out.") }
+        if spec.spec != nil, !instances.isEmpty {
+            throw ValidationError("--spec names the instances: leave --instance out.")
+        }
     }
 
     func run() async throws {
@@ -82,7 +88,8 @@ struct ServiceUpdate: AsyncParsableCommand {
     @Argument(help: "The service.") var name: String
     @Option(help: ArgumentHelp("An instance that is to be destroyed; may be repeated.", valueName: "instance"))
     var remove: [String] = []
-    @Option(help: ArgumentHelp("The revision that the spec was made from; a stale one is refused.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp("The revision that the spec was made from; a stale one is refused.", valueName: "number"))
     var revision: Int?
     @Option(help: "Another owner.") var owner: String?
     @OptionGroup var repository: RepositoryOptions
@@ -93,7 +100,8 @@ struct ServiceUpdate: AsyncParsableCommand {
 
     func validate() throws {
         if isEmpty, owner == nil, repository.isEmpty {
-            throw ValidationError("Say what to change: --spec FILE, --set input=value, --remove INSTANCE or --owner NAME.")
+            throw ValidationError(
+                "Say what to change: --spec FILE, --set input=value, --remove INSTANCE or --owner NAME.")
         }
     }
 
@@ -107,7 +115,11 @@ struct ServiceUpdate: AsyncParsableCommand {
             if order.plan { return Console.talk("Nothing would be deployed.") }
             try engine.describe(service: name, owner: owner, why: order.why)
             let detail = try engine.service(name)
-            return Console.show(output) { ServiceText.json(detail) } text: { ServiceText.text(detail) }
+            return Console.show(output) {
+                ServiceText.json(detail)
+            } text: {
+                ServiceText.text(detail)
+            }
         }
         let file = try SpecFile(spec.spec)
         let update = Catalog.ServiceUpdate(
@@ -186,7 +198,11 @@ struct ServiceShow: AsyncParsableCommand {
         let engine = try workspace.engine()
         if spec { return Console.out(try engine.currentSpec(ofService: name)) }
         let detail = try engine.service(name)
-        Console.show(output) { ServiceText.json(detail) } text: { ServiceText.text(detail) }
+        Console.show(output) {
+            ServiceText.json(detail)
+        } text: {
+            ServiceText.text(detail)
+        }
     }
 }
 

@@ -100,6 +100,10 @@ struct TemplateDelete: AsyncParsableCommand {
         case .major:
             throw ValidationError("Name the whole version, such as \(template.name)@1.0.")
         }
-        Console.show(output) { JSON.object([("deleted", .string(deleted))]) } text: { "Deleted \(deleted)." }
+        Console.show(output) {
+            JSON.object([("deleted", .string(deleted))])
+        } text: {
+            "Deleted \(deleted)."
+        }
     }
 }

@@ -18,7 +18,8 @@ struct TemplateRegister: AsyncParsableCommand {
     @Option(name: .customLong("as"), help: ArgumentHelp("Any free number, such as 3.7.", valueName: "major.minor"))
     var number: VersionNumber?
     @Option(
-        help: ArgumentHelp("An environment template that a service runs in; may be repeated.", valueName: "template:major"))
+        help: ArgumentHelp(
+            "An environment template that a service runs in; may be repeated.", valueName: "template:major"))
     var compatibleWith: [CompatibleEnvironment] = []
     @Option(help: "The template's owner: a team's or a person's name.") var owner = ""
     @Option(help: "What is new in it; else the bundle's NOTES.md.") var notes = ""

@@ -42,7 +42,9 @@ struct TemplateShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show a template: readme, inputs, outputs, versions.")
 
-    @Argument(help: ArgumentHelp("The template, with a version where not the recommended one is meant.", valueName: "name[@version]"))
+    @Argument(
+        help: ArgumentHelp(
+            "The template, with a version where not the recommended one is meant.", valueName: "name[@version]"))
     var template: TemplateReference
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
@@ -51,7 +53,11 @@ struct TemplateShow: AsyncParsableCommand {
         let engine = try workspace.engine()
         let detail = try engine.template(template.name)
         let version = try engine.version(template.name, template.choice)
-        Console.show(output) { TemplateText.json(detail, version) } text: { TemplateText.text(detail, version) }
+        Console.show(output) {
+            TemplateText.json(detail, version)
+        } text: {
+            TemplateText.text(detail, version)
+        }
     }
 }
 

@@ -45,7 +45,9 @@ struct UpdatePreview: AsyncParsableCommand {
     func run() async throws {
         let engine = try workspace.engine()
         let move = Move(engine: engine, target: target.target, answers: set)
-        guard let number = try move.number(to) else { return Console.talk("\(move.target.title) runs what is recommended.") }
+        guard let number = try move.number(to) else {
+            return Console.talk("\(move.target.title) runs what is recommended.")
+        }
         let inputs = try engine.upgradeInputs(move.target, to: number)
         let plan = move.naming(try engine.plan(move.request(to: number)), inputs)
         if output.isJSON {
