@@ -19,6 +19,7 @@ final class MemoryLedger: Ledger {
         var cancelAfter: Int?
         var stepCount = 0
         var elsewhere: [String: String] = [:]
+        var neighbours: [Neighbour] = []
     }
 
     private let kept = Mutex(Kept())
@@ -59,6 +60,13 @@ final class MemoryLedger: Ledger {
     }
 
     func stack(holding physicalID: String, type: String) async throws -> String? { state.elsewhere[physicalID] }
+
+    func neighbours(ofType type: String, sharing property: String?, value: String) async throws -> [Neighbour] {
+        state.neighbours.filter { neighbour in
+            let shared = property.map { neighbour.resource.properties[$0]?.string } ?? neighbour.resource.physicalID
+            return neighbour.resource.type == type && shared == value
+        }
+    }
 
     /// Events as lines: `creating Vpc`, `output VpcId`.
     var lines: [String] {

@@ -178,4 +178,18 @@ import Testing
             failure?.reason
                 == "A resource with a name of its own must get another one when it is replaced, but shop stays.")
     }
+
+    @Test func `rules of one listener have different priorities across stacks`() async throws {
+        let rule = "{ListenerArn: a, Priority: 10, Conditions: [], Actions: []}"
+        let neighbour = ProvisionedResource(
+            logicalID: "Route", type: "AWS::ElasticLoadBalancingV2::ListenerRule", physicalID: "r",
+            properties: ["ListenerArn": "a", "Priority": 10])
+        let rehearsal = Rehearsal()
+        rehearsal.ledger.change { $0.neighbours = [Neighbour(stack: "shop-dev", resource: neighbour)] }
+        let failure = try await rehearsal.apply(Templates.one(neighbour.type, rule)).failure
+        #expect(
+            failure?.reason
+                == "Rules of one listener must have different priorities, but Route of stack shop-dev has 10 too.")
+        #expect(failure?.hint == "Choose 11: it is free.")
+    }
 }

@@ -185,6 +185,16 @@ import Testing
             StackStep(entry: "{\"n\":1}", put: [vpc], events: [event], phase: .rollingBack), by: claim, at: now)
         #expect(try workspace.store.resources(of: dev) == [vpc])
         #expect(try workspace.store.holder(ofPhysicalID: "vpc-1", type: "AWS::EC2::VPC") == dev)
+        let other = Target.environment("other")
+        func neighbours(_ target: Target, _ property: String?, _ value: String) throws -> [String] {
+            try workspace.store.neighbours(of: target, type: vpc.type, sharing: property, value: value)
+                .map { "\($0.target.title) \($0.resource.logicalID)" }
+        }
+        #expect(try neighbours(other, "CidrBlock", "10.0.0.0/16") == ["\(dev.title) Vpc"])
+        #expect(try neighbours(other, "Count", "3") == ["\(dev.title) Vpc"])
+        #expect(try neighbours(other, nil, "vpc-1") == ["\(dev.title) Vpc"])
+        #expect(try neighbours(other, "CidrBlock", "10.1.0.0/16").isEmpty)
+        #expect(try neighbours(dev, nil, "vpc-1").isEmpty)
         #expect(try workspace.store.deployment(id)?.phase == .rollingBack)
         var kept = event
         kept.sequence = try #require(sequences.first)

@@ -70,6 +70,7 @@ extension Engine {
         let job = Job(
             deployment: deployment.id, target: deployment.target, stack: plan.stack, template: file?.text ?? "",
             path: file?.path ?? "",
+            day: String(deployment.createdAt.iso8601.prefix(10)),
             options: Job.Options(failAt: options.failAt, pace: .milliseconds(options.paceMilliseconds))
         )
         let ledger = StoreLedger(store: store, claim: claim, clock: clock)

@@ -44,4 +44,9 @@ struct StoreLedger: Ledger {
         else { return nil }
         return StackName.of(target)
     }
+
+    func neighbours(ofType type: String, sharing property: String?, value: String) async throws -> [Neighbour] {
+        try store.neighbours(of: claim.deployment.target, type: type, sharing: property, value: value)
+            .map { Neighbour(stack: StackName.of($0.target), resource: $0.resource) }
+    }
 }

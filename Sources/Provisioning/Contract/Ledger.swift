@@ -18,10 +18,29 @@ package protocol Ledger: Sendable {
 
     /// The other stack of the workspace that has a resource of this type and physical id; `nil` for none.
     func stack(holding physicalID: String, type: String) async throws -> String?
+
+    /// The resources of this type in the workspace's other stacks that share something, in any order.
+    ///
+    /// - Parameter property: The top-level property that has the text `value`; `nil` for the physical id.
+    func neighbours(ofType type: String, sharing property: String?, value: String) async throws -> [Neighbour]
 }
 
 extension Ledger {
     package func stack(holding physicalID: String, type: String) async throws -> String? { nil }
+    package func neighbours(
+        ofType type: String, sharing property: String?, value: String
+    ) async throws -> [Neighbour] { [] }
+}
+
+/// A resource of another stack.
+package struct Neighbour: Hashable, Sendable {
+    package var stack: String
+    package var resource: ProvisionedResource
+
+    package init(stack: String, resource: ProvisionedResource) {
+        self.stack = stack
+        self.resource = resource
+    }
 }
 
 /// One journal entry with all that it changes.

@@ -95,10 +95,25 @@ extension LocalRun {
         let others = records.all.filter { $0.logicalID != resource.logicalID } + progress.replaced
         let proposal = Proposal(
             logicalID: resource.logicalID, type: resource.type, properties: resource.properties,
-            physicalID: resource.physicalID, others: others, isNew: act != .update, day: job.day)
+            physicalID: resource.physicalID, others: others + (try await neighbours(of: resource)),
+            isNew: act != .update, day: job.day)
         if let refusal = ServiceRule.refusal(of: proposal) { return refusal }
         guard act != .update, IdentityTable.entries[resource.type]?.isNamed == true else { return nil }
         return try await nameRefusal(of: resource, others, before)
+    }
+
+    /// What stands around it in other stacks, called so that a sentence can name it.
+    private func neighbours(of resource: ProvisionedResource) async throws -> [ProvisionedResource] {
+        var found: [ProvisionedResource] = []
+        for one in ServiceRule.neighbourhoods[resource.type] ?? [] {
+            guard let value = resource.properties.text(one.property) else { continue }
+            for neighbour in try await ledger.neighbours(ofType: one.type, sharing: one.sharing, value: value) {
+                var other = neighbour.resource
+                other.logicalID += " of stack \(neighbour.stack)"
+                found.append(other)
+            }
+        }
+        return found.sorted { $0.logicalID < $1.logicalID }
     }
 
     /// Two things of one type can't have one name: not here, not in another stack, not the old beside the new.

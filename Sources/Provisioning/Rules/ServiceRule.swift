@@ -20,6 +20,34 @@ struct ServiceRule: Sendable {
         return nil
     }
 
+    /// What the rules of a type look at in other stacks: what shares a network, a table, a listener.
+    struct Neighbourhood: Sendable {
+        /// The property of the proposal that names the shared thing.
+        var property: String
+        var type: String
+        /// The property in which a neighbour names it too; `nil` where the neighbour is that thing.
+        var sharing: String?
+    }
+
+    static let neighbourhoods: [String: [Neighbourhood]] = [
+        "AWS::EC2::Subnet": [
+            Neighbourhood(property: "VpcId", type: "AWS::EC2::VPC"),
+            Neighbourhood(property: "VpcId", type: "AWS::EC2::VPCCidrBlock", sharing: "VpcId"),
+            Neighbourhood(property: "VpcId", type: "AWS::EC2::Subnet", sharing: "VpcId"),
+        ],
+        "AWS::EC2::Route": [
+            Neighbourhood(property: "RouteTableId", type: "AWS::EC2::Route", sharing: "RouteTableId")
+        ],
+        "AWS::ElasticLoadBalancingV2::Listener": [
+            Neighbourhood(
+                property: "LoadBalancerArn", type: "AWS::ElasticLoadBalancingV2::Listener", sharing: "LoadBalancerArn")
+        ],
+        "AWS::ElasticLoadBalancingV2::ListenerRule": [
+            Neighbourhood(
+                property: "ListenerArn", type: "AWS::ElasticLoadBalancingV2::ListenerRule", sharing: "ListenerArn")
+        ],
+    ]
+
     private static let byType: [String: [ServiceRule]] = {
         let all =
             NetworkRules.all + ContainerRules.all + FunctionRules.all + DatabaseRules.all + BalancerRules.all
@@ -49,7 +77,7 @@ struct Proposal: Sendable {
     var type: String
     var properties: Value
     var physicalID: String = ""
-    /// The stack's other resources, as they are now.
+    /// The stack's other resources as they are now, and what other stacks have beside them.
     var others: [ProvisionedResource] = []
     /// Whether there is none yet.
     var isNew = true

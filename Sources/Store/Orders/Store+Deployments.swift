@@ -107,6 +107,25 @@ extension Store {
         }
     }
 
+    /// Resources of a type in other targets' stacks that share a property's text; `nil` is the physical id.
+    package func neighbours(
+        of target: Target, type: String, sharing property: String?, value: String
+    ) throws(StoreError) -> [(target: Target, resource: ProvisionedResource)] {
+        try read { db in
+            let shared = property == nil ? "physical_id = ?" : Dialect.recordHasProperty
+            return try db.rows(
+                "SELECT target, record FROM resources WHERE type = ? AND target <> ? AND \(shared)",
+                [type, target.id] + (property.map { [Dialect.path(toProperty: $0)] } ?? []) + [value]
+            ) { columns in
+                let owner = try columns.target()
+                guard let resource = ProvisionedResource(value: try columns.json()) else {
+                    throw StoreError.unreadable(path: path, cause: "a resource of \(owner.title) can't be read")
+                }
+                return (owner, resource)
+            }
+        }
+    }
+
     /// The journal of a deployment: the entries' JSON in the order in which they were written.
     package func journal(of id: Deployment.ID) throws(StoreError) -> [String] {
         try read { db in

@@ -46,6 +46,14 @@ enum Dialect {
         }
     }
 
+    /// A condition that a resource's record has a property, with its path and its text as arguments.
+    static let recordHasProperty = "CAST(json_extract(record, ?) AS TEXT) = ?"
+
+    /// Where a record has a top-level property; the name is quoted, so that no sign in it is a step.
+    static func path(toProperty name: String) -> String {
+        "$.properties.\"\(name.filter { $0 != "\"" && $0 != "\\" })\""
+    }
+
     static let putResource = """
         INSERT INTO resources (target, logical_id, type, physical_id, record) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (target, logical_id)

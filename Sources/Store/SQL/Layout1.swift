@@ -181,6 +181,7 @@ enum Layout1 {
             PRIMARY KEY (target, logical_id)
         ) STRICT;
         CREATE INDEX resources_by_physical_id ON resources (physical_id, type);
+        CREATE INDEX resources_by_type ON resources (type);
         CREATE TABLE journal (
             deployment INTEGER NOT NULL REFERENCES deployments (id),
             number INTEGER NOT NULL,
