@@ -10,8 +10,14 @@ import Testing
                 "types": [
                     "Node": [
                         "anyOf": [
-                            ["type": "object", "properties": ["next": ["$ref": "#/types/Node"]], "required": ["x"]],
-                            ["type": "object", "properties": ["next": ["$ref": "#/types/Node"]], "required": ["y"]],
+                            [
+                                "type": "object", "properties": ["next": ["$ref": "#/types/Node"], "x": [:]],
+                                "required": ["x"],
+                            ],
+                            [
+                                "type": "object", "properties": ["next": ["$ref": "#/types/Node"], "y": [:]],
+                                "required": ["y"],
+                            ],
                         ]
                     ]
                 ],

@@ -43,6 +43,11 @@ extension Check {
         _ value: Value, _ node: SchemaNode, _ keyword: String, _ branches: [SchemaNode.Index], _ amount: String
     ) {
         let titles = titles(of: branches)
+        guard !isInner else {
+            // Choices inside choices are not looked into: time and sentence would double with each level.
+            _ = broken(keyword, "must match \(amount) \(titles.joined(separator: ", "))", found: nil, value, nil, node)
+            return
+        }
         let choices = branches.map { faults(of: value, in: $0) }
         var rule = "must match \(amount) \(titles.joined(separator: ", "))"
         var meant: Int?

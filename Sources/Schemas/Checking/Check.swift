@@ -29,7 +29,7 @@ struct Check {
 
     private static let deepest = 300
     /// Schema objects visited; choices inside choices multiply, and must end.
-    private static let mostSteps = 1_000_000
+    private static let mostSteps = 400_000
 
     var collects: Bool { limit > 0 }
 
