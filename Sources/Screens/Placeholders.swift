@@ -19,15 +19,6 @@ package struct TemplatePage: PlainPage {
         Line(untrusted: version.number.description)
     }
 }
-package struct FormPage: PlainPage {
-    package var key = "form"
-    package static func opening(template: Template, _ choice: VersionChoice, _ desk: Desk) -> [Action] { [] }
-    package static func opening(draft: String, _ desk: Desk) -> [Action] { [] }
-    package static func editing(_ target: Target, _ desk: Desk) -> [Action] { [] }
-    package static func addingInstance(to service: String, _ desk: Desk) -> [Action] { [] }
-    package static func upgrading(_ target: Target, to: VersionNumber, _ desk: Desk) -> [Action] { [] }
-}
-package struct RegisterPage: PlainPage { package var key = "register" }
 package struct FleetPage: PlainPage { package var key = "fleet" }
 package struct TargetPage: PlainPage {
     package var key = "target"

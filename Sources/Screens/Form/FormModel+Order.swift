@@ -1,0 +1,146 @@
+package import Catalog
+package import Documents
+package import Engine
+import Schemas
+
+/// What the answers ask for.
+extension FormModel {
+    package func request(_ engine: Engine) -> OrderRequest {
+        let head = sections.first { $0.kind == .head }
+        func answer(_ name: String) -> String { head?.head(name) ?? "" }
+        switch purpose.kind {
+        case .newEnvironment:
+            return .createEnvironment(
+                EnvironmentOrder(
+                    name: answer("name"), template: purpose.template, version: .exact(purpose.number),
+                    spec: spec(engine), stage: Stage(rawValue: answer("stage")) ?? .test, owner: answer("owner")))
+        case .newService:
+            return .createService(
+                ServiceOrder(
+                    name: answer("name"), template: purpose.template, version: .exact(purpose.number),
+                    spec: spec(engine), owner: answer("owner"), repository: answer("repository"),
+                    branch: answer("branch"), repositoryConnection: answer("connection")))
+        case .service:
+            return .updateService(
+                ServiceUpdate(
+                    name: purpose.service, spec: spec(engine), baseRevision: purpose.revision, remove: removed,
+                    owner: answer("owner"), repository: answer("repository"), branch: answer("branch"),
+                    repositoryConnection: answer("connection")))
+        case .target, .upgrade: return update(engine)
+        }
+    }
+
+    private func update(_ engine: Engine) -> OrderRequest {
+        let target = purpose.target ?? .environment("")
+        let update = TargetUpdate(
+            target: target, version: purpose.kind == .upgrade ? .exact(purpose.number) : .standard,
+            spec: spec(engine), baseRevision: purpose.revision)
+        switch target {
+        case .environment: return .updateEnvironment(update)
+        case .instance: return .updateInstance(update)
+        case .pipeline: return .updatePipeline(update)
+        }
+    }
+
+    /// What is ordered, for titles: `new environment net`.
+    package var title: String {
+        switch purpose.kind {
+        case .newEnvironment, .newService:
+            let name = sections[0].head("name")
+            return name.isEmpty ? purpose.title : "\(purpose.title) \(name)"
+        case .target, .upgrade, .service: return purpose.title
+        }
+    }
+
+    /// The whole spec; comments and order of the one that it starts from stay.
+    package func spec(_ engine: Engine) -> String {
+        let content = content(engine)
+        if let inputs = content.environment { return engine.environmentSpec(inputs, over: purpose.spec) }
+        return engine.serviceSpec(content, over: purpose.spec)
+    }
+
+    private func content(_ engine: Engine) -> SpecContent {
+        let kind: TemplateKind =
+            purpose.kind == .newEnvironment || purpose.target?.kind == .environment ? .environment : .service
+        var content =
+            purpose.spec.flatMap { engine.readSpec($0, kind: kind).content }
+            ?? SpecContent(environment: kind == .environment ? .object(Object()) : nil)
+        if purpose.kind == .newService || purpose.kind == .service { content.instances = [] }
+        for section in sections {
+            let inputs = section.value(part: section.inputsPart)
+            switch (section.kind, purpose.target) {
+            case (.head, _): break
+            case (.instance, _):
+                content.instances.append(
+                    .init(name: section.head("name"), environment: section.head("environment"), inputs: inputs))
+            case (.pipeline, _): content.pipeline = inputs
+            case (.inputs, .instance(_, let name)?):
+                if let index = content.instances.firstIndex(where: { $0.name == name }) {
+                    content.instances[index].inputs = inputs
+                }
+            case (.inputs, _): content.environment = inputs
+            }
+        }
+        return content
+    }
+
+    /// The spec for a person's editor, with what is asked above it as comments.
+    package func editedText(_ engine: Engine) -> String {
+        var lines = [
+            "# \(title)", "# Lines with # are help and are left out. Saved, the answers come back to the form.",
+        ]
+        var seen: Set<Pointer> = []
+        for section in sections where section.kind != .head {
+            for entry in section.entries where entry.part == section.inputsPart {
+                guard seen.insert(entry.field.pointer).inserted else { continue }
+                let standard = entry.field.defaultValue.map { ", default \(entry.text(for: $0))" } ?? ""
+                let need = entry.field.isRequired ? ", required" : ""
+                let rule = entry.field.rule.map { ", \($0)" } ?? ""
+                let path = entry.field.pointer.steps.joined(separator: ".")
+                lines.append("#   \(path): \(entry.field.label)\(need)\(rule)\(standard)")
+            }
+        }
+        let head = lines.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
+        return head.joined(separator: "\n") + "\n" + spec(engine)
+    }
+
+    /// Takes what the editor left; gives the faults, and changes nothing then.
+    package mutating func takeEdited(_ text: String, _ engine: Engine) -> [Finding] {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let body = lines.drop { $0.hasPrefix("#") }.joined(separator: "\n")
+        let kind: TemplateKind =
+            purpose.kind == .newEnvironment || purpose.target?.kind == .environment ? .environment : .service
+        let (content, findings) = engine.readSpec(body, kind: kind)
+        guard let content, !findings.contains(where: { $0.severity == .error }) else { return findings }
+        if let target = purpose.target {
+            sections[0].take(content.inputs(of: target), part: 0)
+        } else {
+            if purpose.kind == .newService || purpose.kind == .service { takeInstances(content.instances) }
+            for index in sections.indices {
+                switch sections[index].kind {
+                case .inputs: sections[index].take(content.environment ?? .object(Object()), part: 0)
+                case .pipeline: sections[index].take(content.pipeline ?? .object(Object()), part: 0)
+                case .head, .instance: break
+                }
+            }
+        }
+        check()
+        focus = spots.first { $0 >= focus } ?? spots.first ?? focus
+        return []
+    }
+
+    private mutating func takeInstances(_ given: [SpecContent.Instance]) {
+        let old = instances
+        guard let blank = blankInstance ?? old.first, !given.isEmpty else { return }
+        let first = sections.firstIndex { $0.kind == .instance } ?? 1
+        let new = given.map { given in
+            var section = old.first { $0.head("name") == given.name } ?? blank
+            section.take(["name": .string(given.name), "environment": .string(given.environment)], part: 0)
+            section.take(given.inputs, part: 1)
+            return section
+        }
+        sections.removeAll { $0.kind == .instance }
+        sections.insert(contentsOf: new, at: first)
+        focus = Spot(section: min(focus.section, sections.count - 1), entry: 0)
+    }
+}

@@ -1,0 +1,223 @@
+package import Documents
+package import Schemas
+package import Terminal
+
+/// The answers to one order's questions: sections of fields, checked as a whole on every change.
+///
+/// A pure value: screens draw it, line prompts ask it.
+package struct FormModel: Sendable {
+    package var purpose: FormPurpose
+    package var sections: [Section]
+    package var focus = Spot(section: 0, entry: 0)
+    /// Whether somebody asked for the review: from then on every fault shows.
+    package var wasSubmitted = false
+    /// What a new instance is asked for.
+    var blankInstance: Section?
+    /// Instances that were there when the form was opened.
+    var existing: [String] = []
+    package private(set) var faults: [Spot: [Finding]] = [:]
+
+    /// Where one field stands.
+    package struct Spot: Hashable, Sendable, Comparable {
+        package var section: Int
+        package var entry: Int
+
+        package static func < (left: Spot, right: Spot) -> Bool {
+            (left.section, left.entry) < (right.section, right.entry)
+        }
+    }
+
+    package enum Kind: String, Hashable, Sendable {
+        case head, inputs, instance, pipeline
+    }
+
+    package struct Section: Sendable {
+        package var kind: Kind
+        package var name: String
+        /// Each with a schema of its own; an instance has its head and its inputs.
+        package var parts: [Part]
+        package var entries: [Entry]
+        /// Whether the instance is there already: its name and place stay.
+        package var isExisting = false
+        /// Whether answers that were carried over are hidden.
+        package var isFolded = false
+    }
+
+    package struct Part: Sendable {
+        package var schema: Schema
+        /// What was given before; members without a field stay as they are.
+        package var base: Value = .object(Object())
+    }
+
+    package struct Entry: Sendable {
+        package var part: Int
+        package var field: Field
+        /// The section inside the schema that it belongs to.
+        package var heading: String?
+        package var input = LineInput()
+        /// Whether it was answered; unset is not the same as empty.
+        package var isSet = false
+        package var wasLeft = false
+        package var isFixed = false
+        /// Whether it was carried over from another version without a change.
+        package var isCarried = false
+        /// What became of the answer at an upgrade.
+        package var note: String?
+    }
+
+    package init(_ purpose: FormPurpose, sections: [Section]) {
+        self.purpose = purpose
+        self.sections = sections
+        focus = spots.first ?? focus
+        check()
+    }
+}
+
+// MARK: - Values
+
+extension FormModel.Entry {
+    package var answer: Value? {
+        guard isSet else { return nil }
+        if case .map = field.kind {
+            let parts = input.text.split(separator: ", ", omittingEmptySubsequences: false)
+            if parts.allSatisfy({ $0.contains("=") }) {
+                return field.value(from: parts.joined(separator: "\n"))
+            }
+        }
+        return field.value(from: input.text)
+    }
+
+    /// What counts now: the answer, else the default, as text.
+    package var shownText: String {
+        isSet ? input.text : field.defaultValue.map(text) ?? ""
+    }
+
+    func text(for value: Value) -> String {
+        let text = field.text(for: value)
+        guard case .map = field.kind, text.contains("\n") else { return text }
+        return text.contains(", ") ? value.json() : text.split(separator: "\n").joined(separator: ", ")
+    }
+
+    /// Takes a value from outside; `nil` goes back to the default.
+    mutating func take(_ value: Value?) {
+        isSet = value != nil
+        input = LineInput(value.map(text) ?? "")
+    }
+
+    /// What can be chosen from, as text and label; `nil` where anything can be typed.
+    package var options: [(text: String, label: String)]? {
+        switch field.kind {
+        case .choice(let options, _): options.map { (field.text(for: $0.value), $0.label) }
+        case .flag: [("true", "yes"), ("false", "no")]
+        case .text, .multiline, .checks, .number, .list, .table, .section, .map, .branches, .yaml: nil
+        }
+    }
+}
+
+extension FormModel.Section {
+    /// The answers of one part, without defaults.
+    package func value(part: Int) -> Value {
+        var value = parts[part].base
+        for entry in entries where entry.part == part {
+            if let answer = entry.answer {
+                value = value.setting(entry.field.pointer, to: answer) ?? value
+            } else {
+                value = value.removing(entry.field.pointer) ?? value
+            }
+        }
+        return value
+    }
+
+    /// With the defaults of its schema.
+    package func filled(part: Int) -> Value { parts[part].schema.filled(value(part: part)) }
+
+    mutating func take(_ value: Value, part: Int) {
+        parts[part].base = value
+        for index in entries.indices where entries[index].part == part {
+            entries[index].take(value[entries[index].field.pointer])
+        }
+    }
+
+    /// A text answer of its head, with the default.
+    package func head(_ name: String) -> String {
+        filled(part: 0)[name]?.string ?? ""
+    }
+
+    package var inputsPart: Int { kind == .instance ? 1 : 0 }
+
+    package var title: String {
+        guard kind == .instance else { return name }
+        let name = head("name")
+        return name.isEmpty ? "new instance" : name
+    }
+
+    func isHidden(_ entry: Int) -> Bool { isFolded && entries[entry].isCarried }
+    package var foldedCount: Int { isFolded ? entries.count { $0.isCarried } : 0 }
+}
+
+// MARK: - Checking
+
+extension FormModel {
+    /// Checks everything; quick enough for every key.
+    mutating func check() {
+        faults = [:]
+        for (index, section) in sections.enumerated() {
+            for part in section.parts.indices {
+                for finding in section.parts[part].schema.validate(section.filled(part: part)) {
+                    add(finding, section: index, part: part)
+                }
+            }
+        }
+        var names: Set<String> = []
+        for (index, section) in sections.enumerated() where section.kind == .instance {
+            let name = section.head("name")
+            guard !name.isEmpty, !names.insert(name).inserted else { continue }
+            let finding = Finding(
+                "form.repeatedName", "Instances must have different names, but \"\(name)\" stands twice.",
+                hint: "Give this one another name.")
+            faults[Spot(section: index, entry: 0), default: []].append(finding)
+        }
+        for spot in faults.keys where sections[spot.section].isHidden(spot.entry) {
+            sections[spot.section].entries[spot.entry].isCarried = false
+        }
+    }
+
+    private mutating func add(_ finding: Finding, section: Int, part: Int) {
+        guard finding.severity == .error else { return }
+        let steps = (finding.focus ?? finding.pointer ?? Pointer()).steps
+        let entries = sections[section].entries
+        let own = entries.firstIndex { $0.part == part && steps.starts(with: $0.field.pointer.steps) }
+        let near = entries.firstIndex { $0.part == part && $0.field.pointer.steps.starts(with: steps) }
+        guard let entry = own ?? near ?? entries.firstIndex(where: { $0.part == part }) else { return }
+        faults[Spot(section: section, entry: entry), default: []].append(finding)
+    }
+
+    package var isComplete: Bool { faults.isEmpty }
+
+    /// The faults that a person sees: of fields that were left, and all once the review was asked for.
+    package func shownFaults(at spot: Spot) -> [Finding] {
+        wasSubmitted || self[spot].wasLeft ? faults[spot] ?? [] : []
+    }
+
+    package subscript(spot: Spot) -> Entry {
+        get { sections[spot.section].entries[spot.entry] }
+        set { sections[spot.section].entries[spot.entry] = newValue }
+    }
+
+    /// Fields that wait for an answer, and answers that are wrong.
+    package func counts(section: Int? = nil) -> (toFill: Int, wrong: Int) {
+        let spots = faults.keys.filter { section == nil || $0.section == section }
+        let wrong = spots.count { self[$0].isSet }
+        return (spots.count - wrong, wrong)
+    }
+
+    /// All fields that can have the focus, in order.
+    package var spots: [Spot] {
+        sections.indices.flatMap { section in
+            sections[section].entries.indices.compactMap { entry in
+                let isFixed = sections[section].entries[entry].isFixed
+                return isFixed || sections[section].isHidden(entry) ? nil : Spot(section: section, entry: entry)
+            }
+        }
+    }
+}

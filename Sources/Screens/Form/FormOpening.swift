@@ -1,0 +1,219 @@
+package import Catalog
+import Documents
+package import Engine
+import Schemas
+
+/// Forms made from what the engine knows.
+package struct FormOpening {
+    let engine: Engine
+    /// Who owns what is made, unless something else is typed.
+    let owner: String
+
+    package init(_ engine: Engine, owner: String) {
+        self.engine = engine
+        self.owner = owner
+    }
+
+    package func new(_ template: Template, _ choice: VersionChoice) throws(Refusal) -> FormModel {
+        let detail = try engine.version(template.name, choice)
+        let kind: FormPurpose.Kind = template.kind == .environment ? .newEnvironment : .newService
+        return try model(FormPurpose(kind, template: template.name, number: detail.version.number))
+    }
+
+    package func editing(_ target: Target) throws(Refusal) -> FormModel {
+        let record = try engine.target(target).record
+        return try model(
+            FormPurpose(
+                .target, template: record.template, number: record.desired.version, target: target,
+                revision: record.desired.revision, spec: record.desired.spec))
+    }
+
+    package func upgrading(_ target: Target, to number: VersionNumber) throws(Refusal) -> FormModel {
+        let record = try engine.target(target).record
+        return try model(
+            FormPurpose(
+                .upgrade, template: record.template, number: number, target: target,
+                revision: record.desired.revision, spec: record.desired.spec))
+    }
+
+    package func service(_ name: String) throws(Refusal) -> FormModel {
+        let detail = try engine.service(name)
+        let highest = detail.instances.map(\.desired).max()
+        let choice: VersionChoice = highest.map { .major($0.major) } ?? .standard
+        let version = try engine.version(detail.service.template, choice)
+        return try model(
+            FormPurpose(
+                .service, template: detail.service.template, number: version.version.number, service: name,
+                revision: detail.service.revision, spec: try engine.currentSpec(ofService: name)))
+    }
+
+    /// The form of a purpose with the answers that it starts from.
+    package func model(_ purpose: FormPurpose) throws(Refusal) -> FormModel {
+        let detail = try engine.version(purpose.template, .exact(purpose.number))
+        switch purpose.kind {
+        case .newEnvironment:
+            let head = Self.section(.head, "Environment", [FormHeads.environment(owner: owner)])
+            return FormModel(purpose, sections: [head] + inputs(detail, .environment, "Inputs"))
+        case .newService:
+            let blank = try blankInstance(detail)
+            let head = Self.section(.head, "Service", [FormHeads.service(owner: owner)])
+            var model = FormModel(purpose, sections: [head, blank] + pipeline(detail))
+            model.blankInstance = blank
+            return model
+        case .target: return try targetModel(purpose, detail)
+        case .upgrade: return try upgradeModel(purpose, detail)
+        case .service: return try serviceModel(purpose, detail)
+        }
+    }
+
+    // MARK: Sections
+
+    static func section(_ kind: FormModel.Kind, _ name: String, _ schemas: [Schema]) -> FormModel.Section {
+        let all = schemas.enumerated().flatMap { part, schema in
+            schema.form().groups.flatMap { entries($0.fields, part: part, heading: $0.title, depth: 0) }
+        }
+        return FormModel.Section(
+            kind: kind, name: name, parts: schemas.map { FormModel.Part(schema: $0) }, entries: all)
+    }
+
+    /// Sections inside a schema become headings, two levels deep; what lies deeper is written as YAML.
+    private static func entries(
+        _ fields: [Field], part: Int, heading: String?, depth: Int
+    ) -> [FormModel.Entry] {
+        fields.flatMap { field -> [FormModel.Entry] in
+            if case .section(let members, nil) = field.kind, depth < 2, !members.isEmpty {
+                return entries(members, part: part, heading: field.label, depth: depth + 1)
+            }
+            return [FormModel.Entry(part: part, field: field, heading: heading, isFixed: field.isReadOnly)]
+        }
+    }
+
+    private func inputs(
+        _ detail: VersionDetail, _ part: TemplateVersion.Part, _ name: String
+    ) -> [FormModel.Section] {
+        let kind: FormModel.Kind = part == .pipeline ? .pipeline : .inputs
+        return detail.schemas[part].map { [Self.section(kind, name, [$0])] } ?? []
+    }
+
+    private func pipeline(_ detail: VersionDetail) -> [FormModel.Section] { inputs(detail, .pipeline, "Pipeline") }
+
+    private func blankInstance(_ detail: VersionDetail) throws(Refusal) -> FormModel.Section {
+        let environments = try engine.environments(compatibleWith: detail.version)
+        guard !environments.isEmpty else {
+            let names = detail.version.compatibleEnvironments.map { "\($0.template) \($0.major)" }
+            throw Refusal(
+                "form.environment",
+                "No environment fits \(detail.template.name) \(detail.version.number) yet: order one of "
+                    + "\(names.joined(separator: ", ")) first.")
+        }
+        return instance(detail, environments)
+    }
+
+    private func instance(_ detail: VersionDetail, _ environments: [FleetRow]) -> FormModel.Section {
+        let inputs = detail.schemas[.instance] ?? Schema(["type": "object"])
+        return Self.section(.instance, "", [FormHeads.instance(environments: environments), inputs])
+    }
+
+    // MARK: What is there already
+
+    private func content(_ purpose: FormPurpose) throws(Refusal) -> SpecContent {
+        let kind: TemplateKind = purpose.target?.kind == .environment ? .environment : .service
+        let (content, findings) = engine.readSpec(purpose.spec ?? "", kind: kind)
+        guard let content else { throw Refusal(findings) }
+        return content
+    }
+
+    private func targetModel(_ purpose: FormPurpose, _ detail: VersionDetail) throws(Refusal) -> FormModel {
+        guard let target = purpose.target else { throw Refusal("form.target", "The draft names no target.") }
+        var sections = inputs(detail, target.part, target.title)
+        guard !sections.isEmpty else { throw Refusal("form.inputs", "\(target.title) has no inputs.") }
+        sections[0].take(try content(purpose).inputs(of: target), part: 0)
+        return FormModel(purpose, sections: sections)
+    }
+
+    private func upgradeModel(_ purpose: FormPurpose, _ detail: VersionDetail) throws(Refusal) -> FormModel {
+        var model = try targetModel(purpose, detail)
+        guard let target = purpose.target else { return model }
+        let carried = try engine.upgradeInputs(target, to: purpose.number)
+        var section = model.sections[0]
+        section.take(carried.inputs, part: 0)
+        for index in section.entries.indices {
+            let input = section.entries[index].field.pointer.steps.joined(separator: ".")
+            let fate = carried.lines.first { $0.input == input }?.fate
+            section.entries[index].note = fate.flatMap(Self.note)
+            section.entries[index].isCarried = section.entries[index].note == nil
+        }
+        // What a person has to look at comes first; the rest is folded.
+        section.entries = section.entries.filter { !$0.isCarried } + section.entries.filter(\.isCarried)
+        section.isFolded = section.entries.contains { !$0.isCarried }
+        model = FormModel(purpose, sections: [section])
+        return model
+    }
+
+    static func note(_ fate: UpgradeInputs.Fate) -> String? {
+        switch fate {
+        case .carried, .dropped: nil
+        case .renamed(let from): "was \(from)"
+        case .newDefault: "new default"
+        case .asked: "needs you"
+        case .refused(let old): "was \(old.string ?? old.json()), which is no longer allowed"
+        }
+    }
+
+    private func serviceModel(_ purpose: FormPurpose, _ detail: VersionDetail) throws(Refusal) -> FormModel {
+        let service = try engine.service(purpose.service)
+        let content = try content(purpose)
+        var head = Self.section(.head, "Service", [FormHeads.existingService(owner: owner)])
+        head.take(Self.head(of: service.service), part: 0)
+        var instances: [FormModel.Section] = []
+        var environments = try engine.environments(compatibleWith: detail.version)
+        for given in content.instances {
+            let row = service.instances.first { $0.target.name == given.name }
+            var own = detail
+            if let row, row.desired != purpose.number {
+                own = try engine.version(purpose.template, .exact(row.desired))
+            }
+            if !environments.contains(where: { $0.target.name == given.environment }) {
+                environments += try engine.environments(compatibleWith: own.version).filter {
+                    $0.target.name == given.environment
+                }
+            }
+            var section = instance(own, environments)
+            section.take(["name": .string(given.name), "environment": .string(given.environment)], part: 0)
+            section.take(given.inputs, part: 1)
+            section.isExisting = row != nil
+            for index in section.entries.indices where section.entries[index].part == 0 {
+                section.entries[index].isFixed = section.isExisting
+            }
+            instances.append(section)
+        }
+        var last = pipeline(detail)
+        if !last.isEmpty, let given = content.pipeline { last[0].take(given, part: 0) }
+        var model = FormModel(purpose, sections: [head] + instances + last)
+        model.existing = service.instances.map(\.target.name)
+        model.blankInstance = environments.isEmpty ? nil : instance(detail, environments)
+        return model
+    }
+
+    private static func head(of service: Service) -> Value {
+        var object = Object()
+        for (key, text) in [
+            ("owner", service.owner), ("repository", service.repository), ("branch", service.branch),
+            ("connection", service.repositoryConnection),
+        ] where !text.isEmpty {
+            object[key] = .string(text)
+        }
+        return .object(object)
+    }
+}
+
+extension SpecContent {
+    /// What one target is given.
+    func inputs(of target: Target) -> Value {
+        switch target {
+        case .environment: environment ?? .object(Object())
+        case .instance(_, let name): instances.first { $0.name == name }?.inputs ?? .object(Object())
+        case .pipeline: pipeline ?? .object(Object())
+        }
+    }
+}
