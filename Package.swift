@@ -103,6 +103,10 @@ let package = Package(
 
         // MARK: Tests
         .testTarget(name: "EngineTests", dependencies: ["Catalog", "Documents", "Engine"], swiftSettings: strict),
+        .testTarget(
+            name: "ScreensTests", dependencies: ["Catalog", "Documents", "Engine", "Schemas", "Screens", "Terminal"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "JinjaTests", dependencies: ["Documents", "Jinja"], swiftSettings: strict),
         .testTarget(name: "ConformanceTests", dependencies: ["conformance"], swiftSettings: strict),
         .testTarget(

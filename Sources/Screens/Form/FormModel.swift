@@ -22,6 +22,11 @@ package struct FormModel: Sendable {
         package var section: Int
         package var entry: Int
 
+        package init(section: Int, entry: Int) {
+            self.section = section
+            self.entry = entry
+        }
+
         package static func < (left: Spot, right: Spot) -> Bool {
             (left.section, left.entry) < (right.section, right.entry)
         }
