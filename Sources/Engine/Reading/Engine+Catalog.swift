@@ -24,7 +24,8 @@ extension Engine {
         let loaded = try bundle(of: version)
         return VersionDetail(
             template: owner, version: version, readme: loaded.readme, schemas: loaded.schemas,
-            outputs: loaded.outputs, files: loaded.fileList
+            schemaFile: loaded.schemaFile, inputTypes: loaded.inputTypes, outputs: loaded.outputs,
+            files: loaded.fileList
         )
     }
 

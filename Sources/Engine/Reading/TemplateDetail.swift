@@ -17,6 +17,9 @@ package struct VersionDetail: Sendable {
     package var readme: String
     /// The compiled input schemas: one for `environment`, or one for `instance` and, with a pipeline, one for `pipeline`.
     package var schemas: [TemplateVersion.Part: Schema]
+    /// The schema file as it was written, and where in it the input types stand.
+    package var schemaFile: Value
+    package var inputTypes: [TemplateVersion.Part: Pointer]
     /// The names of the outputs with their descriptions, as far as they are known without a deployment.
     package var outputs: [TemplateVersion.Part: [Output]]
     /// Paths and sizes in bytes.

@@ -19,6 +19,16 @@ struct LoadedBundle: Sendable {
         self.schemas = schemas
     }
 
+    var schemaFile: Value { bundle.schema?.document.value ?? .null }
+
+    var inputTypes: [TemplateVersion.Part: Pointer] {
+        var pointers: [TemplateVersion.Part: Pointer] = [:]
+        pointers[.environment] = bundle.schema?.types[.environment]?.pointer
+        pointers[.instance] = bundle.schema?.types[.service]?.pointer
+        pointers[.pipeline] = bundle.schema?.types[.pipeline]?.pointer
+        return pointers
+    }
+
     var readme: String { bundle.readme ?? "" }
 
     /// As far as the files say them without a rendering.

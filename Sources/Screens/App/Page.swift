@@ -86,7 +86,11 @@ package struct Question: Sendable {
     package var lines: [Line]
     /// What has to be typed, letter by letter; `nil` where a key is enough.
     package var typed: String?
+    /// What stands before a free text that is asked for; `nil` where none is.
+    package var prompt: SafeText?
     package var choices: [Choice]
+    /// What follows from the free text.
+    package var answer: (@Sendable (String) -> [Action])?
 
     /// One answer. Its key is never the one that opened the question.
     package struct Choice: Sendable {
@@ -107,6 +111,16 @@ package struct Question: Sendable {
         self.lines = lines
         self.choices = choices
         typed = nil
+    }
+
+    /// A question that is answered in words, which must not be empty.
+    package init(
+        _ title: SafeText, _ lines: [Line], asking prompt: SafeText,
+        then answer: @escaping @Sendable (String) -> [Action]
+    ) {
+        self.init(title, lines, choices: [])
+        self.prompt = prompt
+        self.answer = answer
     }
 
     /// A question that is answered by typing `name`.

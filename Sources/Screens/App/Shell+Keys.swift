@@ -132,6 +132,16 @@ extension Shell {
             isLeaving = false
             return []
         }
+        if let answer = question.answer {
+            if key == "Enter" {
+                guard !input.text.allSatisfy(\.isWhitespace) else { return [] }
+                overlay = nil
+                return apply(answer(input.text))
+            }
+            _ = input.handle(key)
+            overlay = .question(question, input)
+            return []
+        }
         if let wanted = question.typed {
             if key == "Enter" {
                 guard input.text == wanted else { return [] }

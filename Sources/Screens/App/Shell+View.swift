@@ -23,7 +23,7 @@ extension Shell {
         switch overlay {
         case .question(let question, let input):
             cursor = draw(question, input, on: &surface) ?? cursor
-            isVisible = question.typed != nil
+            isVisible = question.typed != nil || question.prompt != nil
         case .palette(let palette):
             cursor = palette.draw(entries: paletteEntries, on: &surface)
             isVisible = true
@@ -69,7 +69,7 @@ extension Shell {
     private var overlayHints: [KeyMap.Hint] {
         switch overlay {
         case .question(let question, _):
-            (question.typed == nil
+            (question.typed == nil && question.prompt == nil
                 ? question.choices.map {
                     KeyMap.Hint(key: $0.key.description, title: $0.title.string, isAvailable: true)
                 }
@@ -88,7 +88,8 @@ extension Shell {
     private func draw(_ question: Question, _ input: LineInput, on surface: inout Surface) -> Point? {
         let width = min(72, surface.width - 4)
         let body = question.lines.flatMap { $0.wrapped(to: width - 4) }
-        let isTyped = question.typed != nil
+        let asked = question.prompt ?? question.typed.map { "Type \(SafeText(untrusted: $0))" }
+        let isTyped = asked != nil
         let room = max(1, surface.height - 9)
         let shown =
             body.count > room ? Array(body.prefix(room - 1)) + [Line("... \(body.count - room + 1) more", .dim)] : body
@@ -99,9 +100,9 @@ extension Shell {
         surface.draw(Line(question.title, .header), in: inner.takeTop(1))
         _ = inner.takeTop(1)
         for line in shown { surface.draw(line, in: inner.takeTop(1)) }
-        if let typed = question.typed {
+        if let asked {
             var prompt = inner.takeBottom(1)
-            let label = Line("Type \(typed): ", .dim)
+            let label = Line(asked + ": ", .dim)
             surface.draw(label, in: prompt.takeLeft(label.width))
             return input.draw(in: prompt, on: &surface, isFocused: true)
         }

@@ -11,7 +11,10 @@ package struct DeploymentPage: Page {
     /// The log stays at its end, and the step that runs is shown, until somebody moves.
     var follows = true
 
-    package init(_ id: Deployment.ID) { self.id = id }
+    package init(_ id: Deployment.ID, follows: Bool = true) {
+        self.id = id
+        self.follows = follows
+    }
 
     package static let commands: [Command] = [
         Command(

@@ -1,0 +1,85 @@
+import Foundation
+
+/// The built program, run as a person or a pipeline runs it: in a workspace of its own.
+struct Program {
+    let directory: String
+
+    init() throws {
+        directory = NSTemporaryDirectory() + "baryon-journey-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    }
+
+    var workspace: String { directory + "/workspace" }
+
+    /// Next to the test bundle: both are built by the same command.
+    static var path: String {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().path
+        return ProcessInfo.processInfo.environment["BARYON_PROGRAM"] ?? root + "/.build/debug/baryon"
+    }
+
+    var environment: [String: String] {
+        var environment = ProcessInfo.processInfo.environment
+        environment["BARYON_WORKSPACE"] = workspace
+        environment["HOME"] = directory
+        environment["XDG_DATA_HOME"] = nil
+        environment["NO_COLOR"] = nil
+        return environment
+    }
+
+    struct Result {
+        var code: Int32
+        var out: String
+        var talk: String
+    }
+
+    /// Starts a command with its output in a pipe.
+    func start(_ arguments: [String]) throws -> (process: Process, out: Pipe, talk: Pipe) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.arguments = arguments
+        process.environment = environment
+        process.currentDirectoryURL = URL(fileURLWithPath: directory)
+        process.standardInput = FileHandle.nullDevice
+        let (out, talk) = (Pipe(), Pipe())
+        process.standardOutput = out
+        process.standardError = talk
+        try process.run()
+        return (process, out, talk)
+    }
+
+    @discardableResult
+    func run(_ arguments: String...) throws -> Result {
+        let talkFile = directory + "/talk-\(UUID().uuidString)"
+        FileManager.default.createFile(atPath: talkFile, contents: nil)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.arguments = arguments
+        process.environment = environment
+        process.currentDirectoryURL = URL(fileURLWithPath: directory)
+        process.standardInput = FileHandle.nullDevice
+        let out = Pipe()
+        process.standardOutput = out
+        process.standardError = FileHandle(forWritingAtPath: talkFile)
+        try process.run()
+        let bytes = out.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        let talk = (try? String(contentsOfFile: talkFile, encoding: .utf8)) ?? ""
+        return Result(code: process.terminationStatus, out: String(decoding: bytes, as: UTF8.self), talk: talk)
+    }
+
+    /// Everything in the workspace as text, without numbers and times.
+    func state() throws -> String {
+        let target = directory + "/export-\(UUID().uuidString)"
+        try run("workspace", "export", target, "--without-ids")
+        let files = FileManager.default.enumerator(atPath: target)?.compactMap { $0 as? String }.sorted() ?? []
+        return try files.compactMap { file in
+            var isDirectory: ObjCBool = false
+            FileManager.default.fileExists(atPath: "\(target)/\(file)", isDirectory: &isDirectory)
+            guard !isDirectory.boolValue else { return nil }
+            return "== \(file)\n" + (try String(contentsOfFile: "\(target)/\(file)", encoding: .utf8))
+        }.joined(separator: "\n")
+    }
+
+    func remove() { try? FileManager.default.removeItem(atPath: directory) }
+}
