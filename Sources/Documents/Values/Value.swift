@@ -95,13 +95,13 @@ extension Value {
     }
 }
 
+// No nil literal: `condition ? nil : value` would be a null where an absent value is meant.
 extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
-    ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
+    ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
     package init(stringLiteral value: String) { self = .string(value) }
     package init(integerLiteral value: Int) { self = .number(Number(value)) }
     package init(booleanLiteral value: Bool) { self = .bool(value) }
     package init(arrayLiteral elements: Value...) { self = .list(elements) }
     package init(dictionaryLiteral elements: (String, Value)...) { self = .object(Object(elements)) }
-    package init(nilLiteral: ()) { self = .null }
 }
