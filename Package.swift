@@ -88,7 +88,7 @@ let package = Package(
         .executableTarget(
             name: "baryon",
             dependencies: [
-                "Catalog", "Documents", "Engine", "Schemas", "Terminal",
+                "Catalog", "Documents", "Engine", "Schemas", "Screens", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -103,6 +103,7 @@ let package = Package(
         ),
 
         // MARK: Tests
+        .testTarget(name: "Journeys", dependencies: ["baryon"], path: "Tests/Journeys", swiftSettings: strict),
         .testTarget(name: "EngineTests", dependencies: ["Catalog", "Documents", "Engine"], swiftSettings: strict),
         .testTarget(
             name: "ScreensTests", dependencies: ["Catalog", "Documents", "Engine", "Schemas", "Screens", "Terminal"],

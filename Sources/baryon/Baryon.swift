@@ -31,12 +31,17 @@ struct Baryon: AsyncParsableCommand {
     )
 
     @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var pacing: PacingOptions
+    @Option(help: ArgumentHelp("Colours: terminal, monochrome, or a file of Themes.", valueName: "name"))
+    var theme: String?
     @Flag(help: "Use lines of text instead of full screens, as TERM=dumb does.") var plain = false
 
+    @MainActor
     func run() async throws {
-        try await OpenScreens(workspace: workspace, isPlain: plain).run()
+        try await OpenScreens(workspace: workspace, pacing: pacing, theme: theme, isPlain: plain).run()
     }
 
+    @MainActor
     static func main() async {
         // A reader that goes away (`| head`) must not stop a deployment.
         signal(SIGPIPE, SIG_IGN)

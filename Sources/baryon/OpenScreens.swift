@@ -2,19 +2,42 @@ import ArgumentParser
 import Catalog
 import Engine
 import Foundation
+import Screens
+import Terminal
 
-/// What the program does without a command.
+/// What the program does without a command: the screens, or their words where no screen can be had.
 struct OpenScreens {
     var workspace: WorkspaceOptions
+    var pacing: PacingOptions
+    var theme: String?
     var isPlain: Bool
 
+    /// Runs on the main thread: the screens block it, and their effects need the others.
+    @MainActor
     func run() async throws {
         let engine = try workspace.engine()
-        Console.out(Overviews.text(try engine.overview()))
-        let isDumb = ["", "dumb"].contains(ProcessInfo.processInfo.environment["TERM"] ?? "")
-        if isPlain || isDumb, Console.canAsk, Console.isOutTerminal {
-            try await PlainOrdering(engine: engine).run()
+        if !isPlain, Console.isOutTerminal {
+            do throws(TerminalRefusal) {
+                let code = try show(engine)
+                if code != 0 { exit(code) }
+                return
+            } catch {
+                Console.talk("\(error.reason).")
+            }
         }
+        Console.out(Overviews.text(try engine.overview()))
+        if Console.canAsk, Console.isOutTerminal { try await PlainOrdering(engine: engine).run() }
+    }
+
+    @MainActor
+    private func show(_ engine: Engine) throws(TerminalRefusal) -> Int32 {
+        let environment = ProcessInfo.processInfo.environment
+        let settings = TerminalSettings(
+            theme: Themes.theme(named: theme ?? environment["BARYON_THEME"]),
+            crashMessage: "baryon crashed. What was deployed is kept; start it again to go on.\n",
+            environment: environment)
+        return try ScreensProgram.run(
+            engine: engine, owner: "", runner: pacing.runner(), settings: settings, environment: environment)
     }
 }
 

@@ -12,7 +12,7 @@ import Testing
         let value = try #require(document).value
         #expect(value.object?.keys == ["b", "a", "c"])
         #expect(value["b"]?.number?.text == "1.50")
-        #expect(value["a"] == [true, nil, "é😀\n"])
+        #expect(value["a"] == [true, .null, "é😀\n"])
     }
 
     @Test func `places count scalars`() throws {

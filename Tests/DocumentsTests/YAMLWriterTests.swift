@@ -11,7 +11,7 @@ import Testing
                     "name": "dev", "environment": "e",
                     "spec": ["image": "a:b", "size": 5, "on": "yes", "list": ["x", []]],
                 ],
-                ["name": "prod", "spec": ["text": "one\ntwo\n", "empty": "", "none": nil]],
+                ["name": "prod", "spec": ["text": "one\ntwo\n", "empty": "", "none": .null]],
             ],
         ]
         #expect(
@@ -85,7 +85,7 @@ struct Seeded: RandomNumberGenerator {
 
     mutating func value(depth: Int) -> Value {
         switch Int(next() >> 33) % (depth > 3 ? 4 : 7) {
-        case 0: return pick([nil, true, false])
+        case 0: return pick([.null, true, false])
         case 1: return .number(Number(Int(next() >> 33) % 1000 - 500))
         case 2: return .number(Number(json: pick(["1.50", "-0", "1e9", "12345678901234567890", "0.001"])) ?? Number(0))
         case 3, 4: return .string(text())

@@ -34,7 +34,7 @@ import Testing
         let (expected, _) = try whole()
         let program = try Program()
         defer { program.remove() }
-        let ordered = try program.run("environment", "create", "net", "--template", "vpc-network", "--pace", "60")
+        let ordered = try program.run("environment", "create", "net", "--template", "vpc-network", "--pace", "400")
         #expect(ordered.code == 0, "\(ordered.talk)")
         let runner = try #require(detachedRunner(of: program))
         let (watch, out, talk) = try program.start(["deployment", "watch", "1"])

@@ -51,7 +51,7 @@ struct Program {
     @discardableResult
     func run(_ arguments: String...) throws -> Result {
         let talkFile = directory + "/talk-\(UUID().uuidString)"
-        FileManager.default.createFile(atPath: talkFile, contents: nil)
+        _ = FileManager.default.createFile(atPath: talkFile, contents: nil)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Program.path)
         process.arguments = arguments
@@ -75,7 +75,7 @@ struct Program {
         let files = FileManager.default.enumerator(atPath: target)?.compactMap { $0 as? String }.sorted() ?? []
         return try files.compactMap { file in
             var isDirectory: ObjCBool = false
-            FileManager.default.fileExists(atPath: "\(target)/\(file)", isDirectory: &isDirectory)
+            _ = FileManager.default.fileExists(atPath: "\(target)/\(file)", isDirectory: &isDirectory)
             guard !isDirectory.boolValue else { return nil }
             return "== \(file)\n" + (try String(contentsOfFile: "\(target)/\(file)", encoding: .utf8))
         }.joined(separator: "\n")

@@ -151,7 +151,7 @@ import Testing
             (["type": "array", "items": ["type": "string"]], ["[x", "y"]),
             (["type": "object", "additionalProperties": ["type": "integer"]], ["a": 1, "b": 2]),
             (["type": "object", "additionalProperties": ["type": "string"]], ["a=b": "1", "b": "x\ny"]),
-            (["type": "object", "properties": ["a": ["type": "integer"]]], ["a": 1]), ([:], [1, "two", nil]),
+            (["type": "object", "properties": ["a": ["type": "integer"]]], ["a": 1]), ([:], [1, "two", .null]),
         ] as [(Value, Value)])
     func `the text of a value reads as the value`(source: Value, value: Value) throws {
         let field = try field(source)

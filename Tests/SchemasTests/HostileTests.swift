@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func `whatever stands in place of a schema is a finding`() {
-        for value in [nil, 1, "text", [], ["properties": 5], ["properties": ["a": 1]], ["type": 7]] as [Value] {
+        for value in [.null, 1, "text", [], ["properties": 5], ["properties": ["a": 1]], ["type": 7]] as [Value] {
             let schema = Schema(value)
             #expect(!schema.isUsable, "\(value)")
             _ = schema.validate(["a": 1])

@@ -166,7 +166,7 @@ struct JSONReader {
         switch text {
         case "true": value = true
         case "false": value = false
-        case "null": value = nil
+        case "null": value = .null
         case "":
             throw stop("A value must stand here, but \(found).", hint: "Add a value, or remove the comma before.")
         default:
