@@ -8,7 +8,7 @@ BINARY := .build/release/baryon
 SHARE := $(DESTDIR)$(PREFIX)/share
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install bench lint format starter release
+.PHONY: help run test install lint format starter release
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -37,10 +37,6 @@ install: release ## install to PREFIX (/usr/local): program, colour schemes, com
 	$(RELEASE) --product generate-manual
 	.build/release/generate-manual $(BINARY) --output-directory .build
 	install -m 644 .build/baryon.1 $(SHARE)/man/man1/baryon.1
-
-bench: release ## measure start, keys and engines in a release build
-	$(RELEASE) --product baryon-bench
-	.build/release/baryon-bench
 
 lint: ## check format, layers and the list of embedded files
 	$(SWIFT) format lint --strict -r Package.swift Sources Tests

@@ -64,14 +64,17 @@ import Testing
         }
     }
 
-    /// The process that runs `baryon runner` on this workspace.
+    /// The process that runs `baryon runner` on this workspace, once it has started.
     private func detachedRunner(of program: Program) -> pid_t? {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        for name in names {
-            guard let process = pid_t(name),
-                let words = try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)
-            else { continue }
-            if words.contains("runner"), words.contains(program.workspace) { return process }
+        for _ in 0..<100 {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+            for process in names.compactMap({ pid_t($0) }) {
+                let file = FileHandle(forReadingAtPath: "/proc/\(process)/cmdline")
+                let bytes = file.flatMap { try? $0.readToEnd() } ?? Data()
+                let words = bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+                if words.contains("runner"), words.contains(program.workspace) { return process }
+            }
+            usleep(50_000)
         }
         return nil
     }

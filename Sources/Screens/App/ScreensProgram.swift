@@ -7,8 +7,9 @@ package enum ScreensProgram {
     /// Every command of every screen: keys, hints, help and palette come from this list.
     package static var commands: [Command] {
         Shell.globalCommands + HomePage.commands + CatalogPage.commands + TemplatePage.commands + FormPage.commands
+            + RegisterPage.commands
             + ReviewPage.commands + DeploymentPage.commands + FleetPage.commands
-            + TargetPage.commands + InboxPage.commands + HistoryPage.commands
+            + TargetPage.commands + InboxPage.commands + ServicePage.commands + HistoryPage.commands
     }
 
     /// The screens that the digits open, in the order of the commands for them.

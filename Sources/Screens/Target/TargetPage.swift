@@ -41,6 +41,9 @@ package struct TargetPage: Page {
             group: "ACT", hint: 5, asks: true),
         Command("target.copy", "copy", "Copies the selected output.", keys: ["y"], in: "target", group: "SEE", hint: 7),
         Command(
+            "target.service", "service", "Opens the service that it belongs to.", keys: ["s"], in: "target",
+            group: "SEE"),
+        Command(
             "target.tab", "next tab", "Shows the next tab.", keys: ["Tab", "]"], in: "target", group: "SEE", hint: 6),
         Command(
             "target.back", "tab before", "Shows the tab before.", keys: ["S-Tab", "["], in: "target", group: "SEE"),
@@ -80,6 +83,7 @@ package struct TargetPage: Page {
             let phase = detail.deployments.first?.phase
             return phase == .failed || phase == .cancelled || phase == .stuck
                 ? .yes : .no("its last deployment did not fail")
+        case "target.service": return target.service == nil ? .no("it is an environment") : .yes
         case "target.add": return target.service == nil ? .no("only services have instances") : .yes
         case "target.delete":
             if isBusy { return .no("it is being deployed") }
@@ -95,6 +99,7 @@ package struct TargetPage: Page {
         switch command {
         case "target.open": return [.open(DeploymentPage(detail.deployments[list.index].id, follows: false))]
         case "target.copy": return [.copy(detail.outputs[list.index].value)]
+        case "target.service": return target.service.map { [.open(ServicePage($0))] } ?? []
         case "target.edit": return FormPage.editing(target, desk)
         case "target.update": return detail.recommendations.first.map { Moves.opening($0, desk) } ?? []
         case "target.add": return target.service.map { FormPage.addingInstance(to: $0, desk) } ?? []

@@ -1,0 +1,113 @@
+import Catalog
+package import Engine
+package import Terminal
+
+/// One service: where its code is, and what runs of it.
+package struct ServicePage: Page {
+    let name: String
+    var detail: ServiceDetail?
+    var list = ListState<String>()
+
+    package init(_ name: String) { self.name = name }
+
+    package static let commands: [Command] = [
+        Command(
+            "service.open", "open", "Opens the instance or pipeline.", keys: ["Enter"], in: "service", group: "ACT",
+            hint: 1),
+        Command(
+            "service.add", "add instance", "Opens the form of one more instance.", keys: ["+"], in: "service",
+            group: "ACT", hint: 2),
+        Command(
+            "service.destroy", "delete", "Plans the end of the service, and shows the plan.", keys: ["D"],
+            in: "service", group: "ACT", hint: 3, asks: true),
+    ]
+
+    package var key: String { "service \(name)" }
+    package var crumbs: [SafeText] { ["Service", SafeText(untrusted: name)] }
+    package var contexts: [KeyContext] { ["service"] }
+
+    package var position: SafeText {
+        rows.isEmpty ? .empty : "\(min(list.index + 1, rows.count))/\(rows.count)"
+    }
+
+    /// The instances, and behind them the pipeline.
+    var rows: [FleetRow] {
+        guard let detail else { return [] }
+        return detail.instances + (detail.pipeline.map { [$0] } ?? [])
+    }
+
+    var selected: FleetRow? { rows.indices.contains(list.index) ? rows[list.index] : nil }
+
+    package mutating func load(_ desk: Desk) throws(Refusal) {
+        detail = try desk.engine.service(name)
+        let rows = rows
+        list.reconcile(count: rows.count) { rows[$0].id }
+    }
+
+    package func availability(of command: String) -> Availability {
+        switch command {
+        case "service.open": selected == nil ? .no("nothing is listed") : .yes
+        default: detail == nil ? .no("there is no service") : .yes
+        }
+    }
+
+    package mutating func run(_ command: String, _ desk: Desk) -> [Action] {
+        switch command {
+        case "service.add": return FormPage.addingInstance(to: name, desk)
+        case "service.destroy":
+            return [.open(ReviewPage(request: .destroy(.service(name)), title: "delete service \(name)"))]
+        default: return selected.map { [.open(TargetPage($0.target))] } ?? []
+        }
+    }
+
+    package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? {
+        guard let move = Move(key) else { return nil }
+        let rows = rows
+        list.move(move, count: rows.count, page: max(1, desk.content.height - 9)) { rows[$0].id }
+        return []
+    }
+
+    // MARK: View
+
+    package func draw(in rect: Rect, on surface: inout Surface, _ desk: Desk) -> Point? {
+        guard let detail else { return nil }
+        var rest = rect
+        _ = rest.takeTop(1)
+        let facts = facts(detail.service)
+        // In a low terminal the rows come before the facts.
+        let height = min(facts.count, max(0, rest.height - 4))
+        Panes.draw(facts, in: rest.takeTop(height).inset(1, 0), on: &surface)
+        if height > 0 { _ = rest.takeTop(1) }
+        return table(desk).draw(list, in: rest, on: &surface)
+    }
+
+    private func facts(_ service: Service) -> [Line] {
+        func text(_ value: String) -> Line { Line(untrusted: value.isEmpty ? "-" : value) }
+        return [
+            Panes.fact("template", text(service.template)), Panes.fact("owner", text(service.owner)),
+            Panes.fact("repository", text(service.repository)), Panes.fact("branch", text(service.branch)),
+            Panes.fact("connection", text(service.repositoryConnection)),
+        ]
+    }
+
+    private func table(_ desk: Desk) -> Table<String> {
+        let rows = rows
+        return Table(
+            [
+                Column("NAME", 12, upTo: 40, elision: .middle), Column("ENV", 8, upTo: 24, priority: 2),
+                Column("RUNNING", 7, upTo: 7, priority: 1), Column("RECOMM.", 7, upTo: 7, priority: 3),
+                Column("BEHIND", 6, upTo: 6, priority: 1), Column("STATUS", 9, upTo: 10),
+                Column("AGE", 4, upTo: 4, .right, priority: 4),
+            ],
+            count: rows.count, id: { rows[$0].id }, empty: "Nothing of it is left: + adds an instance."
+        ) { index in
+            let row = rows[index]
+            return [
+                Line(untrusted: row.target.name), Line(untrusted: row.environment.isEmpty ? "-" : row.environment),
+                Line(untrusted: row.running?.description ?? "-"),
+                Line(untrusted: row.recommended?.description ?? "-"), Words.drift(row.drift),
+                Words.phase(row.phase), Line(desk.age(of: row.since), .dim),
+            ]
+        }
+    }
+}
