@@ -84,7 +84,6 @@ let package = Package(
         ),
 
         // MARK: Floor 6 - programs
-        .executableTarget(name: "scratch", dependencies: ["Catalog", "Engine", "Screens", "Terminal"]),
         .executableTarget(
             name: "baryon",
             dependencies: [
