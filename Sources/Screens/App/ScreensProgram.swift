@@ -29,7 +29,11 @@ package enum ScreensProgram {
         environment: [String: String]
     ) throws(TerminalRefusal) -> Int32 {
         let terminal = try CursesTerminal(settings)
-        let link = SessionLink { _ in }
+        // OSC 52: the terminal itself puts it on the clipboard, over SSH too.
+        let link = SessionLink { text in
+            let sequence = "\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{07}"
+            FileHandle(forWritingAtPath: "/dev/tty")?.write(Data(sequence.utf8))
+        }
         let effects = EffectRunner(engine: engine, session: link)
         var loop = Loop(
             shell(Desk(engine: engine, owner: owner, runner: runner)), on: terminal,
