@@ -49,7 +49,10 @@ struct Program {
     }
 
     @discardableResult
-    func run(_ arguments: String...) throws -> Result {
+    func run(_ arguments: String...) throws -> Result { try run(arguments) }
+
+    @discardableResult
+    func run(_ arguments: [String]) throws -> Result {
         let talkFile = directory + "/talk-\(UUID().uuidString)"
         _ = FileManager.default.createFile(atPath: talkFile, contents: nil)
         let process = Process()
@@ -66,6 +69,11 @@ struct Program {
         process.waitUntilExit()
         let talk = (try? String(contentsOfFile: talkFile, encoding: .utf8)) ?? ""
         return Result(code: process.terminationStatus, out: String(decoding: bytes, as: UTF8.self), talk: talk)
+    }
+
+    /// Puts a file beside the workspace, where commands are run.
+    func write(_ text: String, to name: String) throws {
+        try Data((text + "\n").utf8).write(to: URL(fileURLWithPath: directory + "/" + name))
     }
 
     /// Everything in the workspace as text, without numbers and times.

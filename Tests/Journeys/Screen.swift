@@ -32,6 +32,16 @@ final class Screen {
 
     func type(_ text: String) throws { try Screen.tmux(["-L", server, "send-keys", "-l", text]) }
 
+    /// Waits until the screen no longer shows the text.
+    func expectNot(_ text: String, within seconds: Double = 40, _ place: SourceLocation = #_sourceLocation) throws {
+        let end = Date().addingTimeInterval(seconds)
+        while Date() < end {
+            if !rows.joined(separator: "\n").contains(text) { return }
+            usleep(30_000)
+        }
+        try #require(Bool(false), "still shown: \(text)\n\(rows.joined(separator: "\n"))", sourceLocation: place)
+    }
+
     /// Waits until the screen shows all the texts; says what it showed where it does not.
     func expect(_ texts: String..., within seconds: Double = 40, _ place: SourceLocation = #_sourceLocation) throws {
         let end = Date().addingTimeInterval(seconds)
@@ -52,9 +62,14 @@ final class Screen {
 
     @discardableResult
     private static func tmux(_ arguments: [String]) throws -> (code: Int32, out: String) {
+        // The server that the first call starts lives on: what it inherits of other tests' pipes would keep them open.
+        // (bash, because dash closes single-digit files only.)
+        let alone = """
+            for file in /proc/self/fd/*; do n=${file##*/}; [ $n -gt 2 ] && eval "exec $n>&-"; done; exec tmux "$@"
+            """
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["tmux"] + arguments
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["-c", alone, "tmux"] + arguments
         let out = Pipe()
         process.standardOutput = out
         process.standardError = FileHandle.nullDevice

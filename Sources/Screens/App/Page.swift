@@ -29,6 +29,8 @@ package protocol Page: Sendable {
     mutating func paste(_ text: String, _ desk: Desk) -> [Action]
     /// Takes the answer of a `perform` that it asked for.
     mutating func receive(_ answer: any Sendable, _ desk: Desk) -> [Action]
+    /// The moment that `nextTick` asked for has come.
+    mutating func tick(_ desk: Desk) -> [Action]
     func availability(of command: String) -> Availability
     /// Draws its content and returns where the hardware cursor stands.
     func draw(in rect: Rect, on surface: inout Surface, _ desk: Desk) -> Point?
@@ -44,6 +46,7 @@ extension Page {
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? { nil }
     package mutating func paste(_ text: String, _ desk: Desk) -> [Action] { [] }
     package mutating func receive(_ answer: any Sendable, _ desk: Desk) -> [Action] { [] }
+    package mutating func tick(_ desk: Desk) -> [Action] { [] }
     package func availability(of command: String) -> Availability { .yes }
     package func leave(_ desk: Desk) {}
 }
@@ -72,6 +75,16 @@ package enum Action: Sendable {
     case ask(Question)
     case reload
     case quit
+}
+
+extension Action {
+    /// Whether it leaves the shown page where it is.
+    var isQuiet: Bool {
+        switch self {
+        case .say, .perform, .deploy, .copy, .reload: true
+        case .open, .replace, .back, .restart, .edit, .ask, .quit: false
+        }
+    }
 }
 
 /// What `$EDITOR` left behind; `text` is `nil` where nothing was changed or the editor failed.

@@ -55,7 +55,7 @@ package struct Shell: App {
             return load()
         case .key(let key): return handle(key)
         case .paste(let text): return paste(text)
-        case .tick: return []
+        case .tick: return apply(withPage { $0.tick($1) } ?? [])
         case .resumed: return load()
         case .message(let message): return receive(message)
         case .ending:
@@ -151,7 +151,8 @@ package struct Shell: App {
             guard let index = pages.lastIndex(where: { $0.key == key }) else { return [] }
             let isShown = index == pages.count - 1
             let actions = pages[index].receive(answer, desk)
-            return isShown ? apply(actions) : []
+            // A page that is covered can't lead anywhere, but what it set going goes on.
+            return apply(isShown ? actions : actions.filter(\.isQuiet))
         case .changed: return load()
         case .runnerEnded(let fault):
             desk.isRunning = false

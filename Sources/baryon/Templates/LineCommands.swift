@@ -83,6 +83,8 @@ struct TemplateDelete: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp("The template; with a version, that one alone.", valueName: "name[@version]"))
     var template: TemplateReference
+    @Argument(help: ArgumentHelp("The version, where it does not stand behind the name.", valueName: "version"))
+    var version: VersionNumber?
     @Option(help: ArgumentHelp("Why: it is kept in the history.", valueName: "text")) var why = ""
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
@@ -90,7 +92,7 @@ struct TemplateDelete: AsyncParsableCommand {
     func run() async throws {
         let engine = try workspace.engine()
         let deleted: String
-        switch template.choice {
+        switch version.map(VersionChoice.exact) ?? template.choice {
         case .exact(let number):
             try engine.deleteVersion(template.name, number, why: why)
             deleted = "\(template.name) \(number)"

@@ -5,7 +5,7 @@ package struct Column: Hashable, Sendable {
     package var title: SafeText
     /// At least so many columns, or the column is dropped.
     package var minimum: Int
-    /// At most so many; what is left over goes to the columns that may grow, in their order.
+    /// At most so many; what is left over is shared by the columns that may grow.
     package var maximum: Int
     package var alignment: Alignment
     /// 0 is never dropped; the highest goes first when the room is short.
@@ -138,7 +138,7 @@ extension Table {
         var width: Int
     }
 
-    /// Drops columns of low priority until the rest fits, then lets them grow in their order.
+    /// Drops columns of low priority until the rest fits, then lets those grow that may, all at the same pace.
     static func layout(_ columns: [Column], width: Int, gap: Int) -> [Placed] {
         var kept = Array(columns.indices)
         func needed() -> Int {
@@ -150,16 +150,30 @@ extension Table {
         {
             kept.removeAll { $0 == worst }
         }
-        var spare = max(0, width - needed())
+        let widths = shares(of: max(0, width - needed()), among: kept.map { columns[$0] })
         var x = 0
-        return kept.compactMap { index in
-            let column = columns[index]
-            let extra = min(spare, column.maximum - column.minimum)
-            spare -= extra
-            let wide = min(column.minimum + extra, max(0, width - x))
+        return zip(kept, widths).compactMap { index, share in
+            let wide = min(share, max(0, width - x))
             defer { x += wide + gap }
             return wide > 0 ? Placed(index: index, x: x, width: wide) : nil
         }
+    }
+
+    /// The widths of columns that share what is left over; the first ones get what can't be shared evenly.
+    private static func shares(of spare: Int, among columns: [Column]) -> [Int] {
+        var widths = columns.map(\.minimum)
+        var spare = spare
+        while spare > 0 {
+            let growing = columns.indices.filter { widths[$0] < columns[$0].maximum }
+            guard !growing.isEmpty else { break }
+            let step = max(1, spare / growing.count)
+            for index in growing where spare > 0 {
+                let extra = min(step, spare, columns[index].maximum - widths[index])
+                widths[index] += extra
+                spare -= extra
+            }
+        }
+        return widths
     }
 }
 
