@@ -54,7 +54,6 @@ private struct Zoo {
     var choice: Choice
     var number = NumberInput("7", in: -5...20)
     var picker: Picker
-    var dialog: Dialog
     var help: HelpOverlay
     var log = LogPane(limit: 20)
     var text = TextPane.State()
@@ -64,8 +63,6 @@ private struct Zoo {
         names = (0..<20).map { _ in dice.hostileText(upTo: 30) }
         choice = Choice(Array(names.prefix(4)), selected: 1)
         picker = Picker(names.enumerated().map { Picker.Item("\($0)", $1, detail: $1, words: $1) })
-        dialog = Dialog(
-            SafeText(untrusted: names[0]), names.map { Line(SafeText(untrusted: $0)) }, answer: .name(names[1]))
         help = HelpOverlay("x", KeyMap(names.map { Command($0, $0, $0, keys: ["a"]) }), in: [.global])
         for name in names { log.append(LogLine(untrusted: name)) }
     }
@@ -82,7 +79,6 @@ private struct Zoo {
         _ = choice.handle(key)
         _ = number.handle(key)
         _ = picker.handle(key, page: 3)
-        _ = dialog.handle(key)
         _ = help.handle(key, size: Size(30, 9))
         log.wraps.toggle()
         text.wraps.toggle()
@@ -93,7 +89,7 @@ private struct Zoo {
         _ = input.paste(text)
         _ = box.paste(text)
         picker.paste(text)
-        dialog.paste(text)
+        help.paste(text)
         log.append(LogLine(untrusted: text))
     }
 
@@ -114,7 +110,6 @@ private struct Zoo {
             draw("choice", size) { choice.draw(in: $1, on: &$0, isFocused: true) },
             draw("number", size) { number.input.draw(in: $1, on: &$0, isFocused: false) },
             draw("picker", size) { picker.draw(in: $1, on: &$0) },
-            draw("dialog", size) { dialog.draw(in: $1, on: &$0) },
             draw("help", size) { help.draw(in: $1, on: &$0) },
             draw("log", size) { log.draw(in: $1, on: &$0) },
             draw("text", size) { TextPane(lines).draw(text, in: $1, on: &$0) },

@@ -145,20 +145,6 @@ import Testing
         #expect(picker.handle("Esc", page: 5) == .closed)
     }
 
-    @Test func `a destruction is confirmed by its name alone`() {
-        var dialog = Dialog("Remove instance prod", ["It destroys 5 resources."], answer: .name("shop/prod"))
-        for key in KeyEvent.script("yes<Enter>") { #expect(dialog.handle(key) == .stays) }
-        for key in KeyEvent.script("<Ctrl-U>shop/prod") { _ = dialog.handle(key) }
-        let surface = drawn(60, 10) { dialog.draw(in: $1, on: &$0) }
-        #expect(surface.rows[1].hasPrefix("┌") && surface.rows[2].contains("Remove instance prod"))
-        #expect(surface.rows.contains { $0.contains("type shop/prod: shop/prod") && $0.contains("Enter") })
-        #expect(dialog.handle("Enter") == .confirmed)
-        #expect(dialog.handle("Esc") == .cancelled)
-        var other = Dialog("Deploy", [], answer: .key("y", "deploy"))
-        #expect(other.handle("D") == .stays)
-        #expect(other.handle("y") == .confirmed)
-    }
-
     @Test func `help lists what works here and what is off, and can be searched`() {
         let map = KeyMap([
             Command("open", "open", "Opens the row.", keys: ["Enter", "o"], in: "list", group: "ACT"),

@@ -37,7 +37,7 @@ package struct Shell: App {
     enum Overlay: Sendable {
         case question(Question, LineInput)
         case palette(Palette)
-        case help(TextPane.State)
+        case help(HelpOverlay)
     }
 
     package init(desk: Desk, keys: KeyMap, roots: [@Sendable (Desk) -> any Page]) {
