@@ -45,6 +45,10 @@ struct Baryon: AsyncParsableCommand {
 
     @MainActor
     static func main() async {
+        // Who started this may have blocked signals in the thread that did, and a child inherits that.
+        var none = sigset_t()
+        sigemptyset(&none)
+        sigprocmask(SIG_SETMASK, &none, nil)
         // A reader that goes away (`| head`) must not stop a deployment.
         signal(SIGPIPE, SIG_IGN)
         do {
