@@ -33,11 +33,14 @@ package struct Choice: Hashable, Sendable {
     }
 
     /// Draws the value, the arrows, and, where there is room, all options; returns where the cursor stands.
+    ///
+    /// - Parameter isDefault: Whether nobody has chosen: the value is fainter then.
     @discardableResult
     package func draw(
-        in rect: Rect, on surface: inout Surface, isFocused: Bool, placeholder: SafeText = "-"
+        in rect: Rect, on surface: inout Surface, isFocused: Bool, isDefault: Bool = false,
+        placeholder: SafeText = "-"
     ) -> Point {
-        let style: Style = isFocused ? .inputFocus : .input
+        let style: Style = isFocused ? .inputFocus : isDefault ? .placeholder : .input
         let longest = options.map { SafeText(untrusted: $0).width }.max() ?? 0
         let room = max(1, min(max(longest, placeholder.width), rect.width - 10))
         let shown = value.map { SafeText(untrusted: $0) }
