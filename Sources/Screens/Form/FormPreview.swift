@@ -61,8 +61,7 @@ struct RenderedForm: Sendable {
     var edits: Int
     var plan: OrderPlan?
     var refusal: String?
-    /// What stands for names that are not given yet, by section.
-    var standIns: [Int: String] = [:]
+    var standIns = StandIns()
 
     /// A file by its step's place, which stays while names are typed.
     static func key(step: Int, _ path: String) -> String { "\(step) \(path)" }
@@ -75,11 +74,18 @@ struct RenderedForm: Sendable {
     }
 }
 
+/// What a rendering was made with where answers are missing.
+struct StandIns: Sendable {
+    /// Names, by section.
+    var names: [Int: String] = [:]
+    var hasExamples = false
+}
+
 /// Plans what a form asks for, away from the screen.
 struct RenderForm: Sendable {
     var request: OrderRequest
     var edits: Int
-    var standIns: [Int: String]
+    var standIns: StandIns
     /// Answers that must not be seen in what is rendered.
     var secrets: [String]
 
@@ -126,7 +132,7 @@ extension FormPage {
             case .pipeline: plans.firstIndex { $0.target.kind == .pipeline }
             case .instance:
                 plans.firstIndex {
-                    let name = preview.made?.standIns[model.focus.section] ?? section.head("name")
+                    let name = preview.made?.standIns.names[model.focus.section] ?? section.head("name")
                     return $0.target.kind == .instance && $0.target.name == name
                 }
             }
@@ -148,27 +154,21 @@ extension FormPage {
 }
 
 extension FormModel {
-    /// With names where none are given yet, so that what is there can be rendered; by section, what stands for them.
-    var withStandIns: (model: FormModel, standIns: [Int: String]) {
+    /// With names and examples where nothing is given yet, so that what is there can be rendered.
+    var withStandIns: (model: FormModel, standIns: StandIns) {
         var copy = self
-        var standIns: [Int: String] = [:]
-        var count = 0
-        for index in sections.indices {
-            for (place, entry) in sections[index].entries.enumerated() where entry.part == 0 {
-                guard faults[Spot(section: index, entry: place)] != nil else { continue }
-                switch (sections[index].kind, entry.field.name) {
-                case (.head, "name"):
-                    standIns[index] = "preview"
-                    copy.sections[index].entries[place].take("preview")
-                case (.instance, "name"):
-                    count += 1
-                    let name = count == 1 ? "preview" : "preview-\(count)"
-                    standIns[index] = name
-                    copy.sections[index].entries[place].take(.string(name))
-                case (.instance, "environment"):
-                    if let option = entry.field.options.first { copy.sections[index].entries[place].take(option.value) }
-                case (.head, _), (.instance, _), (.inputs, _), (.pipeline, _): break
-                }
+        var standIns = StandIns()
+        for spot in faults.keys.sorted() {
+            let entry = self[spot]
+            let kind = sections[spot.section].kind
+            if entry.part == 0, entry.field.name == "name", kind == .head || kind == .instance {
+                let count = standIns.names.count + 1
+                let name = count == 1 ? "preview" : "preview-\(count)"
+                standIns.names[spot.section] = name
+                copy[spot].take(.string(name))
+            } else if !entry.isSet, let example = entry.field.standIn {
+                standIns.hasExamples = true
+                copy[spot].take(example)
             }
         }
         return (copy, standIns)
@@ -176,6 +176,20 @@ extension FormModel {
 
     var secrets: [String] {
         sections.flatMap(\.entries).filter { $0.field.isSecret && $0.isSet }.map(\.shownText).filter { !$0.isEmpty }
+    }
+}
+
+extension Field {
+    /// An answer that shows where a missing one goes.
+    fileprivate var standIn: Value? {
+        if let placeholder, let value = value(from: placeholder) { return value }
+        switch kind {
+        case .choice(let options, _): return options.first?.value
+        case .number(let entry): return .number(entry.minimum ?? entry.maximum ?? Number(1))
+        case .flag: return false
+        case .text, .multiline: return .string(name)
+        case .checks, .list, .table, .section, .map, .branches, .yaml: return nil
+        }
     }
 }
 

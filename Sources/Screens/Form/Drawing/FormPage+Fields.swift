@@ -81,6 +81,10 @@ extension FormPage {
             }
             let rows = height(of: entry, isFocused: index == model.focus.entry)
             items.append(.field(index, height: rows + (columns.isStacked ? 1 : 0)))
+            if let note = entry.note, entry.manner.rows.focused > 1 {
+                let line = Line(Self.blank(columns.label)) + Line(untrusted: note, Self.style(ofNote: note))
+                items.append(.line(line))
+            }
             let spot = FormModel.Spot(section: model.focus.section, entry: index)
             items += faultLines(at: spot, width: columns.width - columns.label).map { line in
                 .line(Line(Self.blank(columns.label)) + line)
@@ -103,9 +107,9 @@ extension FormPage {
             }
         }
         if spot == model.focus, !findings.isEmpty, let remedy = model.remedy(at: spot) {
-            let text = SafeText(untrusted: remedy.shown).truncated(to: max(8, width - 20), .middle)
-            lines.append(
-                Line("  nearest: ", .dim) + Line(text, .ok) + Line("  Ctrl-Y", .accent) + Line(" takes it", .dim))
+            let text = SafeText(untrusted: remedy.shown).truncated(to: max(8, width - 11), .middle)
+            let line = Line("  nearest: ", .dim) + Line(text, .ok) + Line("  Ctrl-Y", .accent) + Line(" takes it", .dim)
+            lines += line.wrapped(to: max(10, width), indent: 2)
         }
         return lines
     }
@@ -153,10 +157,12 @@ extension FormPage {
         var line = Line()
         if let unit = entry.field.unit { line.append(SafeText(untrusted: " \(unit)"), .dim) }
         if let note = entry.note {
-            line = line + Line(untrusted: "  \(note)", note == "needs you" ? .warn : .info)
+            line = line + Line(untrusted: "  \(note)", Self.style(ofNote: note))
         }
         return line
     }
+
+    private static func style(ofNote note: String) -> Style { note == "needs you" ? .warn : .info }
 
     private func drawAnswer(
         _ entry: FormModel.Entry, _ isFocused: Bool, in rect: Rect, on surface: inout Surface

@@ -13,7 +13,9 @@ extension FormPage {
         let isOld = preview.isMaking || preview.made?.edits != edits
         var title = Line("FILE", .header)
         if let current {
-            title.append(SafeText(untrusted: "  \(current.file.path)"), .text)
+            let room = rest.width - 6 - (isOld ? 12 : 0) - (files.count > 1 ? 8 : 0)
+            title.append("  ")
+            title.append(SafeText(untrusted: current.file.path).truncated(to: max(8, room), .middle))
             if files.count > 1 { title.append("  \(min(preview.index, files.count - 1) + 1) of \(files.count)", .dim) }
         }
         if isOld { title.append("  being made", .run) }
@@ -51,9 +53,10 @@ extension FormPage {
         guard let made = preview.made else {
             return isOld ? lines : lines + [Line("There is no file yet.", .dim)]
         }
-        if let name = made.standIns[model.focus.section] {
-            lines += Line(untrusted: "\(name) stands for the name", .dim).wrapped(to: width)
+        if hasFile, let name = made.standIns.names[model.focus.section] {
+            lines.append(Line(untrusted: "\(name) stands for the name", .dim))
         }
+        if hasFile, made.standIns.hasExamples { lines.append(Line("examples stand for what is missing", .dim)) }
         guard !hasFile else { return lines }
         var reasons = made.refusal.map { [$0] } ?? []
         let plans = made.plan?.plans ?? []

@@ -61,11 +61,10 @@ extension FormPage {
 
     // MARK: Sections
 
-    /// Wide enough for the names and their counts.
+    /// Wide enough for the names and any counts: it must not change while one types.
     private var sectionWidth: Int {
         let names = model.sections.map { SafeText(untrusted: $0.title).width }.max() ?? 0
-        let counts = model.sections.indices.map { count($0).width }.max() ?? 0
-        return min(34, max(24, names + counts + 6))
+        return min(34, max(27, names + 15))
     }
 
     private func mark(_ section: Int) -> Line {

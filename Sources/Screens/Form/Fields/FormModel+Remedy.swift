@@ -86,11 +86,11 @@ private enum Nearest {
         guard text.utf8.count <= 500 else { return [] }
         let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
         let trimmed = words.joined(separator: " ")
-        var spellings = [trimmed, trimmed.lowercased(), trimmed.uppercased()]
-        if let first = words.first, words.count > 1 {
+        var spellings = [trimmed, trimmed.lowercased()]
+        if let first = words.first {
             spellings.append(([first.uppercased()] + words.dropFirst()).joined(separator: " "))
         }
-        spellings.append(words.joined())
+        spellings.append(trimmed.uppercased())
         for joint: Character in ["-", "_"] {
             let joined = words.joined(separator: String(joint))
             let letters = joined.map { isPlain($0) ? $0 : joint }
@@ -99,6 +99,7 @@ private enum Nearest {
             spellings += [joined, joined.lowercased(), plain, plain.lowercased(), begun, begun.lowercased()]
             spellings.append(String(begun.lowercased().map { "_.".contains($0) ? joint : $0 }))
         }
+        spellings.append(words.joined())
         var seen: Set<String> = [text]
         return spellings.filter { !$0.isEmpty && seen.insert($0).inserted }.map(Value.string)
     }
