@@ -122,8 +122,10 @@ private let narrow = Size(80, 24)
         #expect(rows.contains { $0.contains("Owner") && $0.contains("needs you") })
         #expect(rows.contains { $0.contains("carried over, F6 shows them") })
         #expect(rows[size.height - 1].contains("F6 carried over"))
-        _ = shell.update(.key("F6"))
-        #expect(picture(shell, size).contains { $0.contains("VPC address range") })
+        for key in Tests.keys("a@b.de") + ["F6"] { _ = shell.update(.key(key)) }
+        let after = picture(shell, size)
+        #expect(after.contains { $0.contains("VPC address range") })
+        #expect(!after.joined().contains("needs you"))
     }
 }
 

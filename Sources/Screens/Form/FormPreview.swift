@@ -49,7 +49,7 @@ struct FormPreview: Sendable {
     }
 
     /// The first line to show of a file.
-    func start(of key: String) -> Int { top ?? max(0, (changedAt[key] ?? 0) - 3) }
+    func start(of key: String) -> Int { top ?? max(0, (changedAt[key] ?? marked[key]?.min() ?? 0) - 3) }
 
     mutating func scroll(_ count: Int, in key: String, lineCount: Int) {
         top = min(max(0, start(of: key) + count), max(0, lineCount - 1))

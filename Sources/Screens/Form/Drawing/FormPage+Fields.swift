@@ -81,9 +81,11 @@ extension FormPage {
             }
             let rows = height(of: entry, isFocused: index == model.focus.entry)
             items.append(.field(index, height: rows + (columns.isStacked ? 1 : 0)))
-            if let note = entry.note, entry.manner.rows.focused > 1 {
-                let line = Line(Self.blank(columns.label)) + Line(untrusted: note, Self.style(ofNote: note))
-                items.append(.line(line))
+            if let note = entry.note, !isBeside(note, entry, room: columns.width - columns.label) {
+                let line = Line(untrusted: "  \(note)", Self.style(ofNote: note))
+                items += line.wrapped(to: max(10, columns.width - columns.label), indent: 2).map {
+                    .line(Line(Self.blank(columns.label)) + $0)
+                }
             }
             let spot = FormModel.Spot(section: model.focus.section, entry: index)
             items += faultLines(at: spot, width: columns.width - columns.label).map { line in
@@ -152,23 +154,28 @@ extension FormPage {
         return drawAnswer(entry, isFocused, in: rest, on: &surface)
     }
 
+    /// Whether what became of an answer stands behind it, and not on a line of its own.
+    private func isBeside(_ note: String, _ entry: FormModel.Entry, room: Int) -> Bool {
+        entry.manner.rows.focused == 1 && note.count <= 12 && room >= 44
+    }
+
     /// The unit, and what became of the answer, behind it.
-    private func after(_ entry: FormModel.Entry) -> Line {
+    private func after(_ entry: FormModel.Entry, room: Int) -> Line {
         var line = Line()
         if let unit = entry.field.unit { line.append(SafeText(untrusted: " \(unit)"), .dim) }
-        if let note = entry.note {
+        if let note = entry.note, isBeside(note, entry, room: room) {
             line = line + Line(untrusted: "  \(note)", Self.style(ofNote: note))
         }
         return line
     }
 
-    private static func style(ofNote note: String) -> Style { note == "needs you" ? .warn : .info }
+    private static func style(ofNote note: String) -> Style { note == FormModel.Entry.asks ? .warn : .info }
 
     private func drawAnswer(
         _ entry: FormModel.Entry, _ isFocused: Bool, in rect: Rect, on surface: inout Surface
     ) -> Point {
         var rest = rect
-        let after = after(entry).truncated(to: max(0, rect.width - 14))
+        let after = after(entry, room: rect.width).truncated(to: max(0, rect.width - 14))
         let isDefault = !entry.isSet
         if entry.field.isSecret, entry.isSet {
             let room = min(rest.width, 20)
@@ -180,7 +187,7 @@ extension FormPage {
         case .number(let number): return drawLine(number.input, entry, isFocused, after, in: rest, on: &surface)
         case .check(let box):
             let point = box.draw(in: rest, on: &surface, isFocused: isFocused, isDefault: isDefault)
-            let words = isDefault && !entry.widget.isEmpty ? Line("  default", .faint) : Line()
+            let words = isDefault && entry.note == nil && !entry.widget.isEmpty ? Line("  default", .faint) : Line()
             var behind = rest
             _ = behind.takeLeft(4 + box.word.width)
             surface.draw((words + after).truncated(to: max(0, rest.width - 12)), in: behind)

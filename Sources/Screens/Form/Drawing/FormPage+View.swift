@@ -38,7 +38,7 @@ extension FormPage {
         drawSectionLine(in: rest.takeTop(1), on: &surface)
         if rest.height >= 16 { _ = rest.takeTop(1) }
         if preview.isShown {
-            let low = rest.takeBottom(rest.height >= 12 ? rest.height / 2 : rest.height - 2)
+            let low = rest.takeBottom(rest.height >= 12 ? rest.height / 2 : rest.height - 3)
             drawPreview(in: low, on: &surface)
         } else if rest.height >= 10 {
             drawHelpBelow(in: rest.takeBottom(5), on: &surface)

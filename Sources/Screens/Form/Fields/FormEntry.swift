@@ -19,7 +19,13 @@ extension FormModel {
         /// Whether it was carried over from another version without a change.
         package var isCarried = false
         /// What became of the answer at an upgrade.
-        package var note: String?
+        package var note: String? {
+            get { isSet && fate == Self.asks ? nil : fate }
+            set { fate = newValue }
+        }
+        private var fate: String?
+        /// The note of an input that waits for an answer; with one it has nothing more to say.
+        static let asks = "needs you"
         /// Whether the default stands there as it is, so that a letter replaces it.
         private(set) var isFresh = true
         /// Whether the answer was deleted letter by letter: the default that shows then is not deleted too.
