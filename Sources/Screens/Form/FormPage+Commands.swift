@@ -33,8 +33,8 @@ extension FormPage {
 
     /// The same as in the form, with a place in the hint line while there is something to act on.
     private static let situationCommands: [Command] = [
-        hinted("take", in: "form.nearest", 2), hinted("fault", in: "form.faults", 4),
-        hinted("add", in: "form.service", 5), hinted("compare", in: "form.instances", 12),
+        hinted("take", in: "form.nearest", 2), hinted("fault", "fault", in: "form.faults", 4),
+        hinted("add", "copy", in: "form.service", 5), hinted("compare", in: "form.instances", 12),
         hinted("remove", in: "form.instances", 13), hinted("unfold", in: "form.upgrade", 3),
     ]
 
@@ -78,12 +78,15 @@ extension FormPage {
             "form.\(sort).\(id)", title, doc, keys: keys, in: context, group: "THIS FIELD", hint: hint)
     }
 
-    private static func hinted(_ id: String, in context: KeyContext, _ hint: Int) -> Command {
+    private static func hinted(
+        _ id: String, _ title: String? = nil, in context: KeyContext, _ hint: Int
+    ) -> Command {
         guard var command = formCommands.first(where: { $0.id == "form." + id }) else {
             preconditionFailure("no command form.\(id)")
         }
         command.id = "\(context.rawValue).\(id)"
         command.context = context
+        command.title = title ?? command.title
         command.hint = hint
         return command
     }

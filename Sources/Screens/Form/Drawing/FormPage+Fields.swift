@@ -22,6 +22,8 @@ extension FormPage {
         var width: Int
         var label: Int
         var isStacked: Bool
+        /// Where sentences below an answer begin: under it where that leaves them room.
+        var margin: Int { width - label >= 44 ? label : 2 }
 
         init(_ width: Int, longest: Int) {
             self.width = width
@@ -88,8 +90,8 @@ extension FormPage {
                 }
             }
             let spot = FormModel.Spot(section: model.focus.section, entry: index)
-            items += faultLines(at: spot, width: columns.width - columns.label).map { line in
-                .line(Line(Self.blank(columns.label)) + line)
+            items += faultLines(at: spot, width: columns.width - columns.margin).map { line in
+                .line(Line(Self.blank(columns.margin)) + line)
             }
         }
         if section.foldedCount > 0 {
