@@ -155,7 +155,7 @@ package struct FormOpening {
         case .carried, .dropped: nil
         case .renamed(let from): "was \(from)"
         case .newDefault: "new default"
-        case .asked: "needs you"
+        case .asked: FormModel.Entry.asks
         case .refused(let old): "was \(old.string ?? old.json()), which is no longer allowed"
         }
     }
