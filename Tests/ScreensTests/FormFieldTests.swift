@@ -102,6 +102,18 @@ extension FormModel {
         #expect(model.inputs == value)
     }
 
+    @Test(arguments: FieldManner.Sort.allCases)
+    func `each sort has its manner, and the keys of its context are in the map`(sort: FieldManner.Sort) {
+        let manner = FieldManner.of(sort)
+        #expect(manner.sort == sort)
+        #expect(manner.context.map { context in FormPage.commands.contains { $0.context == context } } ?? true)
+        #expect(manner.rows.focused >= manner.rows.resting)
+    }
+
+    @Test func `no key of the form means two things in one place`() {
+        #expect(KeyMap(FormPage.commands).conflicts == [])
+    }
+
     @Test func `pasted lines become items and variables`() {
         var model = FormOfAllSorts.model(at: "origins")
         _ = model.paste("a.com\nb.com\n")

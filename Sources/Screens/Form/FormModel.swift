@@ -45,6 +45,8 @@ package struct FormModel: Sendable {
         package var isExisting = false
         /// Whether answers that were carried over are hidden.
         package var isFolded = false
+        /// What became of answers that have no field any more.
+        package var remarks: [String] = []
     }
 
     package struct Part: Sendable {

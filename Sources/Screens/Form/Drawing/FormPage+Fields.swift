@@ -94,6 +94,10 @@ extension FormPage {
                 .line(Line(Self.blank(columns.margin)) + line)
             }
         }
+        if !section.remarks.isEmpty { items.append(.line(Line())) }
+        for remark in section.remarks {
+            items += Line(untrusted: remark, .info).wrapped(to: columns.width, indent: 2).map { .line($0) }
+        }
         if section.foldedCount > 0 {
             items += [.line(Line()), .line(Line("\(section.foldedCount) carried over, F6 shows them", .dim))]
         }
