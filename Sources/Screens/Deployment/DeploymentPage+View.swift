@@ -107,7 +107,7 @@ extension DeploymentPage {
         rows.add(head(detail, desk, width: width, isLow: height < 14))
         let resources = ResourceLine.all(detail.plan, events)
         progress(detail.deployment, resources, desk, width: width, into: &rows)
-        rows.add(stateLines(detail, width: width))
+        if height >= 14 || detail.runner == .none { rows.add(stateLines(detail, width: width)) }
         rows.add(failureLines(detail.deployment, width: width))
         rows.add(changedInputs(detail, width: width, isLow: height < 14))
         if detail.steps.count > 1 {
@@ -122,7 +122,7 @@ extension DeploymentPage {
         let room = height == .max ? Int.max : max(3, height - rows.rows.count - 2)
         let window = ResourceLine.window(resources, room: room)
         let lines = ResourceLine.rows(resources, now: desk.now, width: width)
-        rows.add([Line(), title] + Array(lines[window.shown]))
+        rows.add((height < 14 ? [title] : [Line(), title]) + Array(lines[window.shown]))
         if window.above + window.below > 0 {
             rows.add([Line("... \(window.above) above, \(window.below) below: Tab scrolls", .faint)])
         }

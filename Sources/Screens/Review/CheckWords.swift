@@ -8,6 +8,9 @@ enum CheckWords {
     static func lines(_ plan: OrderPlan, width: Int) -> [Line] {
         var names: [String] = []
         for check in plan.plans.flatMap(\.checks) where !names.contains(check.name) { names.append(check.name) }
+        if names.isEmpty, plan.plans.contains(where: { $0.action == .destroy }) {
+            return Line("A destruction has nothing to check.", .dim).wrapped(to: width)
+        }
         let room = min(14, names.map(\.count).max() ?? 0)
         return names.flatMap { name -> [Line] in
             let found = plan.plans.compactMap { step in

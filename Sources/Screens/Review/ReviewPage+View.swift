@@ -57,7 +57,9 @@ extension ReviewPage {
         let errors = CheckWords.findings(plan).filter { $0.severity != .note }
         let faults = errors.flatMap { CheckWords.lines(of: $0, width: width) }
         guard isWide else {
-            let bad = CheckWords.lines(plan, width: width).filter { !$0.plain.hasPrefix("ok") }
+            let bad = CheckWords.lines(plan, width: width).filter {
+                $0.plain.hasPrefix("warn") || $0.plain.hasPrefix("FAIL") || $0.plain.hasPrefix("      ")
+            }
             let head = Line.spread(
                 Line("CHECKS  ", .header) + CheckWords.counts(plan), CheckWords.changeCounts(plan), to: width)
             let trouble = Array((faults + bad).prefix(max(1, limit - 5)))
@@ -175,7 +177,7 @@ extension ReviewPage {
             Column("CHANGE", 10, upTo: 13), Column("RESOURCE", 12, upTo: 36, elision: .middle),
             Column("TYPE", 10, upTo: 34, priority: 2, elision: .middle),
         ]
-        if hasConsequences { columns.append(Column("MEANS", 9, upTo: 14)) }
+        if hasConsequences { columns.append(Column("MEANS", width >= 60 ? 14 : 9, upTo: 14)) }
         return Table(
             columns, count: rows.count, id: { $0 }, empty: "Nothing would change.",
             cells: cells)
