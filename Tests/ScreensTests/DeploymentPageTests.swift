@@ -17,6 +17,18 @@ import Testing
         #expect(rows.hasRow("FAIL"))
     }
 
+    @Test func `edit inputs opens the form at the input that made it fail`() async throws {
+        let bench = try ScreenBench()
+        try await bench.orderShop()
+        let update = TargetUpdate(
+            target: .instance(service: "shop", name: "qa"),
+            set: [InputAssignment(input: "memory", text: "8192"), InputAssignment(input: "desired_count", text: "2")])
+        let id = try await bench.order(.updateInstance(update))
+        let rows = bench.rows(DeploymentPage(id), ["e", "Ctrl-W"] + Tests.keys("77"))
+        #expect(rows[0].contains("change shop/qa"))
+        #expect(rows.hasRow("Memory", "77") && !rows.text.contains("8192"))
+    }
+
     @Test(arguments: [Size(120, 36), Size(80, 24)])
     func `outputs have their names`(size: Size) async throws {
         let bench = try ScreenBench()

@@ -92,26 +92,28 @@ enum ChangeRow: Hashable, Sendable {
     }
 
     /// What the change means, and what moved: old and new values with the input that is behind them.
-    static func reasons(of change: Change, width: Int) -> [Line] {
+    ///
+    /// - Parameter valueLimit: Columns of a value, where each cause has to be one row; `nil` for all of it in several.
+    static func reasons(of change: Change, width: Int, valueLimit: Int? = nil) -> [Line] {
         var lines: [Line] = []
         if !change.explanation.isEmpty { lines += Line(untrusted: change.explanation).wrapped(to: width) }
         guard change.kind != .add, change.kind != .remove else { return lines }
         let names = change.causes.map { $0.property.replacing("Properties/", with: "") }
-        let room = min(32, max(12, width / 3), (names.map { SafeText(untrusted: $0).width }.max() ?? 0) + 2)
+        let room = min(44, max(12, width / 2), (names.map { SafeText(untrusted: $0).width }.max() ?? 0) + 2)
         for (cause, name) in zip(change.causes, names) {
             var line = Line(untrusted: name, .dim).filling(room - 2, .middle) + Line("  ")
             if cause.old == cause.new {
                 // The text is the same: what it refers to becomes another one.
-                line.append(SafeText(untrusted: cause.new ?? "-"))
+                line.append(SafeText(untrusted: cause.new ?? "-").truncated(to: valueLimit ?? .max))
                 line.append("  gets another value", .dim)
             } else {
-                line.append(SafeText(untrusted: cause.old ?? "-"), .removed)
+                line.append(SafeText(untrusted: cause.old ?? "-").truncated(to: valueLimit ?? .max), .removed)
                 line.append(" > ", .dim)
-                line.append(SafeText(untrusted: cause.new ?? "-"), .added)
+                line.append(SafeText(untrusted: cause.new ?? "-").truncated(to: valueLimit ?? .max), .added)
             }
             if let input = cause.input { line.append(SafeText(untrusted: "  by \(input)"), .info) }
             if cause.forcesReplacement { line.append("  forces the replacement", .warn) }
-            lines += line.wrapped(to: width, indent: room)
+            lines += valueLimit == nil ? line.wrapped(to: width, indent: room) : [line.truncated(to: width)]
         }
         return lines
     }
@@ -124,7 +126,9 @@ extension ReviewPage {
             (Words.change(change.kind), 10), (Line(untrusted: change.resource), 22),
             (Line(untrusted: change.type.replacing("AWS::", with: ""), .dim) + Line("  "), nil),
         ])
-        let reasons = ChangeRow.reasons(of: change, width: width - 4).prefix(7).map { Line("    ") + $0 }
+        let reasons = ChangeRow.reasons(of: change, width: width - 4, valueLimit: 16).prefix(7).map {
+            Line("    ") + $0
+        }
         return [(head + Words.consequence(change.consequence)).truncated(to: width)] + reasons
     }
 }

@@ -47,13 +47,26 @@ enum Mending {
         plan.findings.lazy.filter { $0.severity == .error }.compactMap { $0.focus ?? $0.pointer }.first?.steps
     }
 
-    /// The input that moved the resource which failed.
+    /// The input that moved the resource which failed; where nobody knows, the one that the reason speaks of.
     private static func input(of deployment: Deployment, _ plan: Plan?) -> [String]? {
-        guard let resource = deployment.failure?.resource, !resource.isEmpty else { return nil }
-        let change = plan?.changes.first { $0.resource == resource }
-        let causes = change?.causes ?? []
+        guard let plan, let failure = deployment.failure, !failure.resource.isEmpty else { return nil }
+        let causes = plan.changes.first { $0.resource == failure.resource }?.causes ?? []
         let cause = causes.first { $0.forcesReplacement && $0.input != nil } ?? causes.first { $0.input != nil }
-        return cause?.input?.split(separator: ".").map(String.init)
+        if let input = cause?.input { return input.split(separator: ".").map(String.init) }
+        let all = (plan.inputs.object ?? Object()).map(\.key)
+        let changed = all.filter { plan.previousInputs != nil && plan.inputs[$0] != plan.previousInputs?[$0] }
+        let names = changed.isEmpty ? all : changed
+        if changed.count == 1 { return changed }
+        let properties = Set(causes.map { letters($0.property.split(separator: "/").last ?? "") })
+        let reason = failure.reason.lowercased()
+        let found =
+            names.first { properties.contains(letters($0)) }
+            ?? names.first { reason.contains($0.lowercased().replacing("_", with: " ")) }
+        return found.map { [$0] }
+    }
+
+    private static func letters(_ text: some StringProtocol) -> String {
+        text.lowercased().filter(\.isLetter)
     }
 
     private static func focused(_ actions: [Action], _ input: [String]?) -> [Action] {

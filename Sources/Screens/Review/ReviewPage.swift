@@ -183,7 +183,11 @@ package struct ReviewPage: Page {
 
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? {
         if isWriting {
-            _ = reason.handle(key)
+            switch key {
+            // However the field is left, the reason stays.
+            case "Enter", "Esc", "Ctrl-C": isWriting = false
+            default: _ = reason.handle(key)
+            }
             return []
         }
         guard let move = Move(key) else { return nil }
