@@ -99,7 +99,9 @@ enum ChangeRow: Hashable, Sendable {
         if !change.explanation.isEmpty { lines += Line(untrusted: change.explanation).wrapped(to: width) }
         guard change.kind != .add, change.kind != .remove else { return lines }
         let names = change.causes.map { $0.property.replacing("Properties/", with: "") }
-        let room = min(44, max(12, width / 2), (names.map { SafeText(untrusted: $0).width }.max() ?? 0) + 2)
+        let room = min(
+            44, max(12, valueLimit == nil ? width / 2 : width * 2 / 3),
+            (names.map { SafeText(untrusted: $0).width }.max() ?? 0) + 2)
         for (cause, name) in zip(change.causes, names) {
             var line = Line(untrusted: name, .dim).filling(room - 2, .middle) + Line("  ")
             if cause.old == cause.new {
