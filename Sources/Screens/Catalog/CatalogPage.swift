@@ -27,7 +27,7 @@ package struct CatalogPage: Page {
 
     package var key: String { "catalog" }
     package var crumbs: [SafeText] { ["Catalog"] }
-    package var contexts: [KeyContext] { ["catalog"] }
+    package var contexts: [KeyContext] { browser.contexts("catalog") }
     package var isTyping: Bool { browser.isFiltering }
     package var position: SafeText { browser.position }
     package var note: Line { Line(Words.count(total, "template"), .dim) }
@@ -60,6 +60,7 @@ package struct CatalogPage: Page {
     }
 
     package mutating func run(_ command: String, _ desk: Desk) -> [Action] {
+        if browser.run(command) { return [] }
         if command == "list.filter" {
             browser.isFiltering = true
             return []
