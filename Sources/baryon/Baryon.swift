@@ -34,11 +34,13 @@ struct Baryon: AsyncParsableCommand {
     @OptionGroup var pacing: PacingOptions
     @Option(help: ArgumentHelp("Colours: terminal, monochrome, or a file of Themes.", valueName: "name"))
     var theme: String?
+    @Option(help: ArgumentHelp("Whose things the screens show first; else BARYON_OWNER.", valueName: "name"))
+    var owner: String?
     @Flag(help: "Use lines of text instead of full screens, as TERM=dumb does.") var plain = false
 
     @MainActor
     func run() async throws {
-        try await OpenScreens(workspace: workspace, pacing: pacing, theme: theme, isPlain: plain).run()
+        try await OpenScreens(workspace: workspace, pacing: pacing, theme: theme, owner: owner, isPlain: plain).run()
     }
 
     @MainActor

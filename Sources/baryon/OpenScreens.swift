@@ -10,6 +10,7 @@ struct OpenScreens {
     var workspace: WorkspaceOptions
     var pacing: PacingOptions
     var theme: String?
+    var owner: String?
     var isPlain: Bool
 
     /// Runs on the main thread: the screens block it, and their effects need the others.
@@ -37,7 +38,8 @@ struct OpenScreens {
             crashMessage: "baryon crashed. What was deployed is kept; start it again to go on.\n",
             environment: environment)
         return try ScreensProgram.run(
-            engine: engine, owner: "", runner: pacing.runner(), settings: settings, environment: environment)
+            engine: engine, owner: owner ?? environment["BARYON_OWNER"] ?? "", runner: pacing.runner(),
+            settings: settings, environment: environment)
     }
 }
 

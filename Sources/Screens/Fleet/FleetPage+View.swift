@@ -101,13 +101,17 @@ extension FleetPage {
     private func table(_ desk: Desk, hasHeader: Bool) -> Table<String> {
         Table(
             [
-                Column("NAME", 16, upTo: min(44, max(16, widths.name)), elision: .middle),
-                Column("ENV", 6, upTo: min(24, max(6, widths.environment)), priority: 3, elision: .middle),
-                Column("STAGE", 5, upTo: 5, priority: 5),
-                Column("TEMPLATE", 10, upTo: min(40, max(10, widths.template)), priority: 4, elision: .middle),
-                Column("RUNNING", 7, upTo: 7), Column("RECOMM.", 7, upTo: 7, priority: 2),
-                Column("BEHIND", 6, upTo: 6, priority: 1), Column("DRIFT", 11, upTo: 11, priority: 6),
-                Column("STATUS", 9, upTo: 10, priority: 2), Column("AGE", 4, upTo: 4, .right, priority: 7),
+                Column("NAME", min(16, widths.name), upTo: min(44, widths.name), elision: .middle),
+                Column(
+                    "ENV", min(12, widths.environment), upTo: min(24, widths.environment), priority: 3,
+                    elision: .middle),
+                Column("STAGE", 5, priority: 5),
+                Column(
+                    "TEMPLATE", min(24, widths.template), upTo: min(40, widths.template), priority: 4,
+                    elision: .middle),
+                Column("RUNNING", 7), Column("RECOMM.", 7, priority: 6), Column("BEHIND", 6, priority: 1),
+                Column("DRIFT", 11, priority: 7), Column("STATUS", 9, upTo: 10, priority: 2),
+                Column("AGE", 4, .right, priority: 8),
             ],
             count: browser.shown.count, id: { browser[$0].id }, empty: emptyText(desk, browser.filter),
             hasHeader: hasHeader && !browser.shown.isEmpty, isFocused: !reader.isOpen

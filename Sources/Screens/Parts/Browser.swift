@@ -113,7 +113,7 @@ struct Browser<Row: Sendable & Identifiable>: Sendable where Row.ID: Sendable {
         var rest = rect
         if (!isFiltering && filter.isEmpty) || lead.width + 22 <= rest.width {
             surface.draw(lead.truncated(to: rest.width), in: rest)
-            _ = rest.takeLeft(min(rest.width, lead.width + 2))
+            _ = rest.takeLeft(lead.isEmpty ? 0 : min(rest.width, lead.width + 2))
         }
         guard isFiltering || !filter.isEmpty else {
             if rest.width >= 8 { surface.draw(Line("/ filter", .faint), in: rest) }
