@@ -53,7 +53,9 @@ import Testing
         await walk.press("j", "j")
         let pane = walk.rows.compactMap { row in row.split(separator: "│").dropFirst().last }
         #expect(!pane.contains { $0.contains("…") })
+        await walk.press("p", "G")
         #expect(walk.text.contains("Security:"))
+        #expect(walk.text.contains("First version."))
     }
 
     @Test func `rows are sorted by use`() async throws {

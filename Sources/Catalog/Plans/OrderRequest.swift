@@ -14,6 +14,14 @@ package enum OrderRequest: Hashable, Sendable {
     case destroy(Destruction)
     /// The same again as a deployment that did not succeed.
     case retry(Deployment.ID)
+
+    /// The one target's update that it is; `nil` for anything else.
+    package var update: TargetUpdate? {
+        switch self {
+        case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update): update
+        case .createEnvironment, .createService, .updateService, .updateMany, .destroy, .retry: nil
+        }
+    }
 }
 
 /// Which version of a template an order wants.

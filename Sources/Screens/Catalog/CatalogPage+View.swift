@@ -113,23 +113,22 @@ extension CatalogPage {
         if let version = preview.version {
             let needs = version.version.compatibleEnvironments.map(\.description).joined(separator: ", ")
             if version.version.kind == .service {
-                fact("needs", Line(untrusted: needs.isEmpty ? "-" : needs) + fittingWord(preview))
+                fact("needs", Line(untrusted: needs.isEmpty ? "-" : needs))
+                if let fitting = preview.fitting, fitting > 0 {
+                    fact("", Line("\(Words.count(fitting, "environment")) \(fitting == 1 ? "fits" : "fit")", .dim))
+                }
             }
             let inputs = version.schemas.values.flatMap(\.inputs)
             let required = inputs.count(where: \.isRequired)
             fact("inputs", Line("\(required) required, \(inputs.count - required) optional"))
-            let outputs = version.outputs.values.flatMap { $0.map(\.key) }.joined(separator: ", ")
+            let outputs = TemplateVersion.Part.allCases.flatMap { (version.outputs[$0] ?? []).map(\.key) }.joined(
+                separator: ", ")
             fact("outputs", Line(untrusted: outputs.isEmpty ? "-" : outputs))
         }
         fact("in use", CatalogPage.useLine(preview.detail))
         lines += [Line(), Panes.heading("VERSIONS")]
         for version in preview.detail.versions { lines += versionLines(version, desk, width: width) }
         return lines
-    }
-
-    private func fittingWord(_ preview: Preview) -> Line {
-        guard let fitting = preview.fitting, fitting > 0 else { return Line() }
-        return Line("  \(Words.count(fitting, "environment")) fit\(fitting == 1 ? "s" : "")", .dim)
     }
 
     /// `on 1.0 12, 1.1 3`.

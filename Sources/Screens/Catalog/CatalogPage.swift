@@ -32,7 +32,7 @@ package struct CatalogPage: Page {
     package init() {}
 
     /// Columns of 120 that the preview has.
-    static let share = 46
+    static let share = 44
 
     package static let commands: [Command] = [
         Command("catalog.open", "open", "Opens the template.", keys: ["Enter"], in: "catalog", group: "ACT", hint: 1),
