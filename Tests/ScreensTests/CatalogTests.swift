@@ -10,6 +10,7 @@ import Testing
         let walk = try ListBench().shell(CatalogPage(), size)
         #expect(walk.row("s http-api")?.contains("1.0") == true)
         #expect(walk.text.contains("[all 6]"))
+        if size.width >= 80 { #expect(walk.row("e fargate-cluster-with-database") != nil) }
     }
 
     @Test func `a template that no environment fits says why it can't be ordered`() async throws {

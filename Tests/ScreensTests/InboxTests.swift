@@ -57,7 +57,7 @@ import Testing
         await walk.press("G")
         #expect(walk.selectedRow?.contains("MAJOR") == true)
         #expect(walk.selectedRow?.contains("1 input") == true)
-        #expect(walk.text.contains("Declared major; 1 input needs an answer"))
+        #expect(walk.text.contains("Declared major; 1 input needs an"))
         #expect(walk.text.contains("asks you"))
     }
 

@@ -29,7 +29,10 @@ extension CatalogPage {
 
     func readingArea(_ rect: Rect) -> Rect {
         guard var pane = Panes.split(rect, preview: CatalogPage.share).preview else { return rect.inset(1, 0) }
-        if rect.width >= 100 { _ = pane.takeTop(1) }
+        if rect.width >= 100 {
+            _ = pane.takeTop(1)
+            _ = pane.takeRight(1)
+        }
         return pane
     }
 
@@ -61,7 +64,7 @@ extension CatalogPage {
             [
                 Column("  NAME", 18, upTo: min(60, longest), elision: .middle),
                 Column("RECOMMENDED", 11, priority: 1), Column("STATUS", 9, upTo: 10, priority: 2),
-                Column("USED", 4, upTo: 6, .right, priority: 3), Column("AGE", 4, .right, priority: 4),
+                Column("USED", 4, upTo: 5, .right, priority: 3), Column("AGE", 4, .right, priority: 4),
             ],
             count: browser.shown.count, id: { browser[$0].id }, empty: emptyText,
             hasHeader: hasHeader && !browser.shown.isEmpty, isFocused: !reader.isOpen

@@ -6,13 +6,12 @@ import Terminal
 extension HomePage {
     func fleetLines(_ overview: Overview, _ desk: Desk, width: Int, height: Int) -> [Line] {
         let instances = overview.counts[.instances] ?? FleetCounts()
-        let others = [
-            Words.count(overview.counts[.environments]?.total ?? 0, "environment"),
-            Words.count(overview.counts[.pipelines]?.total ?? 0, "pipeline"),
-        ]
-        var lines = [
-            Panes.heading("FLEET", Words.count(instances.total, "instance") + ", " + others[0] + ", " + others[1])
-        ]
+        var heading = Panes.heading("FLEET", Words.count(instances.total, "instance"))
+        for (level, word) in [(FleetQuery.Level.environments, "environment"), (.pipelines, "pipeline")] {
+            guard let count = overview.counts[level]?.total, count > 0 else { continue }
+            heading.append(", " + Words.count(count, word), .dim)
+        }
+        var lines = [heading]
         lines.append(Line())
         lines += bars(instances, width: width)
         lines.append(Line())
@@ -32,7 +31,7 @@ extension HomePage {
             ("not applied", counts.specDrifted, .warn), ("failed", counts.failed, .fail),
         ]
         let most = max(1, counts.total)
-        let room = max(4, width - 26)
+        let room = max(4, width - 24)
         return rows.map { title, count, style in
             let filled = count == 0 ? 0 : max(1, count * room / most)
             let bar = Line(SafeText(untrusted: String(repeating: "#", count: filled)), style)

@@ -41,7 +41,10 @@ extension InboxPage {
     /// Where the text about the selected update stands: beside the list, below it, or in its place.
     func readingArea(_ rect: Rect) -> Rect {
         guard var pane = InboxPage.panes(rect).preview else { return rect.inset(1, 0) }
-        if rect.width >= 100 { _ = pane.takeTop(1) }
+        if rect.width >= 100 {
+            _ = pane.takeTop(1)
+            _ = pane.takeRight(1)
+        }
         return pane
     }
 
