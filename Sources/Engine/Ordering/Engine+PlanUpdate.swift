@@ -7,6 +7,14 @@ import Store
 extension Engine {
     /// One target's new version, spec or single inputs.
     func planUpdate(_ update: TargetUpdate, _ request: OrderRequest) throws -> OrderPlan {
+        let (planned, findings) = try plannedUpdate(update, beside: UpdateBatch())
+        return OrderPlan(request: request, plans: [planned.plan], findings: findings)
+    }
+
+    /// - Parameter batch: What earlier steps of the same order will have changed by the time this one runs.
+    func plannedUpdate(
+        _ update: TargetUpdate, beside batch: UpdateBatch
+    ) throws -> (planned: PlannedTarget, findings: [Finding]) {
         let record = try existingRecord(update.target)
         if let base = update.baseRevision, base != record.desired.revision {
             throw PlanFaults([
@@ -34,14 +42,19 @@ extension Engine {
         let service = try update.target.service.flatMap { try store.service($0) }
         let environment =
             update.target.kind == .instance
-            ? try environment(named: record.environment, for: version, &findings) : nil
+            ? try environment(
+                named: record.environment, for: version, becoming: batch.environments[record.environment]?.plan.version,
+                &findings) : nil
+        findings += batch.faults(of: record)
         var wanted = Wanted(
             target: update.target, action: record.applied == nil ? .create : .update, version: version, record: record,
             spec: document.text, revision: record.desired.revision + 1, inputs: inputs, environment: environment,
             service: service, stage: update.stage ?? record.stage, connection: record.connection
         )
-        if let service, update.target.kind == .pipeline { wanted.instances = try instanceViews(of: service) }
-        return OrderPlan(request: request, plans: [try planned(wanted).plan], findings: findings)
+        if let service, update.target.kind == .pipeline {
+            wanted.instances = try instanceViews(of: service).map { batch.views[service.name]?[$0.name] ?? $0 }
+        }
+        return (try planned(wanted), findings)
     }
 
     private func wantedVersion(

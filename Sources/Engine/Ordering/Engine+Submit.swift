@@ -1,6 +1,6 @@
 package import Catalog
-import Documents
 import Bundles
+import Documents
 import Store
 
 /// What was stored of an order.
@@ -53,7 +53,7 @@ extension Engine {
             title: title(of: plan), by: actor.name, why: why, tags: tags, at: clock(),
             steps: try plan.plans.map { try step($0, in: plan) }
         )
-        submission.service = try serviceChange(of: plan)
+        submission.services = try serviceChanges(of: plan)
         if case .destroy(.service(let name)) = plan.request { submission.destroysService = name }
         return submission
     }
@@ -74,52 +74,11 @@ extension Engine {
         case .createService(let service): service.owner
         case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update):
             update.owner ?? record?.owner ?? ""
+        case .updateMany(let updates):
+            updates.first { $0.target == record?.target }?.owner ?? record?.owner ?? ""
         case .updateService(let update): record?.owner ?? update.owner ?? ""
         case .destroy, .retry: record?.owner ?? ""
         }
-    }
-
-    /// The service's own copy of the spec: whole for a service's order, its part for a target's.
-    private func serviceChange(of plan: OrderPlan) throws -> StoredOrder.ServiceChange? {
-        guard let spec = plan.plans.first(where: { $0.action != .destroy })?.spec else { return nil }
-        switch plan.request {
-        case .createService(let order):
-            let service = Service(
-                name: order.name, template: order.template, owner: order.owner, repository: order.repository,
-                branch: order.branch, repositoryConnection: order.repositoryConnection, spec: spec,
-                createdAt: clock()
-            )
-            return StoredOrder.ServiceChange(service: service, baseRevision: nil)
-        case .updateService(let update): return try change(update.name, spec: update.spec ?? spec, update)
-        case .destroy(.instance(let service, _)): return try change(service, spec: spec, nil)
-        case .updateInstance(let update), .updatePipeline(let update):
-            guard let name = update.target.service, let current = try store.service(name) else { return nil }
-            return try change(name, spec: try merged(spec, of: update.target, into: current), nil)
-        case .retry(let id):
-            let target = try existingDeployment(id).target
-            guard let name = target.service, let current = try store.service(name) else { return nil }
-            return try change(name, spec: try merged(spec, of: target, into: current), nil)
-        case .createEnvironment, .updateEnvironment, .destroy: return nil
-        }
-    }
-
-    private func merged(_ spec: String, of target: Target, into service: Service) throws -> String {
-        let own = try read(spec, kind: .service).inputs(of: target)
-        return try read(service.spec, kind: .service).setting(own, of: target).text
-    }
-
-    private func change(
-        _ name: String, spec: String, _ update: ServiceUpdate?
-    ) throws -> StoredOrder.ServiceChange {
-        var service = try existingService(name)
-        let base = service.revision
-        service.spec = spec
-        service.revision += 1
-        service.owner = update?.owner ?? service.owner
-        service.repository = update?.repository ?? service.repository
-        service.branch = update?.branch ?? service.branch
-        service.repositoryConnection = update?.repositoryConnection ?? service.repositoryConnection
-        return StoredOrder.ServiceChange(service: service, baseRevision: base)
     }
 
     private func title(of plan: OrderPlan) -> String {
@@ -127,6 +86,7 @@ extension Engine {
         case .createEnvironment(let order): "create environment \(order.name)"
         case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update):
             "update \(update.target.title)"
+        case .updateMany(let updates): "update \(updates.count) targets"
         case .createService(let order): "create service \(order.name)"
         case .updateService(let update): "update service \(update.name)"
         case .destroy(.environment(let name)): "delete environment \(name)"

@@ -21,7 +21,13 @@ extension Engine {
         let before = applied.flatMap { Engine.evaluated($0, givens) }
         let set = ChangeSet(applied: before, wanted: wanted.template, region: Job.localRegion)
         let names = wanted.template.outputs.map(\.name)
-        let replaces = set.changes.contains { $0.changeClass != .update && $0.changeClass != .metadata }
+        // What an output reads keeps its value unless a resource may become another one.
+        let replaces = set.changes.contains { change in
+            switch change.changeClass {
+            case .replace, .mayReplace, .unknown: true
+            case .add, .update, .metadata, .remove: false
+            }
+        }
         let moved = Set(set.outputs.map(\.name))
         return StackComparison(
             changes: set.byGravity.map { Engine.change($0, rendered) }, findings: wanted.findings,

@@ -18,7 +18,7 @@ extension Store {
                     submission.destroysService,
                 ])
             order.id = Order.ID(Int(db.lastInsertedRowID))
-            if let change = submission.service { try db.put(change, for: order) }
+            for change in submission.services { try db.put(change, for: order) }
             for (number, step) in submission.steps.enumerated() { try db.put(step, number: number, of: order) }
             try db.checkEnvironments(after: submission)
             if let service = submission.destroysService { try db.removeEmptyService(service, by: order) }

@@ -68,7 +68,11 @@ struct UpdatePreview: AsyncParsableCommand {
 struct UpdateApply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply", abstract: "Move targets to another version, one order each.",
-        discussion: "All are planned before the first is submitted. With --wait the first failure stops the rest.")
+        discussion: """
+            All are planned before the first is submitted. With --wait the first failure stops the rest. With \
+            --together they are one order: environments come first, then instances, then pipelines, the test stage \
+            before production.
+            """)
 
     @Argument(help: ArgumentHelp("network, shop/prod or pipeline/shop.", valueName: "target"))
     var targets: [TargetName]
@@ -76,6 +80,7 @@ struct UpdateApply: AsyncParsableCommand {
     var to: VersionNumber?
     @Option(help: ArgumentHelp("An answer that the new version asks for.", valueName: "input=value"))
     var set: [String] = []
+    @Flag(help: "Make one order of all; the first failure stops the rest.") var together = false
     @OptionGroup var order: OrderOptions
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
@@ -105,6 +110,9 @@ struct UpdateApply: AsyncParsableCommand {
             requests.append(request)
         }
         let ordering = Ordering(engine, order, output)
+        if together, requests.count > 1 {
+            return try await ordering.carry(.updateMany(requests.compactMap(\.update)))
+        }
         if order.plan { return try preview(requests, engine) }
         for request in requests { try await ordering.carry(request) }
     }
