@@ -67,6 +67,12 @@ extension Engine {
         return try store.records(RecordQuery(environment: name)).map(\.target).filter { $0.kind == .instance }
     }
 
+    /// Refuses a target that is not there and never was.
+    package func checkKnown(_ target: Target) throws(Refusal) {
+        let past = try refusing { try store.deployments(DeploymentQuery(target: target, limit: 1)) }
+        if past.isEmpty { _ = try existingRecord(target) }
+    }
+
     func existingRecord(_ target: Target) throws(Refusal) -> TargetRecord {
         if let record = try refusing({ try store.record(target) }) { return record }
         throw try unknownTarget(target)
@@ -97,9 +103,27 @@ extension Engine {
             case .pipeline: .pipelines
             }
         let rows = try fleet(FleetQuery(level: level, service: target.service ?? "", limit: 1000)).rows
-        if let near = Spelling.nearest(to: target.title, among: rows.map(\.target.title)) {
-            refusal.findings[0].hint = "Did you mean \(near)?"
-        }
+        refusal.findings[0].hint = try hint(for: target, among: rows)
         return refusal
+    }
+
+    private func hint(for target: Target, among rows: [FleetRow]) throws(Refusal) -> String {
+        if let near = Spelling.nearest(to: target.title, among: rows.map(\.target.title)) {
+            return "Did you mean \(near)?"
+        }
+        switch target {
+        case .environment(let name):
+            guard try refusing({ try store.service(name) }) != nil else {
+                return "See what there is with: baryon environment list"
+            }
+            let instances = try fleet(FleetQuery(level: .instances, service: name, limit: 5)).rows.map(\.target.title)
+            let examples = instances.isEmpty ? "pipeline/\(name)" : instances.joined(separator: ", ")
+            return "\(name) is a service: name one of its targets, such as \(examples)."
+        case .instance(let service, _):
+            return rows.isEmpty
+                ? "See what there is with: baryon instance list"
+                : "Service \(service) has \(rows.map(\.target.title).joined(separator: ", "))."
+        case .pipeline(let service): return "Service \(service) has none; see: baryon service show \(service)"
+        }
     }
 }
