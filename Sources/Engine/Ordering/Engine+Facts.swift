@@ -6,6 +6,7 @@ extension Engine {
     package func describe(
         _ target: Target, owner: String? = nil, stage: Stage? = nil, why: String = ""
     ) throws(Refusal) {
+        try Words.check(owner: owner, why: why)
         _ = try existingRecord(target)
         let detail = [owner.map { "owner \($0)" }, stage.map { "stage \($0.rawValue)" }].compactMap(\.self)
         let entry = entry(
@@ -14,6 +15,7 @@ extension Engine {
     }
 
     package func describe(service name: String, owner: String, why: String = "") throws(Refusal) {
+        try Words.check(owner: owner, why: why)
         var service = try existingService(name)
         service.owner = owner
         let described = service

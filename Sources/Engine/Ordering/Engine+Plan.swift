@@ -54,6 +54,17 @@ extension Engine {
     }
 }
 
+extension Engine {
+    /// Findings as a reader of the file meets them; those without a place come first. Each stands once.
+    static func inOrder(_ findings: [Finding]) -> [Finding] {
+        var seen: Set<Finding> = []
+        return findings.filter { seen.insert($0).inserted }.enumerated().sorted { left, right in
+            let (a, b) = (left.element.place, right.element.place)
+            return (a?.line ?? 0, a?.column ?? 0, left.offset) < (b?.line ?? 0, b?.column ?? 0, right.offset)
+        }.map(\.element)
+    }
+}
+
 /// Why an order has no plan, in findings.
 struct PlanFaults: Error {
     var findings: [Finding]

@@ -21,7 +21,7 @@ extension Engine {
         guard let version, findings.isEmpty else { throw PlanFaults(findings) }
         let spec = order.spec.isEmpty ? SpecDocument.environmentText(.object(Object()), over: nil) : order.spec
         let document = try read(spec, kind: .environment)
-        let schema = try bundle(of: version).schemas[.environment]
+        let loaded = try bundle(of: version)
         let inputs = document.environment ?? .object(Object())
         let planned = try planned(
             Wanted(
@@ -30,7 +30,8 @@ extension Engine {
             )
         )
         return OrderPlan(
-            request: request, plans: [planned.plan], findings: document.findings(of: target, schema: schema))
+            request: request, plans: [planned.plan],
+            findings: Engine.inOrder(document.faults + document.findings(of: target, in: loaded)))
     }
 
     /// The version that was chosen, of a template of the right kind; faults are added to `findings`.

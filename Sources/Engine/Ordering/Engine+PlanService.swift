@@ -7,6 +7,9 @@ import Store
 extension Engine {
     func planCreation(of order: ServiceOrder, _ request: OrderRequest) throws -> OrderPlan {
         var findings = [Name.fault(in: order.name, what: "The service's name")].compactMap(\.self)
+        findings += [
+            Words.reserved(order.name, "The service's name", among: ["pipeline", "environment", "instance"])
+        ].compactMap(\.self)
         if try store.service(order.name) != nil { findings.append(Engine.taken("A service", order.name)) }
         let version = try version(of: order.template, kind: .service, order.version, &findings)
         guard let version, findings.isEmpty else { throw PlanFaults(findings) }
@@ -17,10 +20,11 @@ extension Engine {
             createdAt: now()
         )
         var sequence = ServiceSequence(service: service, version: version, spec: order.spec, revision: 1)
-        sequence.findings = instanceFaults(document, maximum: 20)
+        sequence.isWritten = true
+        sequence.findings = document.faults + instanceFaults(document, maximum: 20)
         for instance in document.instances { try add(instance, to: &sequence, document) }
         if version.hasPipeline { try addPipeline(document.pipeline, record: nil, to: &sequence, document) }
-        return OrderPlan(request: request, plans: sequence.plans, findings: sequence.findings)
+        return OrderPlan(request: request, plans: sequence.plans, findings: Engine.inOrder(sequence.findings))
     }
 
     /// A service's whole spec: instances are added, changed and destroyed as one order, the pipeline comes last.
@@ -44,7 +48,8 @@ extension Engine {
         }
         var sequence = ServiceSequence(
             service: service, version: version, spec: service.spec, revision: service.revision)
-        sequence.findings = instanceFaults(document, maximum: 20)
+        sequence.isWritten = update.spec != nil
+        sequence.findings = (update.spec == nil ? [] : document.faults) + instanceFaults(document, maximum: 20)
         let records = try store.records(RecordQuery(service: update.name))
         let removed = try removals(from: records, document, allowed: update.remove, &sequence.findings)
         for instance in document.instances {
@@ -62,7 +67,7 @@ extension Engine {
             plan.action == .update && plan.changes.isEmpty && plan.unknowns.isEmpty && !isMoved
                 && plan.inputs == plan.previousInputs && !plan.isBlocked
         }
-        return OrderPlan(request: request, plans: sequence.plans, findings: sequence.findings)
+        return OrderPlan(request: request, plans: sequence.plans, findings: Engine.inOrder(sequence.findings))
     }
 
     /// Instances that the spec leaves out; each has to be named, because leaving out is a destruction.
@@ -91,36 +96,15 @@ extension Engine {
         return left
     }
 
+    /// What the number of instances has against it; their shape is judged where the spec is read.
     private func instanceFaults(_ document: SpecDocument, maximum: Int) -> [Finding] {
-        var findings: [Finding] = []
-        if document.instances.isEmpty {
-            findings.append(
-                Finding(
-                    "spec.instances", "A service must have at least one instance.", hint: "Add one under instances."))
-        }
-        if document.instances.count > maximum {
-            findings.append(
-                Finding(
-                    "spec.instances",
-                    "A service must have at most \(maximum) instances, but has \(document.instances.count)."
-                )
+        guard document.instances.count > maximum else { return [] }
+        return [
+            Finding(
+                "spec.instances",
+                "A service must have at most \(maximum) instances, but has \(document.instances.count)."
             )
-        }
-        var seen: Set<String> = []
-        for instance in document.instances {
-            if var fault = Name.fault(in: instance.name, what: "The instance's name") {
-                fault.place = instance.place
-                findings.append(fault)
-            } else if !seen.insert(instance.name).inserted {
-                findings.append(
-                    Finding(
-                        "spec.instances", "Instances must have different names, but \"\(instance.name)\" stands twice.",
-                        place: instance.place
-                    )
-                )
-            }
-        }
-        return findings
+        ]
     }
 
     static func stale(_ what: String, base: Int, current: Int) -> Finding {
@@ -147,4 +131,6 @@ struct ServiceSequence {
     var plans: [Plan] = []
     var views: [InstanceView] = []
     var findings: [Finding] = []
+    /// Whether somebody has just written the spec: what nothing reads of it is told then.
+    var isWritten = false
 }

@@ -12,8 +12,14 @@ extension Engine {
     ) throws {
         let target = Target.instance(service: sequence.service.name, name: instance.name)
         var findings: [Finding] = []
+        if record == nil, let fault = Words.reserved(instance.name, "The instance's name", among: ["pipeline"]) {
+            findings.append(fault)
+        }
         let version = try record.flatMap { try store.version($0.template, $0.desired.version) } ?? sequence.version
-        let environment = try environment(named: instance.environment, for: version, &findings)
+        // Without a name there is a finding of its own.
+        let environment =
+            instance.environment.isEmpty
+            ? nil : try environment(named: instance.environment, for: version, &findings)
         if let record, record.environment != instance.environment {
             findings.append(
                 Finding(
@@ -23,13 +29,16 @@ extension Engine {
                 )
             )
         }
-        let schema = try bundle(of: version).schemas[.instance]
-        findings += document.findings(of: target, schema: schema)
+        findings += document.findings(
+            of: target, in: try bundle(of: version), instance: instance, tellsUnknown: sequence.isWritten)
         sequence.findings += findings.map { finding in
             var finding = finding
             finding.place = finding.place ?? instance.place
+            finding.pointer = finding.pointer ?? instance.pointer
             return finding
         }
+        // What has the name of another is not planned: its faults are told, and it is to be renamed first.
+        guard !sequence.plans.contains(where: { $0.target == target }) else { return }
         let planned = try planned(
             Wanted(
                 target: target, action: record?.applied == nil ? .create : .update, version: version, record: record,
@@ -49,8 +58,8 @@ extension Engine {
         let target = Target.pipeline(service: sequence.service.name)
         let version = try record.flatMap { try store.version($0.template, $0.desired.version) } ?? sequence.version
         guard version.hasPipeline else { return }
-        let schema = try bundle(of: version).schemas[.pipeline]
-        sequence.findings += document.findings(of: target, schema: schema)
+        sequence.findings += document.findings(
+            of: target, in: try bundle(of: version), tellsUnknown: sequence.isWritten)
         let planned = try planned(
             Wanted(
                 target: target, action: record?.applied == nil ? .create : .update, version: version, record: record,

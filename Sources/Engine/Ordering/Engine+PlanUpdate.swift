@@ -29,8 +29,9 @@ extension Engine {
             (inputs, findings) = (assigned.inputs, assigned.findings)
             document = document.setting(inputs, of: update.target)
         }
-        guard findings.isEmpty else { throw PlanFaults(findings) }
-        findings += document.findings(of: update.target, schema: schema)
+        findings += (update.spec == nil ? [] : document.faults)
+        findings += document.findings(
+            of: update.target, in: try bundle(of: version), tellsUnknown: update.spec != nil)
         let service = try update.target.service.flatMap { try store.service($0) }
         let environment =
             update.target.kind == .instance
@@ -41,7 +42,7 @@ extension Engine {
             service: service, stage: update.stage ?? record.stage, connection: record.connection
         )
         if let service, update.target.kind == .pipeline { wanted.instances = try instanceViews(of: service) }
-        return OrderPlan(request: request, plans: [try planned(wanted).plan], findings: findings)
+        return OrderPlan(request: request, plans: [try planned(wanted).plan], findings: Engine.inOrder(findings))
     }
 
     private func wantedVersion(

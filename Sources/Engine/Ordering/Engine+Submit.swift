@@ -16,6 +16,7 @@ extension Engine {
         _ plan: OrderPlan, why: String = "", tags: [String: String] = [:]
     ) throws(Refusal) -> SubmittedOrder {
         guard !plan.isBlocked else { throw blocked(plan) }
+        try Words.check(owner: Engine.owner(of: plan.request), why: why)
         let again = try self.plan(plan.request)
         guard again.plans.map(\.digest) == plan.plans.map(\.digest) else {
             throw Refusal(
@@ -27,6 +28,17 @@ extension Engine {
             for step in plan.plans { _ = try store.put(step.blob) }
             let receipt = try store.submit(try submission(of: plan, why: why, tags: tags))
             return SubmittedOrder(order: receipt.order, deployments: receipt.deployments)
+        }
+    }
+
+    /// The owner that an order names; `nil` where it names none.
+    private static func owner(of request: OrderRequest) -> String? {
+        switch request {
+        case .createEnvironment(let order): order.owner
+        case .createService(let order): order.owner
+        case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update): update.owner
+        case .updateService(let update): update.owner
+        case .destroy, .retry: nil
         }
     }
 
