@@ -43,20 +43,26 @@ struct Baryon: AsyncParsableCommand {
 
     @MainActor
     static func main() async {
+        StandardStreams.secure()
         // A reader that goes away (`| head`) must not stop a deployment.
         signal(SIGPIPE, SIG_IGN)
+        Ending.checkHelp(Array(CommandLine.arguments.dropFirst()))
+        var kind: (any ParsableCommand.Type)?
         do {
             var command = try parseAsRoot()
+            kind = type(of: command)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try command.run()
             }
         } catch let refusal as Refusal {
-            Console.report(refusal.findings)
-            exit(withError: ExitCode(1))
+            Ending.refuse(refusal.findings)
         } catch {
-            exit(withError: error)
+            Ending.end(error, in: kind)
         }
     }
+
+    /// As the program's own faults begin.
+    static var _errorPrefix: String { "error: " }
 }

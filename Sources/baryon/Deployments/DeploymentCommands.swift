@@ -19,18 +19,15 @@ struct DeploymentList: AsyncParsableCommand {
     var target: TargetName?
     @Flag(help: "Only those that have not ended.") var unfinished = false
     @Option(help: ArgumentHelp("Only those before this one.", valueName: "id")) var before: Deployment.ID?
-    @Option(help: ArgumentHelp("At most so many rows.", valueName: "count")) var limit = 100
+    @OptionGroup var limit: LimitOptions
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
-    func validate() throws {
-        if limit < 1 { throw ValidationError("--limit must be 1 or more, but is \(limit).") }
-    }
-
     func run() async throws {
         let engine = try workspace.engine()
+        if let target { try engine.checkKnown(target.target) }
         let rows = try engine.deployments(
-            target: target?.target, isUnfinished: unfinished, before: before, limit: limit)
+            target: target?.target, isUnfinished: unfinished, before: before, limit: limit.rows(orElse: 100))
         if output.isJSON {
             Console.out(JSON.object([("deployments", .list(rows.map(DeploymentText.json)))]))
         } else {

@@ -34,7 +34,7 @@ struct EnvironmentCreate: AsyncParsableCommand {
         let version = try engine.version(template.name, template.choice)
         let maker = SpecMaker(engine, version, spec, takesDefaults: defaults)
         let text = try maker.environment()
-        var ordering = Ordering(engine, order, output, specName: spec.spec)
+        var ordering = Ordering(engine, order, output, specName: spec.spec, assigned: spec.names)
         ordering.asksFirst = maker.asks
         try await ordering.carry(
             .createEnvironment(
@@ -76,7 +76,10 @@ struct EnvironmentList: AsyncParsableCommand {
         if output.isJSON {
             Console.out(JSON.object([("environments", try TargetText.json(rows, engine))]))
         } else {
-            TargetText.table(rows, of: .environment).print(orElse: "There is no environment.")
+            TargetText.table(rows, of: .environment).print(
+                orElse: try list.emptySentence("There is no environment.") {
+                    try engine.fleet(FleetQuery(level: .environments, template: template, limit: 1)).total
+                })
         }
     }
 }

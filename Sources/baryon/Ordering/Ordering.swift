@@ -10,16 +10,22 @@ struct Ordering {
     var isJSON: Bool
     /// How the person named the spec; its findings name it so.
     var specName: String?
+    /// The inputs that `--set` gave.
+    var assigned: [String]
     /// What `--yes` gave.
     var confirmation: String?
     /// Whether the plan is shown and a person asked before anything is submitted.
     var asksFirst = false
 
-    init(_ engine: Engine, _ options: OrderOptions, _ output: OutputOptions, specName: String? = nil) {
+    init(
+        _ engine: Engine, _ options: OrderOptions, _ output: OutputOptions, specName: String? = nil,
+        assigned: [String] = []
+    ) {
         self.engine = engine
         self.options = options
         self.isJSON = output.isJSON
         self.specName = specName
+        self.assigned = assigned
     }
 
     /// - Parameter destroyed: The name that has to be confirmed; `nil` where nothing needs it.
@@ -119,11 +125,11 @@ struct Ordering {
         }
     }
 
-    /// With the spec called as the person called it.
+    /// With the spec, or the flag that gave a value, called as the person called it.
     private func named(_ plan: OrderPlan) -> OrderPlan {
-        guard let specName else { return plan }
+        let flags = FlagPlaces(plan.request, specName: specName, assigned: assigned, engine)
         var plan = plan
-        plan.findings = plan.findings.map { $0.renamingFile("spec.yaml", to: specName) }
+        plan.findings = flags.named(plan.findings)
         return plan
     }
 }

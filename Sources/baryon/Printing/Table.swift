@@ -37,9 +37,14 @@ struct Table {
         }.joined(separator: "\n")
     }
 
-    /// Prints the rows, or the sentence where there are none.
+    /// Prints the rows, or the sentence where there are none; on a terminal, a row takes one line.
     func print(orElse sentence: String) {
-        if rows.isEmpty { Console.talk(sentence) } else { Console.out(text) }
+        guard !rows.isEmpty else { return Console.talk(sentence) }
+        guard let columns = Console.columns else { return Console.out(text) }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        Console.out(
+            lines.map { SafeText(untrusted: String($0), limit: .max).truncated(to: columns).string }
+                .joined(separator: "\n"))
     }
 }
 

@@ -60,6 +60,7 @@ enum TargetText {
                 ("deploymentStatus", .string(last?.status ?? "SUCCEEDED")), ("phase", JSON.text(row.phase?.rawValue)),
                 ("deploymentStatusMessage", JSON.text(last?.failure?.reason)),
                 ("lastDeployment", JSON.text(row.deployment.map { String($0.number) })),
+                ("lastAttemptedDeploymentId", JSON.text(row.deployment.map { String($0.number) })),
                 ("owner", JSON.text(row.owner)), ("stage", .string(row.stage.rawValue)),
                 ("since", JSON.time(row.since)),
             ])
@@ -83,6 +84,7 @@ enum TargetText {
         }
         if let applied = detail.record.applied {
             object["lastDeploymentSucceededAt"] = .string(applied.at.iso8601)
+            object["lastSucceededDeploymentId"] = .string(String(applied.deployment.number))
         }
         object["connection"] = .string(detail.record.connection)
         object["revision"] = JSON.number(detail.record.desired.revision)

@@ -32,7 +32,7 @@ struct RenderCommand: AsyncParsableCommand {
         } else {
             for file in files {
                 if files.count > 1 { Console.out("# \(file.path)") }
-                Console.out(file.text.hasSuffix("\n") ? String(file.text.dropLast()) : file.text)
+                Console.document(file.text.hasSuffix("\n") ? String(file.text.dropLast()) : file.text)
             }
         }
     }

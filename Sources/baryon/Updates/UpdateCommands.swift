@@ -25,7 +25,10 @@ struct UpdateList: AsyncParsableCommand {
         if output.isJSON {
             Console.out(JSON.object([("recommendations", .list(moves.map(RecommendationText.json)))]))
         } else {
-            RecommendationText.table(moves).print(orElse: "Everything runs what is recommended.")
+            RecommendationText.table(moves).print(
+                orElse: try list.emptySentence("Everything runs what is recommended.") {
+                    try engine.recommendations(owner: "", template: template, limit: Int(Int32.max)).count
+                })
         }
     }
 }
@@ -52,11 +55,11 @@ struct UpdatePreview: AsyncParsableCommand {
         let plan = move.naming(try engine.plan(move.request(to: number)), inputs)
         if output.isJSON {
             guard case .object(var object) = PlanText.json(plan) else { return }
-            object["inputs"] = .list(inputs.lines.map(UpgradeText.json))
+            object["inputs"] = .list(inputs.lines.map { UpgradeText.json($0, answers: move.given) })
             Console.out(.object(object))
         } else {
             Console.out("\(move.target.title): \(inputs.from.number) -> \(inputs.to.number)\n")
-            let table = UpgradeText.table(inputs.lines)
+            let table = UpgradeText.table(inputs.lines, answers: move.given)
             if !table.rows.isEmpty { Console.out("Inputs\n\(table.text)\n") }
             if !plan.plans.isEmpty { Console.out(PlanText.text(plan)) }
             Console.report(plan.allFindings)
@@ -125,24 +128,32 @@ struct UpdateApply: AsyncParsableCommand {
 }
 
 enum UpgradeText {
-    static func table(_ lines: [UpgradeInputs.Line]) -> Table {
+    /// - Parameter answers: What `--set` gave, by the input's name.
+    static func table(_ lines: [UpgradeInputs.Line], answers: [String: String]) -> Table {
         var table = Table(indent: "  ")
-        for line in lines { table.add(line.input, words(line.fate), line.label) }
+        for line in lines { table.add(line.input, words(line.fate, answers[line.input]), line.label) }
         return table
     }
 
-    private static func words(_ fate: UpgradeInputs.Fate) -> String {
+    private static func words(_ fate: UpgradeInputs.Fate, _ answer: String?) -> String {
+        if let answer {
+            switch fate {
+            case .asked: return "new, answered with \(answer)"
+            case .refused(let old): return "was \(old.string ?? old.json()), answered with \(answer)"
+            case .carried, .renamed, .newDefault, .dropped: break
+            }
+        }
         switch fate {
-        case .carried: "kept"
-        case .renamed(let from): "renamed from \(from), kept"
-        case .newDefault: "new, takes its default"
-        case .asked: "NEW, needs an answer"
-        case .refused(let old): "needs another answer than \(old.string ?? old.json())"
-        case .dropped(let old): "no longer taken, was \(old.string ?? old.json())"
+        case .carried: return answer.map { "set to \($0)" } ?? "kept"
+        case .renamed(let from): return "renamed from \(from), " + (answer.map { "set to \($0)" } ?? "kept")
+        case .newDefault: return answer.map { "new, set to \($0)" } ?? "new, takes its default"
+        case .asked: return "NEW, needs an answer"
+        case .refused(let old): return "needs another answer than \(old.string ?? old.json())"
+        case .dropped(let old): return "no longer taken, was \(old.string ?? old.json())"
         }
     }
 
-    static func json(_ line: UpgradeInputs.Line) -> Value {
+    static func json(_ line: UpgradeInputs.Line, answers: [String: String]) -> Value {
         var from: Value?
         var old: Value?
         let fate: String
@@ -156,7 +167,7 @@ enum UpgradeText {
         }
         return JSON.object([
             ("input", .string(line.input)), ("label", .string(line.label)), ("fate", .string(fate)),
-            ("renamedFrom", from), ("previous", old),
+            ("renamedFrom", from), ("previous", old), ("answer", JSON.text(answers[line.input])),
         ])
     }
 }

@@ -19,11 +19,12 @@ struct DriftCommand: AsyncParsableCommand {
 
     func run() async throws {
         let engine = try workspace.engine()
-        let rows = try target.map { try one($0.target, engine) } ?? all(engine)
+        let rows = try target.map { try one($0.target, engine) } ?? all(engine, owner: list.owner)
         if output.isJSON {
             Console.out(JSON.object([("drift", try TargetText.json(rows, engine))]))
         } else if rows.isEmpty {
-            Console.talk("Nothing has drifted. Local: nothing changes outside.")
+            let nothing = "Nothing has drifted. Local: nothing changes outside."
+            Console.talk(try list.emptySentence(nothing) { try all(engine, owner: "").count })
         } else {
             var table = Table("TARGET", "TEMPLATE", "RUNS", "RECOMMENDED", "VERSION DRIFT", "SPEC DRIFT", "LIVE DRIFT")
             for row in rows {
@@ -42,12 +43,12 @@ struct DriftCommand: AsyncParsableCommand {
         return row.hasDrifted ? [row] : []
     }
 
-    private func all(_ engine: Engine) throws -> [FleetRow] {
+    private func all(_ engine: Engine, owner: String) throws -> [FleetRow] {
         var rows: [FleetRow] = []
         for filter in [FleetQuery.Filter.behind, .drifted] {
             rows += try list.rows { offset, limit in
                 try engine.fleet(
-                    FleetQuery(level: .all, filter: filter, owner: list.owner, offset: offset, limit: limit))
+                    FleetQuery(level: .all, filter: filter, owner: owner, offset: offset, limit: limit))
             }
         }
         var seen: Set<String> = []

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Documents
+import Engine
+import Foundation
+import Schemas
+
+/// How the program ends where it can't do what it was asked.
+@available(macOS 15, *)
+enum Ending {
+    /// Prints the faults, as JSON too where results are JSON, and ends with 1.
+    static func refuse(_ findings: [Finding]) -> Never {
+        Console.report(findings)
+        if Console.isJSON { Console.out(JSON.object([("errors", JSON.findings(findings))])) }
+        Baryon.exit(withError: ExitCode(1))
+    }
+
+    /// Ends as the error says: with a help text, a usage error, or an exit code alone.
+    ///
+    /// - Parameter command: What was run, where it got so far: its usage is shown.
+    static func end(_ error: any Error, in command: (any ParsableCommand.Type)?) -> Never {
+        guard !(error is CleanExit), !(error is ExitCode) else { Baryon.exit(withError: error) }
+        if let usage = error as? ValidationError, let command {
+            fail(usage.message, usage: Baryon.usageString(for: command), code: 64)
+        }
+        if Console.isJSON, Baryon.exitCode(for: error) != .success { printJSON(Baryon.message(for: error)) }
+        Baryon.exit(withError: error)
+    }
+
+    /// A usage error that the parser does not know.
+    static func fail(_ message: String, usage: String, code: Int32) -> Never {
+        Console.talk("error: \(message)\n\(usage)")
+        if Console.isJSON { printJSON(message) }
+        exit(code)
+    }
+
+    private static func printJSON(_ message: String) {
+        let finding = Finding("usage", message)
+        Console.out(JSON.object([("errors", JSON.findings([finding]))]))
+    }
+
+    /// `help nosuch` is an error, though the parser shows the help of what it knows.
+    static func checkHelp(_ arguments: [String]) {
+        guard arguments.first == "help" else { return }
+        var command: any ParsableCommand.Type = Baryon.self
+        for name in arguments.dropFirst() where !name.hasPrefix("-") {
+            let known = children(of: command)
+            let names = known.map { $0._commandName }
+            guard let index = names.firstIndex(of: name) else {
+                let near = NearWord.nearest(to: name, among: names).map { "Did you mean \($0)?" }
+                fail(
+                    "There is no command \"\(name)\".",
+                    usage: "  " + (near ?? "There are: \(names.joined(separator: ", "))."), code: 64)
+            }
+            command = known[index]
+        }
+    }
+
+    private static func children(of command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {
+        command.configuration.subcommands + command.configuration.groupedSubcommands.flatMap(\.subcommands)
+    }
+}
