@@ -15,6 +15,10 @@ struct OpenScreens {
     /// Runs on the main thread: the screens block it, and their effects need the others.
     @MainActor
     func run() async throws {
+        if let theme, !Themes.exists(theme) {
+            throw ValidationError(
+                "There is no colour scheme \"\(theme)\"; there are \(Themes.names.joined(separator: ", ")).")
+        }
         let engine = try workspace.engine()
         if !isPlain, Console.isOutTerminal {
             do throws(TerminalRefusal) {

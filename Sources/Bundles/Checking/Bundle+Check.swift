@@ -36,7 +36,12 @@ extension Bundle {
             let outputs = environments.flatMap { $0.outputs ?? [] }
             let check = RenderCheck(
                 bundle: self, part: part, checked: checked, template: template, environmentOutputs: outputs)
-            findings += check.findings(isFaulty: findings.contains { $0.severity == .error })
+            let found = check.findings(isFaulty: findings.contains { $0.severity == .error })
+            // Of what is no template at all, nobody can say what it should read.
+            if found.contains(where: { $0.code == "cloudformation.root" }) {
+                usage.note(part, .cloudFormation, isRead: false)
+            }
+            findings += found
         }
         return findings
     }

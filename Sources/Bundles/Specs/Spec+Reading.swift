@@ -93,7 +93,9 @@ private struct SpecReader {
             return nil
         }
         if top["proton"]?.string != tag { reportKind(top["proton"], tag) }
-        unknown(top, in: "A \(tag)", allowed: ["proton"] + keys, at: Pointer())
+        unknown(
+            top, in: tag == "EnvironmentSpec" ? "An EnvironmentSpec" : "A \(tag)", allowed: ["proton"] + keys,
+            at: Pointer())
         return top
     }
 
@@ -155,11 +157,16 @@ private struct SpecReader {
 
     private mutating func name(_ object: Object, _ key: String, _ what: String, at pointer: Pointer) -> String? {
         guard let value = object[key] else {
-            let others = object.keys.filter { !["name", "environment", "spec"].contains($0) }
-            let near = NearWord.nearest(to: key, among: others).map { "Write \(key) where \($0) stands." }
-            report(
-                "spec.missing", "An instance must have the key \(key), but has not.", hint: near ?? "Add \(key).",
-                at: pointer)
+            let known = ["name", "environment", "spec"]
+            // A misspelt key is told as such already.
+            let isMisspelt = object.keys.contains {
+                !known.contains($0) && NearWord.nearest(to: $0, among: known) == key
+            }
+            if !isMisspelt {
+                report(
+                    "spec.missing", "An instance must have the key \(key), but has not.", hint: "Add \(key).",
+                    at: pointer)
+            }
             return nil
         }
         guard let name = value.string else {

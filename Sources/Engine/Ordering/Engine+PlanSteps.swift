@@ -65,7 +65,8 @@ extension Engine {
                 target: target, action: record?.applied == nil ? .create : .update, version: version, record: record,
                 spec: sequence.spec, revision: (record?.desired.revision ?? 0) + 1,
                 inputs: inputs ?? .object(Object()), service: sequence.service, instances: sequence.views,
-                stage: .test, connection: "local"
+                stage: .test, connection: "local",
+                isIncomplete: sequence.findings.contains { $0.severity == .error }
             )
         )
         sequence.plans.append(planned.plan)

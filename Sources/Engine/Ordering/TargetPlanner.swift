@@ -23,6 +23,9 @@ struct Wanted: Sendable {
     var stage: Stage
     var connection: String
 
+    /// Whether what it reads of others is not there because of faults that are told elsewhere.
+    var isIncomplete = false
+
     /// Whether it names an environment that there is none of.
     var lacksEnvironment: Bool { target.kind == .instance && environment == nil }
 }
@@ -68,7 +71,9 @@ extension Engine {
             loaded.bundle, Engine.part(of: wanted.target), context(for: wanted, inputs: filled))
         let faults = schema?.validate(filled).filter { $0.severity == .error } ?? []
         // Without an input or an environment no template renders: the cause is told where a person can mend it.
-        if !faults.isEmpty || wanted.lacksEnvironment { rendered.dropFailure() }
+        if !faults.isEmpty || wanted.lacksEnvironment || wanted.isIncomplete {
+            rendered.dropFailure()
+        }
         let stack = StackName.of(wanted.target)
         let comparison = compare(rendered: rendered, applied: applied, stack: stack)
         var plan = Plan(

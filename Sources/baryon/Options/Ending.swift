@@ -20,7 +20,10 @@ enum Ending {
     static func end(_ error: any Error, in command: (any ParsableCommand.Type)?) -> Never {
         guard !(error is CleanExit), !(error is ExitCode) else { Baryon.exit(withError: error) }
         if let usage = error as? ValidationError, let command {
-            fail(usage.message, usage: Baryon.usageString(for: command), code: 64)
+            let line = Baryon.usageString(for: command)
+            let path = line.split(separator: " ").prefix { !"[<-(".contains($0.first ?? "<") }.joined(separator: " ")
+            fail(
+                usage.message, usage: "Usage: \(line)\n  See '\(path) --help' for more information.", code: 64)
         }
         if Console.isJSON, Baryon.exitCode(for: error) != .success { printJSON(Baryon.message(for: error)) }
         Baryon.exit(withError: error)
@@ -56,6 +59,6 @@ enum Ending {
     }
 
     private static func children(of command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {
-        command.configuration.subcommands + command.configuration.groupedSubcommands.flatMap(\.subcommands)
+        command.configuration.subcommands
     }
 }

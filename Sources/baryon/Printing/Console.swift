@@ -42,7 +42,14 @@ enum Console {
     }
 
     static func report(_ findings: [Finding]) {
-        for finding in findings { talk(finding.text) }
+        for finding in findings { talk(text(of: finding)) }
+    }
+
+    /// The finding with its caret below the place, though characters of the line are shown otherwise than written.
+    static func text(of finding: Finding) -> String {
+        finding.text { line in
+            String(repeating: " ", count: SafeText(untrusted: line, limit: .max).width)
+        }
     }
 
     /// Asks one line; `nil` at the end of input.

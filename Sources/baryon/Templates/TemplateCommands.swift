@@ -85,7 +85,7 @@ struct TemplateCheck: AsyncParsableCommand {
                     ("needs", .list(report.needs.map(Value.string))), ("fileCount", JSON.number(report.fileCount)),
                 ]))
         } else {
-            for finding in report.findings { Console.out(finding.text) }
+            for finding in report.findings { Console.out(Console.text(of: finding)) }
             if !report.needs.isEmpty { Console.out("needs: \(report.needs.joined(separator: ", "))") }
             Console.out(TemplateCheck.summary(report))
         }
