@@ -25,8 +25,12 @@ enum Ending {
             fail(
                 usage.message, usage: "Usage: \(line)\n  See '\(path) --help' for more information.", code: 64)
         }
-        if Console.isJSON, Baryon.exitCode(for: error) != .success { printJSON(Baryon.message(for: error)) }
-        Baryon.exit(withError: error)
+        let code = Baryon.exitCode(for: error)
+        guard code != .success else { Baryon.exit(withError: error) }
+        // What was typed is part of the message, and goes the way of all text.
+        Console.talk(Baryon.fullMessage(for: error))
+        if Console.isJSON { printJSON(Baryon.message(for: error)) }
+        exit(code.rawValue)
     }
 
     /// A usage error that the parser does not know.

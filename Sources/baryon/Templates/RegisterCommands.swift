@@ -87,7 +87,7 @@ struct TemplateImport: AsyncParsableCommand {
                 table.add(line.path, version, RegisterText.word(line))
                 Console.report(line.findings)
             }
-            Console.out(table.text)
+            Console.out(table.fitted)
         }
         if report.lines.contains(where: \.isRefused) { throw ExitCode(1) }
     }

@@ -21,8 +21,9 @@ struct RenderCommand: AsyncParsableCommand {
     func run() async throws {
         guard let spec = try SpecFile(spec) else { throw ValidationError("--spec must name a file.") }
         let given = try SpecFile(given)
-        let files = try await Engine.render(
+        let (files, remarks) = try await Engine.render(
             path: path, spec: spec.text, specName: spec.name, given: given?.text, givenName: given?.name ?? "")
+        Console.report(remarks)
         if let out {
             for file in files { try RenderCommand.write(file.text, to: "\(out)/\(file.path)") }
             Console.talk("Wrote \(counted(files.count, "file")) to \(out).")

@@ -49,6 +49,7 @@ struct UpdatePreview: AsyncParsableCommand {
         let engine = try workspace.engine()
         let move = Move(engine: engine, target: target.target, answers: set)
         guard let number = try move.number(to) else {
+            if output.isJSON { return PlanText.nothing(output) }
             return Console.talk("\(move.target.title) runs what is recommended.")
         }
         let inputs = try engine.upgradeInputs(move.target, to: number)

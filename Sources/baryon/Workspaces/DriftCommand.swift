@@ -32,7 +32,7 @@ struct DriftCommand: AsyncParsableCommand {
                     row.target.title, row.template, row.running?.description ?? "-",
                     row.recommended?.description ?? "-", row.drift.title, DriftCommand.words(row), "-")
             }
-            Console.out(table.text)
+            Console.out(table.fitted)
             Console.talk("Local: nothing changes outside.")
         }
         if !rows.isEmpty { throw ExitCode(2) }
