@@ -114,6 +114,21 @@ extension Engine {
             )
             return record
         }
+        if let fault = try partlyDestroyed(record) { findings.append(fault) }
         return record
+    }
+
+    /// What a destruction that did not succeed has taken from an environment is missing to what would run in it.
+    private func partlyDestroyed(_ record: TargetRecord) throws -> Finding? {
+        guard record.hasSpecDrift, let last = try record.attempted.flatMap({ try store.deployment($0) }),
+            last.action == .destroy, last.phase.isFinished
+        else { return nil }
+        let name = record.target.name
+        return Finding(
+            "environment.partlyDestroyed",
+            "Environment \(name) must be whole before services go into it, but its deletion (\(last.id)) took a part of it and \(last.phase.sentence).",
+            hint:
+                "Put it back with an update (baryon environment update \(name) --to \(record.desired.version)), or delete it whole."
+        )
     }
 }

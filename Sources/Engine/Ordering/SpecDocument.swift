@@ -13,7 +13,7 @@ struct SpecDocument {
         var name: String
         var environment: String
         var inputs: Value
-        var place: Place
+        var place: Place?
     }
 
     static func read(
@@ -81,6 +81,22 @@ struct SpecDocument {
             return isDone
         } otherwise: { value in
             value.setting(base, to: inputs) ?? value
+        }
+    }
+
+    /// With one more instance, as the last.
+    func adding(_ instance: Instance) -> SpecDocument {
+        let entry = Value.object(
+            Object([
+                ("name", .string(instance.name)), ("environment", .string(instance.environment)),
+                ("spec", instance.inputs),
+            ])
+        )
+        let end = Pointer(["instances", "-"])
+        return editing {
+            $0.set(end, to: entry)
+        } otherwise: {
+            $0.setting(end, to: entry) ?? $0
         }
     }
 

@@ -64,7 +64,8 @@ extension Engine {
         let rendered = Rendered(
             loaded.bundle, Engine.part(of: wanted.target), context(for: wanted, inputs: filled))
         let stack = StackName.of(wanted.target)
-        let comparison = compare(rendered: rendered, applied: applied, stack: stack)
+        let recorded = wanted.record == nil ? [] : try store.resources(of: wanted.target)
+        let comparison = compare(rendered: rendered, applied: applied, recorded: recorded, stack: stack)
         var plan = Plan(
             target: wanted.target, action: wanted.action, template: wanted.version.template,
             version: wanted.version.number, fromVersion: wanted.record?.applied?.version,
@@ -73,7 +74,7 @@ extension Engine {
             previousInputs: applied?.inputs, files: files(rendered, beside: applied), changes: comparison.changes,
             checks: checks(rendered, comparison, schema: schema, inputs: filled),
             unknowns: wanted.instances.flatMap { $0.unknowns.map(\.title) }, findings: rendered.findings,
-            basis: wanted.record?.applied?.deployment
+            basis: wanted.record?.applied?.deployment, isSettling: wanted.record?.isUnsettled ?? false
         )
         plan.findings += comparison.findings
         plan.findings += Engine.languageFindings(wanted)
