@@ -32,6 +32,7 @@ struct InstanceList: AsyncParsableCommand {
             Console.out(JSON.object([("serviceInstances", try TargetText.json(rows, engine))]))
         } else {
             TargetText.table(rows, of: .instance).print(orElse: "There is no instance.")
+            Abandoned.talk(rows.contains(where: \.isAbandoned))
         }
     }
 }

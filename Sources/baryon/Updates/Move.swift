@@ -18,6 +18,12 @@ struct Move {
         return try engine.target(target).recommendations.first?.to
     }
 
+    /// It runs what is recommended, or it was left without anything to move to.
+    func sayNothingToDo() throws {
+        let stranded = try engine.stranded(limit: Int(Int32.max)).first { $0.target == target }
+        Console.talk(stranded?.sentence ?? "\(target.title) runs what is recommended.")
+    }
+
     func request(to number: VersionNumber) -> OrderRequest {
         let set = answers.compactMap(Assignment.init).map { InputAssignment(input: $0.name, text: $0.text) }
         return target.update(TargetUpdate(target: target, version: .exact(number), set: set))
