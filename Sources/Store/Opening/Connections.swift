@@ -15,14 +15,24 @@ enum Connections {
             // Only now does SQLite open the log.
             _ = try pool.read { try $0.int("PRAGMA user_version") }
             return pool
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+        } catch let error as DatabaseError
+            where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+        {
             guard Files.size(of: path) != nil, Files.size(of: path + "-wal") ?? 0 == 0 else {
                 throw StoreError.unreadable(
                     path: path, cause: "its last changes are in a log that can't be opened where nothing can be written"
                 )
             }
-            return try DatabasePool(path: "file:\(escaped(path))?immutable=1", configuration: configuration)
+            return try readingFileAlone(path)
         }
+    }
+
+    /// Without a log and the memory that goes with it: nothing is made beside the file.
+    static func readingFileAlone(_ path: String) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.label = "catalog.file"
+        return try DatabasePool(path: "file:\(escaped(path))?immutable=1", configuration: configuration)
     }
 
     static func writing(_ path: String) throws -> DatabasePool {
