@@ -46,7 +46,7 @@ enum Overviews {
     static func text(_ overview: Overview) -> String {
         var parts: [String] = []
         var attention = Table("NEEDS YOU", "WHAT", "DETAIL", indent: "  ")
-        for line in overview.attention { attention.add(line.kind.rawValue, line.title, line.detail) }
+        for line in overview.attention { attention.add(line.kind.title, line.title, line.detail) }
         parts.append(attention.rows.isEmpty ? "Nothing needs you." : attention.text)
         if !overview.running.isEmpty { parts.append("Running\n" + DeploymentText.table(overview.running).text) }
         var fleet = Table(

@@ -59,8 +59,9 @@ import Testing
         try await bench.orderNetwork()
         let order = try bench.engine.submit(try bench.engine.plan(.destroy(.environment("net"))))
         let engine = bench.engine
-        let running = Task { try await engine.run(RunnerOptions(paceMilliseconds: 5)) }
-        while try engine.target(net).resources.count > 20 { await Task.yield() }
+        let changes = try engine.changes()
+        let running = Task { try await engine.run(RunnerOptions(paceMilliseconds: 50)) }
+        for await _ in changes where try engine.target(net).resources.count <= 20 { break }
         try engine.cancel(order.deployments[0].id)
         try await running.value
         let ended = try engine.deployment(order.deployments[0].id).deployment

@@ -33,7 +33,7 @@ extension Engine {
     }
 
     private func attention(owner: String) throws -> [Overview.Attention] {
-        try troubled(owner: owner) + behindLines(owner: owner) + draftLines()
+        try troubled(owner: owner) + behindLines(owner: owner) + strandedLines(owner: owner) + draftLines()
     }
 
     /// Targets whose last deployment did not succeed, those about which nobody knows, and those that are not what was
@@ -103,6 +103,29 @@ extension Engine {
             )
         }
         return lines
+    }
+
+    /// One line for each withdrawn version that is in use and from which nothing leads on.
+    private func strandedLines(owner: String) throws -> [Overview.Attention] {
+        var lines: [Overview.Attention] = []
+        var counts: [String: Int] = [:]
+        for target in try stranded(owner: owner, limit: 2000) {
+            let title = "\(target.template) \(target.version)"
+            counts[title, default: 0] += 1
+            guard counts[title] == 1 else { continue }
+            let acts = try store.history(subject: target.template, limit: 1000)
+            let at = acts.first { $0.act == "template.withdraw" && $0.detail == target.version.description }?.at
+            lines.append(
+                Overview.Attention(
+                    kind: .back, title: title, detail: target.reason, at: at ?? now(), template: target.template))
+        }
+        return lines.map { line in
+            var line = line
+            let count = counts[line.title] ?? 1
+            line.detail =
+                "withdrawn (\(line.detail)), nothing to move to: \(count == 1 ? "1 target" : "\(count) targets")"
+            return line
+        }
     }
 
     /// When a move began to be recommended: with its version, or with what made the way back.

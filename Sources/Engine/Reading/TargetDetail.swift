@@ -63,6 +63,9 @@ package struct StrandedTarget: Hashable, Sendable {
 package struct Overview: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         case failed, stuck, uncertain, major, minor, back, specDrift, draft
+
+        /// As lists name it.
+        package var title: String { self == .specDrift ? "not applied" : rawValue }
     }
 
     /// One line of what needs a person.
