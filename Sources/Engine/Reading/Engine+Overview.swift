@@ -33,7 +33,7 @@ extension Engine {
     }
 
     private func attention(owner: String) throws -> [Overview.Attention] {
-        try troubled(owner: owner) + behindLines(owner: owner) + strandedLines(owner: owner) + draftLines()
+        try troubled(owner: owner) + behindLines(owner: owner) + draftLines()
     }
 
     /// Targets whose last deployment did not succeed, those about which nobody knows, and those that are not what was
@@ -75,8 +75,16 @@ extension Engine {
         var lines: [Overview.Attention] = []
         var counted: [String: (kind: Overview.Kind, template: String, to: String, targets: Int, at: Instant)] = [:]
         var order: [String] = []
+        var left: [StrandedTarget] = []
+        var stranded: [String: Int] = [:]
         for row in try store.behind(owner: owner, limit: 2000) {
-            for move in try recommendations(for: row) {
+            let moves = try recommendations(for: row)
+            if moves.isEmpty, let target = try strandedTarget(row) {
+                let key = "\(target.template) \(target.version)"
+                if stranded[key] == nil { left.append(target) }
+                stranded[key, default: 0] += 1
+            }
+            for move in moves {
                 let kind: Overview.Kind =
                     switch move.step {
                     case .minor: .minor
@@ -102,41 +110,31 @@ extension Engine {
                 )
             )
         }
-        return lines
+        return lines + (try left.map { try line(for: $0, count: stranded["\($0.template) \($0.version)"] ?? 1) })
     }
 
-    /// One line for each withdrawn version that is in use and from which nothing leads on.
-    private func strandedLines(owner: String) throws -> [Overview.Attention] {
-        var lines: [Overview.Attention] = []
-        var counts: [String: Int] = [:]
-        for target in try stranded(owner: owner, limit: 2000) {
-            let title = "\(target.template) \(target.version)"
-            counts[title, default: 0] += 1
-            guard counts[title] == 1 else { continue }
-            let acts = try store.history(subject: target.template, limit: 1000)
-            let at = acts.first { $0.act == "template.withdraw" && $0.detail == target.version.description }?.at
-            lines.append(
-                Overview.Attention(
-                    kind: .back, title: title, detail: target.reason, at: at ?? now(), template: target.template))
-        }
-        return lines.map { line in
-            var line = line
-            let count = counts[line.title] ?? 1
-            line.detail =
-                "withdrawn (\(line.detail)), nothing to move to: \(count == 1 ? "1 target" : "\(count) targets")"
-            return line
-        }
+    /// A withdrawn version that is in use and from which nothing leads on.
+    private func line(for left: StrandedTarget, count: Int) throws -> Overview.Attention {
+        let targets = count == 1 ? "1 target" : "\(count) targets"
+        return Overview.Attention(
+            kind: .back, title: "\(left.template) \(left.version)",
+            detail: "withdrawn (\(left.reason)), nothing to move to: \(targets)",
+            at: try retired(left.version, of: left.template) ?? now(), template: left.template)
+    }
+
+    /// When a version was withdrawn, or another recommended in its place.
+    private func retired(
+        _ version: VersionNumber, of template: String, for better: VersionNumber? = nil
+    ) throws -> Instant? {
+        try store.history(subject: template, limit: 1000).first { act in
+            act.act == "template.withdraw" && act.detail == version.description
+                || better != nil && act.act == "template.recommend" && act.detail == better?.description
+        }?.at
     }
 
     /// When a move began to be recommended: with its version, or with what made the way back.
     private func since(_ move: Recommendation) throws -> Instant? {
-        if move.step == .back {
-            let acts = try store.history(subject: move.template, limit: 1000)
-            return acts.first { act in
-                act.act == "template.withdraw" && act.detail == move.from.description
-                    || act.act == "template.recommend" && act.detail == move.to.description
-            }?.at
-        }
+        if move.step == .back { return try retired(move.from, of: move.template, for: move.to) }
         let version = try store.version(move.template, move.to)
         return version?.publishedAt ?? version?.registeredAt
     }
