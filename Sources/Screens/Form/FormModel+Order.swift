@@ -93,7 +93,7 @@ extension FormModel {
         for section in sections where section.kind != .head {
             for entry in section.entries where entry.part == section.inputsPart {
                 guard seen.insert(entry.field.pointer).inserted else { continue }
-                let standard = entry.field.defaultValue.map { ", default \(entry.text(for: $0))" } ?? ""
+                let standard = entry.field.defaultValue.map { ", default \(entry.shown($0))" } ?? ""
                 let need = entry.field.isRequired ? ", required" : ""
                 let rule = entry.field.rule.map { ", \($0)" } ?? ""
                 let path = entry.field.pointer.steps.joined(separator: ".")

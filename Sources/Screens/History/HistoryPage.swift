@@ -24,6 +24,7 @@ package struct HistoryPage: Page {
     package var crumbs: [SafeText] { ["History"] }
     package var contexts: [KeyContext] { ["history"] }
     package var isTyping: Bool { browser.isFiltering }
+    package func takesFirst(_ key: KeyEvent) -> Bool { browser.takesFirst(key) }
     package var position: SafeText { browser.position }
 
     package mutating func load(_ desk: Desk) throws(Refusal) {

@@ -38,11 +38,14 @@ package struct KeyMap: Sendable {
         package var key: String
         package var title: String
         package var isAvailable: Bool
+        /// Whether it works on every screen: such hints go last when the room is short.
+        package var isEverywhere: Bool
 
-        package init(key: String, title: String, isAvailable: Bool) {
+        package init(key: String, title: String, isAvailable: Bool, isEverywhere: Bool = false) {
             self.key = key
             self.title = title
             self.isAvailable = isAvailable
+            self.isEverywhere = isEverywhere
         }
     }
 
@@ -56,7 +59,8 @@ package struct KeyMap: Sendable {
             .compactMap { _, command in
                 command.keys.first.map { key in
                     Hint(
-                        key: key.description, title: command.shownTitle, isAvailable: availability(command) == .yes)
+                        key: key.description, title: command.shownTitle, isAvailable: availability(command) == .yes,
+                        isEverywhere: command.context == .global)
                 }
             }
     }
