@@ -25,6 +25,7 @@ extension Engine {
         case .createService(let order): try planCreation(of: order, request)
         case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update):
             try planUpdate(update, request)
+        case .updateMany(let updates): try planUpdates(updates, request)
         case .updateService(let update): try planService(update, request)
         case .destroy(let destruction): try planDestruction(destruction, request)
         case .retry(let id): try planRetry(id, request)

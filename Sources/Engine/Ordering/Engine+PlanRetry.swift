@@ -19,24 +19,18 @@ extension Engine {
             return try planDestruction(.service(service), request)
         }
         var order = OrderPlan(request: request, plans: [])
-        var views: [String: InstanceView] = [:]
-        var gone: Set<String> = []
+        var batch = UpdateBatch()
         for step in [deployment] + (try followers(of: deployment)) {
             guard step.action != .destroy else {
                 order.plans.append(try removal(of: try existingRecord(step.target)))
-                gone.insert(step.target.name)
+                batch.gone.insert(step.target)
                 continue
             }
             let update = TargetUpdate(target: step.target, version: .exact(step.version), spec: step.spec)
-            let (planned, findings) = try plannedUpdate(update) { applied in
-                applied.filter { !gone.contains($0.name) }.map { views[$0.name] ?? $0 }
-            }
+            let (planned, findings) = try plannedUpdate(update, beside: batch)
             order.plans.append(planned.plan)
             order.findings += findings
-            guard step.target.kind == .instance else { continue }
-            let record = try existingRecord(step.target)
-            let environment = try store.record(.environment(record.environment))
-            views[step.target.name] = view(of: planned, record: record, environment: environment)
+            try note(planned, in: &batch)
         }
         return order
     }

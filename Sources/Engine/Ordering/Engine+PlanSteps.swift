@@ -80,8 +80,11 @@ extension Engine {
     }
 
     /// The environment that an instance names: it must exist, run, and suit the version.
+    ///
+    /// - Parameter number: The version that it will have, where an earlier step of the order moves it.
     func environment(
-        named name: String, for version: TemplateVersion, _ findings: inout [Finding]
+        named name: String, for version: TemplateVersion, becoming number: VersionNumber? = nil,
+        _ findings: inout [Finding]
     ) throws -> TargetRecord? {
         guard let record = try store.record(.environment(name)) else {
             let names = try store.records(RecordQuery()).filter { $0.target.kind == .environment }.map(\.target.name)
@@ -94,12 +97,13 @@ extension Engine {
             )
             return nil
         }
-        guard version.runs(in: record.template, major: record.version.major) else {
+        let major = (number ?? record.version).major
+        guard version.runs(in: record.template, major: major) else {
             let suited = version.compatibleEnvironments.map(\.description).joined(separator: ", ")
             findings.append(
                 Finding(
                     "environment.incompatible",
-                    "\(version.template) \(version.number) must run in an environment of \(suited), but \(name) is one of \(record.template):\(record.version.major).",
+                    "\(version.template) \(version.number) must run in an environment of \(suited), but \(name) is one of \(record.template):\(major).",
                     hint: "Choose another environment, or another version."
                 )
             )

@@ -7,13 +7,13 @@ import Store
 extension Engine {
     /// One target's new version, spec or single inputs.
     func planUpdate(_ update: TargetUpdate, _ request: OrderRequest) throws -> OrderPlan {
-        let (planned, findings) = try plannedUpdate(update)
+        let (planned, findings) = try plannedUpdate(update, beside: UpdateBatch())
         return OrderPlan(request: request, plans: [planned.plan], findings: findings)
     }
 
-    /// - Parameter seen: What a pipeline sees of its instances instead, where earlier steps of the order change them.
+    /// - Parameter batch: What earlier steps of the same order will have changed by the time this one runs.
     func plannedUpdate(
-        _ update: TargetUpdate, seeing seen: ([InstanceView]) -> [InstanceView] = { $0 }
+        _ update: TargetUpdate, beside batch: UpdateBatch
     ) throws -> (planned: PlannedTarget, findings: [Finding]) {
         let record = try existingRecord(update.target)
         if let base = update.baseRevision, base != record.desired.revision {
@@ -42,13 +42,18 @@ extension Engine {
         let service = try update.target.service.flatMap { try store.service($0) }
         let environment =
             update.target.kind == .instance
-            ? try environment(named: record.environment, for: version, &findings) : nil
+            ? try environment(
+                named: record.environment, for: version, becoming: batch.environments[record.environment]?.plan.version,
+                &findings) : nil
+        findings += batch.faults(of: record)
         var wanted = Wanted(
             target: update.target, action: record.applied == nil ? .create : .update, version: version, record: record,
             spec: document.text, revision: record.desired.revision + 1, inputs: inputs, environment: environment,
             service: service, stage: update.stage ?? record.stage, connection: record.connection
         )
-        if let service, update.target.kind == .pipeline { wanted.instances = seen(try instanceViews(of: service)) }
+        if let service, update.target.kind == .pipeline {
+            wanted.instances = batch.seen(try instanceViews(of: service), of: service.name)
+        }
         return (try planned(wanted), findings)
     }
 

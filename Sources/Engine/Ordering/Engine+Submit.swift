@@ -100,6 +100,8 @@ extension Engine {
         case .createService(let service): service.owner
         case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update):
             update.owner ?? record?.owner ?? ""
+        case .updateMany(let updates):
+            updates.first { $0.target == record?.target }?.owner ?? record?.owner ?? ""
         case .updateService(let update):
             try update.owner ?? record?.owner ?? store.service(update.name)?.owner ?? ""
         case .destroy, .retry: record?.owner ?? ""
@@ -111,6 +113,7 @@ extension Engine {
         case .createEnvironment(let order): "create environment \(order.name)"
         case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update):
             "update \(update.target.title)"
+        case .updateMany(let updates): "update \(updates.count) targets"
         case .createService(let order): "create service \(order.name)"
         case .updateService(let update): "update service \(update.name)"
         case .destroy(.environment(let name)): "delete environment \(name)"

@@ -52,6 +52,8 @@ struct PlannedTarget: Sendable {
     var outputNames: [String]
     /// Those of them whose value stays as it is.
     var settledOutputs: Set<String>
+    /// Those that have a value now.
+    var knownOutputs: Set<String>
 }
 
 extension Engine {
@@ -80,7 +82,9 @@ extension Engine {
         plan.findings += Engine.languageFindings(wanted)
         plan.seal()
         return PlannedTarget(
-            plan: plan, filled: filled, outputNames: comparison.outputNames, settledOutputs: comparison.settled)
+            plan: plan, filled: filled, outputNames: comparison.outputNames, settledOutputs: comparison.settled,
+            knownOutputs: Set((wanted.record?.applied?.outputs ?? []).map(\.key))
+        )
     }
 
     /// The plan that brought the target to where it is.

@@ -15,6 +15,11 @@ extension Engine {
         try refusing { try store.counts(level, owner: owner) }
     }
 
+    /// How the instances and pipelines of each service stand, by its name.
+    package func countsByService(owner: String = "") throws(Refusal) -> [String: FleetCounts] {
+        try refusing { try store.countsByService(owner: owner) }
+    }
+
     package func services(
         text: String = "", owner: String = "", offset: Int = 0, limit: Int = 500
     ) throws(Refusal) -> Page<Service> {

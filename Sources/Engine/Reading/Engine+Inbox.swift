@@ -49,6 +49,11 @@ extension Engine {
         return StrandedTarget(target: row.target, template: row.template, version: running, reason: version.reason)
     }
 
+    /// The first recommendation of each row that has any: a minor comes before a major.
+    package func firstMoves(of rows: [FleetRow]) throws(Refusal) -> [Recommendation] {
+        try refusing { try rows.compactMap { try recommendations(for: $0).first } }
+    }
+
     func recommendations(for row: FleetRow) throws -> [Recommendation] {
         // What was never applied or is on its way is not moved on: it is mended first.
         guard let running = row.running, row.phase?.isFinished ?? true else { return [] }

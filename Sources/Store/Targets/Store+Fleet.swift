@@ -38,6 +38,23 @@ extension Store {
         }
     }
 
+    /// How the instances and pipelines of each service stand, by its name.
+    ///
+    /// - Parameter owner: Empty for everyone's.
+    package func countsByService(owner: String = "") throws(StoreError) -> [String: FleetCounts] {
+        try read { db in
+            var counts: [String: FleetCounts] = [:]
+            let groups = try db.rows(
+                """
+                SELECT service, rank, is_drifted, activity, is_uncertain, count(*) FROM targets
+                WHERE service <> '' AND (?1 = '' OR owner = ?1) GROUP BY 1, 2, 3, 4, 5
+                """, [owner]
+            ) { columns in (service: columns.text(), group: CountedGroup(&columns)) }
+            for (service, group) in groups { counts[service, default: FleetCounts()].add(group) }
+            return counts
+        }
+    }
+
     /// What should move to another version; the most urgent first: back, major, minor.
     package func behind(
         owner: String = "", template: String = "", limit: Int = 500
