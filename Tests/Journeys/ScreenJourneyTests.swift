@@ -61,14 +61,14 @@ import Testing
         try screen.type("16")
         try screen.expectNot("1 fault")
         try screen.press("C-s")
-        try screen.expect("+25 add", "Vpc  EC2::VPC")
+        try screen.expect("+25 add", "EC2::VPC")
         try deploy(screen)
         try screen.expect("EVENTS", "created")
-        try screen.expect("25 of 25 resources", "Done.")
+        try screen.expect("RESOURCES  25 of 25", "Done.")
         try screen.press("Enter")
         try screen.expect("[Overview]")
         try screen.press("Tab", "Tab")
-        try screen.expect("[Outputs]", "ClusterArn", "arn:aws:ecs:")
+        try screen.expect("[Outputs 12]", "ClusterArn", "arn:aws:ecs:")
     }
 
     private func orderService(_ screen: Screen) throws {
@@ -103,7 +103,7 @@ import Testing
         try screen.press("C-s")
         try screen.expect("3 steps", "shop/dev", "shop/prod", "shop pipeline")
         try deploy(screen)
-        try screen.expect("3  create shop pipeline", "Done.")
+        try screen.expect("3 create   shop pipeline", "Done.")
     }
 
     private func failAndMend(_ screen: Screen) throws {
@@ -115,10 +115,11 @@ import Testing
         try screen.type("8192")
         try screen.press("C-s")
         try deploy(screen)
-        try screen.expect("WHY", "512, 1024 or 2048 MiB", "FAIL")
+        try screen.expect("cause", "512, 1024 or 2048 MiB", "FAIL")
         try screen.press("e")
+        // The form opens at the input that made it fail.
         try screen.expect("change shop/dev", "8192")
-        try screen.press("Down", "Down", "Down", "Down", "C-u")
+        try screen.press("C-u")
         try screen.type("1024")
         try screen.press("C-s")
         try deploy(screen)
@@ -147,7 +148,7 @@ import Testing
         try screen.expect("Destroy shop/qa?", "ListenerRule")
         try screen.press("Enter")
         try screen.expect("Destroy shop/qa?")
-        try screen.type("qa")
+        try screen.type("shop/qa")
         try screen.press("Enter")
         try screen.expect("Done.")
         try screen.press("3")
@@ -188,11 +189,12 @@ import Testing
         try screen.press("Enter", "Enter")
         try screen.expect("[Readme]")
         try screen.press("BTab")
-        try screen.expect("[Versions]")
-        for _ in 0..<4 where !screen.rows.contains(where: { $0.contains("▸") && $0.contains(" \(number) ") }) {
+        try screen.expect("[Versions")
+        try screen.press("g")
+        for shown in ["2.0", "1.1", "1.0"] {
+            try screen.expect("› fargate-service \(shown)")
+            if shown == number { return }
             try screen.press("Down")
-            try screen.expect("[Versions]")
-            usleep(100_000)
         }
     }
 
@@ -258,6 +260,6 @@ import Testing
         try deploy(screen)
         try screen.expect("Done.")
         try screen.press("Enter", "Tab")
-        try screen.expect("[Inputs]", "task_count", "shop@example.com")
+        try screen.expect("[Inputs", "task_count", "shop@example.com")
     }
 }

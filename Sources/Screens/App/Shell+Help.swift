@@ -7,7 +7,7 @@ extension Shell {
         var title = SafeText.empty
         for (index, crumb) in page.crumbs.enumerated() { title = index == 0 ? crumb : title + " > " + crumb }
         return HelpOverlay(
-            title, keys, in: page.contexts + [.global], notes: Shell.helpNotes
+            title, keys, in: page.contexts + [.global], isTyping: page.isTyping, notes: Shell.helpNotes
         ) { availability(of: $0, on: page) }
     }
 

@@ -12,7 +12,7 @@ extension Shell {
         let contexts = page.contexts + [.global]
         Chrome(
             crumbs: ["baryon"] + page.crumbs, status: status(size), message: message, note: page.note,
-            hints: overlay == nil ? keys.hints(in: contexts) { availability(of: $0, on: page) } : overlayHints,
+            hints: overlay == nil ? keys.hints(in: contexts, isTyping: page.isTyping) { availability(of: $0, on: page) } : overlayHints,
             position: page.position
         ).draw(on: &surface)
         var desk = desk

@@ -49,15 +49,16 @@ package struct KeyMap: Sendable {
         }
     }
 
+    /// - Parameter isTyping: Whether letters are text: only keys that are none are shown then.
     package func hints(
-        in contexts: [KeyContext],
+        in contexts: [KeyContext], isTyping: Bool = false,
         availability: (Command) -> Availability = { _ in .yes }
     ) -> [Hint] {
         reachable(in: contexts).enumerated()
             .filter { $0.element.hint != nil }
             .sorted { ($0.element.hint ?? 0, $0.offset) < ($1.element.hint ?? 0, $1.offset) }
             .compactMap { _, command in
-                command.keys.first.map { key in
+                command.keys.first { !isTyping || $0.typed == nil }.map { key in
                     Hint(
                         key: key.description, title: command.shownTitle, isAvailable: availability(command) == .yes,
                         isEverywhere: command.context == .global)

@@ -8,17 +8,21 @@ package struct HelpOverlay: Sendable {
     package private(set) var query = ""
     package private(set) var state = TextPane.State()
 
-    /// - Parameter notes: What else a person should know here, under the keys.
+    /// - Parameters:
+    ///   - isTyping: Whether letters are text here: keys that are letters are left out then.
+    ///   - notes: What else a person should know here, under the keys.
     package init(
-        _ title: SafeText, _ map: KeyMap, in contexts: [KeyContext], notes: [SafeText] = [],
+        _ title: SafeText, _ map: KeyMap, in contexts: [KeyContext], isTyping: Bool = false, notes: [SafeText] = [],
         availability: (Command) -> Availability = { _ in .yes }
     ) {
         self.title = title
         var order: [String] = []
         var rows: [String: [(key: String, title: String, doc: String)]] = [:]
         var off: [String] = []
-        for command in map.reachable(in: contexts) where !command.keys.isEmpty {
-            let keys = command.keys.map(\.description).joined(separator: " ")
+        for command in map.reachable(in: contexts) {
+            let usable = command.keys.filter { !isTyping || $0.typed == nil }
+            guard !usable.isEmpty else { continue }
+            let keys = usable.map(\.description).joined(separator: " ")
             if rows[command.group] == nil { order.append(command.group) }
             rows[command.group, default: []].append((keys, command.shownTitle, command.doc))
             if case .no(let reason) = availability(command) { off.append("\(keys) \(command.title) (\(reason))") }
