@@ -34,16 +34,25 @@ struct Baryon: AsyncParsableCommand {
     @OptionGroup var pacing: PacingOptions
     @Option(help: ArgumentHelp("Colours: terminal, monochrome, or a file of Themes.", valueName: "name"))
     var theme: String?
+    // Not --owner: the parser would take that of every command for this one.
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp("Whose things are shown first; else BARYON_OWNER, else everyone's.", valueName: "owner"))
+    var owner: String?
     @Flag(help: "Use lines of text instead of full screens, as TERM=dumb does.") var plain = false
 
     @MainActor
     func run() async throws {
-        try await OpenScreens(workspace: workspace, pacing: pacing, theme: theme, isPlain: plain).run()
+        try await OpenScreens(workspace: workspace, pacing: pacing, theme: theme, owner: owner, isPlain: plain).run()
     }
 
     @MainActor
     static func main() async {
         StandardStreams.secure()
+        // Who started this may have blocked signals in the thread that did, and a child inherits that.
+        var none = sigset_t()
+        sigemptyset(&none)
+        sigprocmask(SIG_SETMASK, &none, nil)
         // A reader that goes away (`| head`) must not stop a deployment.
         signal(SIGPIPE, SIG_IGN)
         Ending.checkHelp(Array(CommandLine.arguments.dropFirst()))

@@ -10,6 +10,7 @@ struct OpenScreens {
     var workspace: WorkspaceOptions
     var pacing: PacingOptions
     var theme: String?
+    var owner: String?
     var isPlain: Bool
 
     /// Runs on the main thread: the screens block it, and their effects need the others.
@@ -41,7 +42,19 @@ struct OpenScreens {
             crashMessage: "baryon crashed. What was deployed is kept; start it again to go on.\n",
             environment: environment)
         return try ScreensProgram.run(
-            engine: engine, owner: "", runner: pacing.runner(), settings: settings, environment: environment)
+            engine: engine, owner: owner ?? environment["BARYON_OWNER"] ?? "", runner: pacing.runner(),
+            settings: settings, keyFile: KeyFile.text(environment), environment: environment)
+    }
+}
+
+/// A person's own keys: `context key = command` in each line.
+enum KeyFile {
+    /// `baryon/keys` in `XDG_CONFIG_HOME`, else in `~/.config`; empty where there is none.
+    static func text(_ environment: [String: String]) -> String {
+        let home = environment["HOME"] ?? ""
+        let configured = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        let bytes = FileManager.default.contents(atPath: (configured ?? home + "/.config") + "/baryon/keys")
+        return bytes.map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 }
 
@@ -50,7 +63,7 @@ enum Overviews {
     static func text(_ overview: Overview) -> String {
         var parts: [String] = []
         var attention = Table("NEEDS YOU", "WHAT", "DETAIL", indent: "  ")
-        for line in overview.attention { attention.add(line.kind.rawValue, line.title, line.detail) }
+        for line in overview.attention { attention.add(line.kind.title, line.title, line.detail) }
         parts.append(attention.rows.isEmpty ? "Nothing needs you." : attention.text)
         if !overview.running.isEmpty { parts.append("Running\n" + DeploymentText.table(overview.running).text) }
         var fleet = Table(

@@ -72,6 +72,14 @@ import Testing
         #expect(!restored.talk.contains("table"))
     }
 
+    @Test func `a command's owner is its own`() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.run("environment", "create", "net", "--template", "vpc-network", "--owner", "web", "--wait")
+        #expect(try program.run("environment", "list", "--owner", "web").out.contains("net"))
+        #expect(try program.run("environment", "list", "--owner", "other").out.isEmpty)
+    }
+
     @Test func `a value's fault is placed at the flag that gave it`() throws {
         let program = try Program()
         defer { program.remove() }

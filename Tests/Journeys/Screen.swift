@@ -13,7 +13,7 @@ final class Screen {
         let words =
             ["env", "BARYON_WORKSPACE=\(program.workspace)", "HOME=\(program.directory)", Program.path] + arguments
         let line = words.map { "'\($0)'" }.joined(separator: " ")
-        try Screen.tmux([
+        try Screen.startServer([
             "-L", server, "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", line,
         ])
     }
@@ -62,14 +62,25 @@ final class Screen {
 
     @discardableResult
     private static func tmux(_ arguments: [String]) throws -> (code: Int32, out: String) {
-        // The server that the first call starts lives on: what it inherits of other tests' pipes would keep them open.
-        // (bash, because dash closes single-digit files only.)
-        let alone = """
-            for file in /proc/self/fd/*; do n=${file##*/}; [ $n -gt 2 ] && eval "exec $n>&-"; done; exec tmux "$@"
+        try run(["tmux"] + arguments)
+    }
+
+    /// Starts a server, which outlives the call: files and blocked signals that it would inherit of this process are
+    /// let go of first.
+    private static func startServer(_ arguments: [String]) throws {
+        let script = """
+            import os, signal, sys
+            signal.pthread_sigmask(signal.SIG_SETMASK, [])
+            os.closerange(3, 4096)
+            os.execvp("tmux", ["tmux"] + sys.argv[1:])
             """
+        #expect(try run(["python3", "-c", script] + arguments).code == 0)
+    }
+
+    private static func run(_ words: [String]) throws -> (code: Int32, out: String) {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = ["-c", alone, "tmux"] + arguments
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = words
         let out = Pipe()
         process.standardOutput = out
         process.standardError = FileHandle.nullDevice

@@ -4,6 +4,7 @@ import Engine
 import Foundation
 import Schemas
 import Screens
+import Synchronization
 import Terminal
 import Testing
 
@@ -11,11 +12,32 @@ import Testing
 final class FormBench {
     let directory: String
     let engine: Engine
+    private let clock = Clock()
+
+    private final class Clock: Sendable {
+        let milliseconds = Mutex<Int64>(1_795_000_000_000)
+    }
 
     init() throws {
         directory = NSTemporaryDirectory() + "baryon-form-\(UUID().uuidString)"
+        let clock = clock
         engine = try Engine.open(Workspace(path: directory), actor: Actor(name: "ana")) {
-            Instant(milliseconds: 1_795_000_000_000)
+            Instant(milliseconds: clock.milliseconds.withLock { $0 })
+        }
+    }
+
+    /// Lets time pass, and the shell notice it.
+    func wait(_ milliseconds: Int64, _ shell: inout Shell) async {
+        clock.milliseconds.withLock { $0 += milliseconds }
+        await perform(shell.update(.tick(.milliseconds(milliseconds))), &shell)
+    }
+
+    /// Carries out what a page asked for, and gives it the answers.
+    func perform(_ effects: [Shell.Effect], _ shell: inout Shell) async {
+        for effect in effects {
+            guard case .perform(let page, let work) = effect else { continue }
+            let answer = await work(engine)
+            await perform(shell.update(.message(.answer(page: page, answer))), &shell)
         }
     }
 
@@ -103,7 +125,7 @@ enum Tests {
         _ = model.type("Backspace")
         model.enter("16")
         #expect(model.shownFaults(at: spot).isEmpty)
-        model.reset()
+        model.give(nil)
         #expect(model[spot].answer == nil)
         #expect(model[spot].shownText == "10.40.0.0/16")
     }
@@ -147,7 +169,9 @@ enum Tests {
         var model = try bench.model("fargate-service")
         model.enter("shop")
         model.go(to: "environment_variables", section: 1)
-        model.enter("A=1, B=2")
+        model.enter("A=1")
+        _ = model.type("Enter")
+        model.enter("B=2")
         model.addInstance()
         model.enter("second")
         let draft = Draft(

@@ -33,12 +33,36 @@ import Testing
         #expect(pane.lines.count == 100)
     }
 
-    @Test func `filter, wrap and marks do not touch each other`() {
+    @Test func `filter, errors, wrap and following do not touch each other`() {
         var pane = pane(30)
+        pane.append(LogLine(untrusted: "line 31 broke", isError: true))
+        pane.append(LogLine(untrusted: "other broke", isError: true))
         pane.filter = "1 LINE"
-        pane.mark("here line 1")
         pane.wraps = true
-        #expect(rows(pane, 9, 3) == ["line 21", "-- here", "  line 1"] || rows(pane, 9, 3).contains("-- here"))
+        #expect(rows(pane, 9, 3) == ["line 21", "line 31", "  broke"])
+        pane.showsErrorsOnly = true
+        #expect(pane.shown.map(\.plain) == ["line 31 broke"])
+        pane.filter = ""
+        #expect(pane.shown.map(\.plain) == ["line 31 broke", "other broke"])
+        #expect(pane.follows && pane.wraps)
+    }
+
+    @Test func `sideways it goes as far as the longest line, and not at all while it wraps`() {
+        var pane = LogPane()
+        pane.append(LogLine(untrusted: "0123456789"))
+        pane.moveSideways(100, width: 6)
+        #expect(rows(pane, 6, 1) == ["456789"])
+        pane.moveSideways(-100, width: 6)
+        pane.wraps = true
+        pane.moveSideways(4, width: 6)
+        #expect(rows(pane, 6, 2).first == "012345")
+    }
+
+    @Test func `it is emptied without losing how it is shown`() {
+        var pane = pane(126)
+        pane.filter = "x"
+        pane.clear()
+        #expect(pane.lines.isEmpty && pane.droppedCount == 0 && pane.filter == "x")
     }
 
     @Test func `colours become roles and all other sequences vanish`() {

@@ -24,7 +24,8 @@ import Testing
     private static let keys = [
         "j", "k", "G", "g", "<PgDn>", "<PgUp>", "<Ctrl-D>", "x", "日", "e\u{301}", "<Backspace>", "<Del>", "<Left>",
         "<Right>", "<Home>", "<End>", "<Enter>", "<Esc>", "<Ctrl-W>", "<Ctrl-K>", "<Ctrl-Y>", "<Ctrl-_>", "<Tab>",
-        "<Space>", "<Up>", "<Down>", "/", "?", "<Alt-b>", "<Alt-f>", "<Ctrl-U>",
+        "<Space>", "<Up>", "<Down>", "/", "?", "<Alt-b>", "<Alt-f>", "<Ctrl-U>", "<Ctrl-X>", "<Alt-Up>", "<Alt-Down>",
+        "+", "-",
     ]
 
     private func check(_ zoo: Zoo, _ size: Size, _ seed: UInt64) {
@@ -53,8 +54,10 @@ private struct Zoo {
     var box = TextBox()
     var choice: Choice
     var number = NumberInput("7", in: -5...20)
+    var check = CheckBox(isOn: nil)
+    var checks: CheckList
+    var rows = RowsInput(["first"])
     var picker: Picker
-    var dialog: Dialog
     var help: HelpOverlay
     var log = LogPane(limit: 20)
     var text = TextPane.State()
@@ -63,9 +66,8 @@ private struct Zoo {
     init(_ dice: inout Dice) {
         names = (0..<20).map { _ in dice.hostileText(upTo: 30) }
         choice = Choice(Array(names.prefix(4)), selected: 1)
+        checks = CheckList(Array(names.prefix(7)), chosen: [1, 3])
         picker = Picker(names.enumerated().map { Picker.Item("\($0)", $1, detail: $1, words: $1) })
-        dialog = Dialog(
-            SafeText(untrusted: names[0]), names.map { Line(SafeText(untrusted: $0)) }, answer: .name(names[1]))
         help = HelpOverlay("x", KeyMap(names.map { Command($0, $0, $0, keys: ["a"]) }), in: [.global])
         for name in names { log.append(LogLine(untrusted: name)) }
     }
@@ -81,8 +83,10 @@ private struct Zoo {
         _ = box.handle(key)
         _ = choice.handle(key)
         _ = number.handle(key)
+        _ = check.handle(key)
+        _ = checks.handle(key)
+        _ = rows.handle(key)
         _ = picker.handle(key, page: 3)
-        _ = dialog.handle(key)
         _ = help.handle(key, size: Size(30, 9))
         log.wraps.toggle()
         text.wraps.toggle()
@@ -92,8 +96,9 @@ private struct Zoo {
     mutating func paste(_ text: String) {
         _ = input.paste(text)
         _ = box.paste(text)
+        _ = rows.paste(text)
         picker.paste(text)
-        dialog.paste(text)
+        help.paste(text)
         log.append(LogLine(untrusted: text))
     }
 
@@ -113,8 +118,10 @@ private struct Zoo {
             draw("box", size) { box.draw(in: $1, on: &$0, isFocused: true) },
             draw("choice", size) { choice.draw(in: $1, on: &$0, isFocused: true) },
             draw("number", size) { number.input.draw(in: $1, on: &$0, isFocused: false) },
+            draw("check", size) { check.draw(in: $1, on: &$0, isFocused: true) },
+            draw("checks", size) { checks.draw(in: $1, on: &$0, isFocused: true) },
+            draw("rows", size) { rows.draw(in: $1, on: &$0, isFocused: true, faulty: [1]) },
             draw("picker", size) { picker.draw(in: $1, on: &$0) },
-            draw("dialog", size) { dialog.draw(in: $1, on: &$0) },
             draw("help", size) { help.draw(in: $1, on: &$0) },
             draw("log", size) { log.draw(in: $1, on: &$0) },
             draw("text", size) { TextPane(lines).draw(text, in: $1, on: &$0) },

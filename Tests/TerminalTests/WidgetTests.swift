@@ -84,18 +84,77 @@ import Testing
         #expect(choice.handle("Enter") == false)
         #expect(
             drawn(40, 1) { choice.draw(in: $1, on: &$0, isFocused: true) }.rows == ["( 512  )  < >   256  512  1024"])
-        #expect(drawn(20, 1) { Choice(["a"]).draw(in: $1, on: &$0, isFocused: false) }.rows == ["( - )  < >   a"])
+        #expect(drawn(20, 1) { Choice(["a"]).draw(in: $1, on: &$0, isFocused: false) }.rows == ["( - )"])
     }
 
     @Test func `numbers step within their range and keep what is typed`() {
         var number = NumberInput("9", in: 0...10)
-        _ = number.handle("Up")
+        _ = number.handle("+")
         #expect(number.value == 10)
-        #expect(number.handle("Up") == .ignored)
+        #expect(number.handle("+") == .moved && number.value == 10)
+        _ = number.handle("-")
+        #expect(number.value == 9)
         for key in KeyEvent.script("<Backspace>x") { _ = number.handle(key) }
-        #expect(number.value == nil && number.input.text == "1x")
+        #expect(number.value == nil && number.input.text == "x")
         var huge = NumberInput("\(Int.max)")
-        #expect(huge.handle("Up") == .ignored)
+        #expect(huge.handle("Alt-Up") == .moved)
+    }
+
+    @Test func `a step leads to the next multiple, and a minus in front is a sign where numbers may be negative`() {
+        var number = NumberInput("700", step: 512, in: 512...4096)
+        _ = number.handle("+")
+        #expect(number.value == 1024)
+        for key in KeyEvent.script("--") { _ = number.handle(key) }
+        #expect(number.value == 512)
+        var negative = NumberInput("", in: -5...5)
+        for key in KeyEvent.script("-3-") { _ = negative.handle(key) }
+        #expect(negative.value == -4)
+    }
+
+    @Test func `a box to tick is yes, no or neither`() {
+        var box = CheckBox(isOn: nil)
+        #expect(drawn(20, 1) { box.draw(in: $1, on: &$0, isFocused: false) }.rows == ["[-] not set"])
+        for key in KeyEvent.script(" ") { _ = box.handle(key) }
+        #expect(box.isOn == true)
+        _ = box.handle("n")
+        #expect(box.isOn == false)
+        let isTaken = box.handle("q")
+        #expect(!isTaken)
+        #expect(drawn(20, 1) { box.draw(in: $1, on: &$0, isFocused: true) }.rows == ["[ ] no"])
+    }
+
+    @Test func `options are ticked in the order in which they are wanted`() {
+        var list = CheckList(["alpha", "beta", "gamma"], chosen: [2])
+        for key in KeyEvent.script("b<Space><Up><Space>") { _ = list.handle(key) }
+        #expect(list.chosen == [2, 1, 0])
+        #expect(list.handle("Up") == .ignored)
+        _ = list.handle("Space")
+        #expect(
+            drawn(20, 3) { list.draw(in: $1, on: &$0, isFocused: true) }.rows == ["[ ] alpha", "[x] beta", "[x] gamma"])
+        #expect(drawn(20, 1) { list.draw(in: $1, on: &$0, isFocused: false) }.rows == ["[ ] alpha"])
+    }
+
+    @Test(arguments: [
+        (["a"], "<Enter>b", ["a", "b"]), ([], "x", ["x"]), (["a", "b"], "<Alt-Down>", ["b", "a"]),
+        (["a", "b"], "<Ctrl-X>", ["b"]), (["a", "b"], "<Down><Backspace><Backspace>", ["a"]),
+        (["a"], "<Ctrl-X><Ctrl-X>", []), (["a"], "<Up><Alt-Up>c", ["ac"]), (["a"], "<Enter><Enter>", ["a", ""]),
+    ])
+    func `rows are added, taken out and moved`(start: [String], keys: String, texts: [String]) {
+        var rows = RowsInput(start)
+        for key in KeyEvent.script(keys) { _ = rows.handle(key) }
+        #expect(rows.texts == texts)
+    }
+
+    @Test func `pasted lines become rows, one alone goes into its row`() {
+        var rows = RowsInput(["a", "d"])
+        #expect(rows.paste("b\r\n\n c \n") == .changed)
+        #expect(rows.texts == ["a", "b", " c ", "d"])
+        #expect(rows.paste("!") == .changed)
+        #expect(rows.texts == ["a", "b", " c !", "d"])
+        let surface = drawn(20, 2) { rows.draw(in: $1, on: &$0, isFocused: true, faulty: [2]) }
+        #expect(surface.rows[1].hasPrefix("3  c !"))
+        #expect(surface.styleRows[1].hasPrefix("E"))
+        #expect(drawn(20, 1) { RowsInput().draw(in: $1, on: &$0, isFocused: false) }.rows == ["none"])
     }
 
     @Test(arguments: [
@@ -143,20 +202,6 @@ import Testing
         #expect(surface.rows[0].hasSuffix("1 of 3"))
         #expect(surface.rows[2] == " ▸   apply marked                nothing is marked")
         #expect(picker.handle("Esc", page: 5) == .closed)
-    }
-
-    @Test func `a destruction is confirmed by its name alone`() {
-        var dialog = Dialog("Remove instance prod", ["It destroys 5 resources."], answer: .name("shop/prod"))
-        for key in KeyEvent.script("yes<Enter>") { #expect(dialog.handle(key) == .stays) }
-        for key in KeyEvent.script("<Ctrl-U>shop/prod") { _ = dialog.handle(key) }
-        let surface = drawn(60, 10) { dialog.draw(in: $1, on: &$0) }
-        #expect(surface.rows[1].hasPrefix("┌") && surface.rows[2].contains("Remove instance prod"))
-        #expect(surface.rows.contains { $0.contains("type shop/prod: shop/prod") && $0.contains("Enter") })
-        #expect(dialog.handle("Enter") == .confirmed)
-        #expect(dialog.handle("Esc") == .cancelled)
-        var other = Dialog("Deploy", [], answer: .key("y", "deploy"))
-        #expect(other.handle("D") == .stays)
-        #expect(other.handle("y") == .confirmed)
     }
 
     @Test func `help lists what works here and what is off, and can be searched`() {

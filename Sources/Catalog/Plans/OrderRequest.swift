@@ -7,6 +7,9 @@ package enum OrderRequest: Hashable, Sendable {
     case updateService(ServiceUpdate)
     case updateInstance(TargetUpdate)
     case updatePipeline(TargetUpdate)
+    /// Several targets, each at most once, as one order: environments come first, then instances, then pipelines,
+    /// and within each the test stage before production. The first step that fails stops the rest.
+    case updateMany([TargetUpdate])
     /// Destroys the targets, dependents first; a service's name stands for its instances and pipeline.
     case destroy(Destruction)
     /// The same again as a deployment that did not succeed.

@@ -90,8 +90,11 @@ extension Engine {
     }
 
     /// The environment that an instance names: it must exist, run, and suit the version.
+    ///
+    /// - Parameter number: The version that it will have, where an earlier step of the order moves it.
     func environment(
-        named name: String, for version: TemplateVersion, _ findings: inout [Finding]
+        named name: String, for version: TemplateVersion, becoming number: VersionNumber? = nil,
+        _ findings: inout [Finding]
     ) throws -> TargetRecord? {
         guard let record = try store.record(.environment(name)) else {
             let names = try store.records(RecordQuery()).filter { $0.target.kind == .environment }.map(\.target.name)
@@ -104,12 +107,13 @@ extension Engine {
             )
             return nil
         }
-        guard version.runs(in: record.template, major: record.version.major) else {
+        let major = (number ?? record.version).major
+        guard version.runs(in: record.template, major: major) else {
             let suited = version.compatibleEnvironments.map(\.description).joined(separator: ", ")
             findings.append(
                 Finding(
                     "environment.incompatible",
-                    "\(version.template) \(version.number) must run in an environment of \(suited), but \(name) is one of \(record.template):\(record.version.major).",
+                    "\(version.template) \(version.number) must run in an environment of \(suited), but \(name) is one of \(record.template):\(major).",
                     hint: "Choose another environment, or another version."
                 )
             )
@@ -124,6 +128,21 @@ extension Engine {
             )
             return record
         }
+        if let fault = try partlyDestroyed(record) { findings.append(fault) }
         return record
+    }
+
+    /// What a destruction that did not succeed has taken from an environment is missing to what would run in it.
+    private func partlyDestroyed(_ record: TargetRecord) throws -> Finding? {
+        guard record.hasSpecDrift, let last = try record.attempted.flatMap({ try store.deployment($0) }),
+            last.action == .destroy, last.phase.isFinished
+        else { return nil }
+        let name = record.target.name
+        return Finding(
+            "environment.partlyDestroyed",
+            "Environment \(name) must be whole before services go into it, but its deletion (\(last.id)) took a part of it and \(last.phase.sentence).",
+            hint:
+                "Put it back with an update (baryon environment update \(name) --to \(record.desired.version)), or delete it whole."
+        )
     }
 }

@@ -15,9 +15,9 @@ struct SpecDocument {
         var name: String
         var environment: String
         var inputs: Value
-        var place: Place
+        var place: Place?
         /// Where it stands in the document.
-        var pointer: Pointer
+        var pointer = Pointer()
     }
 
     static func read(
@@ -96,6 +96,22 @@ struct SpecDocument {
             return isDone
         } otherwise: { value in
             value.setting(base, to: inputs) ?? value
+        }
+    }
+
+    /// With one more instance, as the last.
+    func adding(_ instance: Instance) -> SpecDocument {
+        let entry = Value.object(
+            Object([
+                ("name", .string(instance.name)), ("environment", .string(instance.environment)),
+                ("spec", instance.inputs),
+            ])
+        )
+        let end = Pointer(["instances", "-"])
+        return editing {
+            $0.set(end, to: entry)
+        } otherwise: {
+            $0.setting(end, to: entry) ?? $0
         }
     }
 

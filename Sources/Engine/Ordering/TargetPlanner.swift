@@ -58,6 +58,8 @@ struct PlannedTarget: Sendable {
     var outputNames: [String]
     /// Those of them whose value stays as it is.
     var settledOutputs: Set<String>
+    /// Those that have a value now.
+    var knownOutputs: Set<String>
 }
 
 extension Engine {
@@ -75,7 +77,8 @@ extension Engine {
             rendered.dropFailure()
         }
         let stack = StackName.of(wanted.target)
-        let comparison = compare(rendered: rendered, applied: applied, stack: stack)
+        let recorded = wanted.record == nil ? [] : try store.resources(of: wanted.target)
+        let comparison = compare(rendered: rendered, applied: applied, recorded: recorded, stack: stack)
         var plan = Plan(
             target: wanted.target, action: wanted.action, template: wanted.version.template,
             version: wanted.version.number, fromVersion: wanted.record?.applied?.version,
@@ -84,13 +87,15 @@ extension Engine {
             previousInputs: applied?.inputs, files: files(rendered, beside: applied), changes: comparison.changes,
             checks: checks(rendered, comparison, schema: schema, faults: faults),
             unknowns: wanted.instances.flatMap { $0.unknowns.map(\.title) }, findings: rendered.findings,
-            basis: wanted.record?.applied?.deployment
+            basis: wanted.record?.applied?.deployment, isSettling: wanted.record?.isUnsettled ?? false
         )
         plan.findings += comparison.findings
         plan.findings += Engine.languageFindings(wanted)
         plan.seal()
         return PlannedTarget(
-            plan: plan, filled: filled, outputNames: comparison.outputNames, settledOutputs: comparison.settled)
+            plan: plan, filled: filled, outputNames: comparison.outputNames, settledOutputs: comparison.settled,
+            knownOutputs: Set((wanted.record?.applied?.outputs ?? []).map(\.key))
+        )
     }
 
     /// The plan that brought the target to where it is.

@@ -4,11 +4,20 @@ import Store
 
 extension Engine {
     package func fleet(_ query: FleetQuery) throws(Refusal) -> Page<FleetRow> {
-        try refusing { try store.fleet(query) }
+        try refusing {
+            var page = try store.fleet(query)
+            page.rows = try carried(page.rows)
+            return page
+        }
     }
 
     package func counts(_ level: FleetQuery.Level, owner: String = "") throws(Refusal) -> FleetCounts {
         try refusing { try store.counts(level, owner: owner) }
+    }
+
+    /// How the instances and pipelines of each service stand, by its name.
+    package func countsByService(owner: String = "") throws(Refusal) -> [String: FleetCounts] {
+        try refusing { try store.countsByService(owner: owner) }
     }
 
     package func services(
@@ -21,12 +30,13 @@ extension Engine {
         let service = try existingService(name)
         let template = try existingTemplate(service.template)
         return try refusing {
-            let rows = try store.fleet(FleetQuery(level: .all, service: name, limit: 100)).rows
+            let rows = try carried(try store.fleet(FleetQuery(level: .all, service: name, limit: 100)).rows)
             return ServiceDetail(
                 service: service, template: template, instances: rows.filter { $0.target.kind == .instance },
                 pipeline: rows.first { $0.target.kind == .pipeline },
-                deployments: try rows.flatMap { try store.deployments(DeploymentQuery(target: $0.target, limit: 20)) }
-                    .sorted { $0.id > $1.id }
+                deployments: try carried(
+                    try rows.flatMap { try store.deployments(DeploymentQuery(target: $0.target, limit: 20)) }
+                        .sorted { $0.id > $1.id })
             )
         }
     }
@@ -35,11 +45,12 @@ extension Engine {
         let record = try existingRecord(target)
         let inputs = (try? filledInputs(of: record)) ?? .null
         return try refusing {
-            guard let row = try store.row(target) else { throw Engine.unknown(target) }
+            guard let found = try store.row(target) else { throw Engine.unknown(target) }
+            let row = try carried([found])[0]
             return TargetDetail(
                 row: row, record: record, service: try target.service.flatMap { try store.service($0) },
                 inputs: inputs, outputs: record.applied?.outputs ?? [], resources: try store.resources(of: target),
-                deployments: try store.deployments(DeploymentQuery(target: target, limit: 50)),
+                deployments: try carried(try store.deployments(DeploymentQuery(target: target, limit: 50))),
                 recommendations: try recommendations(for: row), dependents: try dependents(of: target)
             )
         }

@@ -1,4 +1,4 @@
-import Catalog
+package import Catalog
 import Documents
 import Bundles
 import Store
@@ -24,6 +24,12 @@ extension Engine {
     package func register(_ registration: Registration) async throws(Refusal) -> RegistrationResult {
         let bundle = try await readBundle(registration.path)
         return try register(bundle, registration)
+    }
+
+    /// The name and number that a bundle would be registered under now; nothing is read from it or stored.
+    package func prospect(_ registration: Registration) throws(Refusal) -> (name: String, number: VersionNumber) {
+        let name = registration.name ?? Engine.templateName(registration.path)
+        return try refusing { (name, try Engine.number(registration.numbering, in: try store.line(of: name), name)) }
     }
 
     /// Registers every `<template>/v<major>/` below `path` as the next minor of its major.
@@ -70,7 +76,7 @@ extension Engine {
     }
 
     func register(_ bundle: Bundle, _ registration: Registration) throws(Refusal) -> RegistrationResult {
-        let name = registration.name ?? Engine.templateName(bundle, registration.path)
+        let name = registration.name ?? Engine.templateName(registration.path)
         if let fault = Name.fault(in: name, what: "The template's name") { throw Refusal([fault]) }
         try Words.check(owner: registration.owner)
         let compatible = Engine.union(bundle.registration.compatibleEnvironments, registration.compatibleWith)
@@ -184,7 +190,7 @@ extension Engine {
     }
 
     /// The folder's name; for template sync's layout, the folder above `v1`.
-    private static func templateName(_ bundle: Bundle, _ path: String) -> String {
+    private static func templateName(_ path: String) -> String {
         let parts = path.split(separator: "/").map(String.init).filter { $0 != "." }
         guard var last = parts.last else { return "" }
         for ending in [".tar.gz", ".tgz", ".tar"] where last.hasSuffix(ending) { last.removeLast(ending.count) }

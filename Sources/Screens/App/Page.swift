@@ -13,6 +13,8 @@ package protocol Page: Sendable {
     var contexts: [KeyContext] { get }
     /// Whether a text field has the focus, so that letters are text and no command.
     var isTyping: Bool { get }
+    /// Whether a key means something to the page before it can be a command: a filter's Enter and Esc.
+    func takesFirst(_ key: KeyEvent) -> Bool
     /// Which row of how many, such as `5/12`.
     var position: SafeText { get }
     /// At the right of the message line.
@@ -40,6 +42,7 @@ package protocol Page: Sendable {
 
 extension Page {
     package var isTyping: Bool { false }
+    package func takesFirst(_ key: KeyEvent) -> Bool { false }
     package var position: SafeText { .empty }
     package var note: Line { Line() }
     package var nextTick: Duration? { nil }

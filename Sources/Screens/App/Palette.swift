@@ -9,55 +9,67 @@ struct PaletteEntry: Sendable {
 
     var verb: SafeText
     var name: SafeText
-    var place: SafeText
+    /// At the right: the key of a command, the kind of a thing.
     var key: SafeText
     var doc: SafeText
     var what: What
-    /// Why it can't be run now; empty where it can.
-    var reason: SafeText
+    /// Why it can't be run now; `nil` where it can.
+    var reason: SafeText?
 }
 
 /// The palette on `:`: commands, screens and things in one list, found by words.
 struct Palette: Sendable {
+    /// The commands that work on the page below.
+    let commands: [PaletteEntry]
     var input = LineInput()
-    var shown: [Int]
-    var selected = 0
+    /// What the typed words find: commands first, then things.
+    private(set) var shown: [PaletteEntry]
+    private(set) var selected = 0
+    private let names: NameIndex
 
     enum Outcome { case stay, close, run(PaletteEntry) }
 
-    init(entries: [PaletteEntry]) { shown = Array(entries.indices) }
+    init(commands: [PaletteEntry]) {
+        self.commands = commands
+        shown = commands
+        names = NameIndex(commands.map { "\($0.verb.string) \($0.name.string) \($0.doc.string)" })
+    }
 
-    mutating func handle(_ key: KeyEvent, entries: [PaletteEntry]) -> Outcome {
+    /// - Parameter things: What the store has under the words.
+    mutating func handle(_ key: KeyEvent, things: (String) -> [PaletteEntry]) -> Outcome {
         switch key {
         case "Esc", "Ctrl-C": return .close
         case "Enter":
-            guard shown.indices.contains(selected), entries.indices.contains(shown[selected]) else { return .stay }
-            let entry = entries[shown[selected]]
-            return entry.reason.string.isEmpty ? .run(entry) : .stay
-        case "Down", "Ctrl-N": selected = min(selected + 1, max(0, shown.count - 1))
-        case "Up", "Ctrl-P": selected = max(0, selected - 1)
-        default:
-            if input.handle(key) != .ignored { search(entries) }
+            guard shown.indices.contains(selected), shown[selected].reason == nil else { return .stay }
+            return .run(shown[selected])
+        case "Down", "Ctrl-N", "Tab": selected = min(selected + 1, max(0, shown.count - 1))
+        case "Up", "Ctrl-P", "S-Tab": selected = max(0, selected - 1)
+        case "PgDn": selected = min(selected + 10, max(0, shown.count - 1))
+        case "PgUp": selected = max(0, selected - 10)
+        default: if input.handle(key) == .changed { search(things) }
         }
         return .stay
     }
 
-    mutating func paste(_ text: String, entries: [PaletteEntry]) {
+    mutating func paste(_ text: String, things: (String) -> [PaletteEntry]) {
         _ = input.paste(text)
-        search(entries)
+        search(things)
     }
 
-    private mutating func search(_ entries: [PaletteEntry]) {
+    private mutating func search(_ things: (String) -> [PaletteEntry]) {
         selected = 0
         guard !input.isEmpty else {
-            shown = Array(entries.indices)
+            shown = commands
             return
         }
-        shown = NameIndex(entries.map { "\($0.verb.string) \($0.name.string)" }).matches(input.text).indices
+        let matches = names.matches(input.text)
+        let found = things(input.text)
+        // Letters scattered over a sentence are a guess: one is only made where nothing has the words.
+        shown = (matches.isFuzzy && !found.isEmpty ? [] : matches.indices.map { commands[$0] }) + found
     }
 
-    func draw(entries: [PaletteEntry], on surface: inout Surface) -> Point {
-        let size = Size(min(70, surface.width - 4), min(18, surface.height - 4))
+    func draw(on surface: inout Surface) -> Point {
+        let size = Size(min(76, surface.width - 4), min(22, surface.height - 4))
         let box = surface.bounds.centered(size)
         surface.fill(box)
         surface.drawBox(box)
@@ -66,26 +78,28 @@ struct Palette: Sendable {
         surface.draw(Line(": ", .accent), in: field.takeLeft(2))
         let cursor = input.draw(in: field, on: &surface, isFocused: true, placeholder: "a command, a screen, a name")
         _ = inner.takeTop(1)
-        var foot = inner.takeBottom(2)
+        let foot = inner.height > 6 ? inner.takeBottom(2) : Rect(inner.x, inner.bottom, inner.width, 0)
         let first = max(0, selected - inner.height + 1)
-        for (line, index) in shown.dropFirst(first).prefix(inner.height).enumerated() {
-            let entry = entries[index]
-            let row = inner.row(line)
-            let isDead = !entry.reason.string.isEmpty
-            var cells = Line(entry.verb.truncated(to: 10), isDead ? .faint : .dim)
-            cells.append(SafeText(untrusted: String(repeating: " ", count: max(1, 11 - cells.width))))
-            cells.append(entry.name, isDead ? .faint : .text)
-            surface.draw(cells.truncated(to: max(0, row.width - 14)), in: row)
-            surface.drawRight(Line(entry.key, isDead ? .faint : .accent), in: row)
-            if first + line == selected { surface.restyle(row, .selection) }
+        for (line, entry) in shown.dropFirst(first).prefix(inner.height).enumerated() {
+            draw(entry, isSelected: first + line == selected, in: inner.row(line), on: &surface)
         }
         if shown.isEmpty { surface.draw(Line("Nothing has this name.", .dim), in: inner) }
-        if shown.indices.contains(selected) {
-            let entry = entries[shown[selected]]
-            surface.drawHorizontalRule(foot.takeTop(1))
-            let text = entry.reason.string.isEmpty ? entry.doc : entry.reason
-            surface.draw(Line(text.truncated(to: foot.width), .dim), in: foot)
+        if foot.height == 2, shown.indices.contains(selected) {
+            surface.drawHorizontalRule(foot.row(0))
+            let entry = shown[selected]
+            let line = entry.reason.map { Line("off: " + $0, .warn) } ?? Line(entry.doc, .dim)
+            surface.draw(line.truncated(to: foot.width), in: foot.row(1))
         }
         return cursor
+    }
+
+    private func draw(_ entry: PaletteEntry, isSelected: Bool, in row: Rect, on surface: inout Surface) {
+        let isOff = entry.reason != nil
+        var rest = row
+        let key = Line(entry.key, isOff ? .faint : .accent)
+        surface.drawRight(key, in: rest.takeRight(key.width))
+        surface.draw(Line(entry.verb, isOff ? .faint : .dim), in: rest.takeLeft(min(6, rest.width)))
+        surface.draw(Line(entry.name, isOff ? .faint : .text).truncated(to: max(0, rest.width - 2), .middle), in: rest)
+        if isSelected { surface.restyle(row, .selection) }
     }
 }

@@ -1,22 +1,42 @@
+import Catalog
+import Engine
 import Terminal
 
 extension Shell {
-    /// What the palette finds: the commands that work here, the screens, and what the screens of things offer.
-    var paletteEntries: [PaletteEntry] {
+    /// The commands that work here, and the screens.
+    var paletteCommands: [PaletteEntry] {
         guard let page else { return [] }
-        let commands = keys.reachable(in: page.contexts + [.global]).filter { !$0.title.isEmpty }
-        let entries = commands.map { command in
-            var reason = SafeText.empty
-            if command.context != .global, case .no(let why) = page.availability(of: command.id) {
+        return keys.reachable(in: page.contexts + [.global]).map { command in
+            var reason: SafeText?
+            if case .no(let why) = availability(of: command, on: page) {
                 reason = SafeText(untrusted: why)
             }
             return PaletteEntry(
                 verb: command.context == .global ? "go" : "do", name: SafeText(untrusted: command.shownTitle),
-                place: SafeText(untrusted: command.context.rawValue),
                 key: SafeText(untrusted: command.keys.first?.description ?? ""), doc: SafeText(untrusted: command.doc),
                 what: .command(command.id), reason: reason
             )
         }
-        return entries + things
+    }
+
+    /// Templates, services and targets that have the words; the store searches, so any number of them is no matter.
+    func paletteThings(_ words: String) -> [PaletteEntry] {
+        let engine = desk.engine
+        let limit = 40
+        let templates = (try? engine.catalog(CatalogQuery(text: words, limit: limit)).rows) ?? []
+        let services = (try? engine.services(text: words, limit: limit).rows) ?? []
+        let targets = (try? engine.fleet(FleetQuery(level: .all, text: words, limit: limit)).rows) ?? []
+        return templates.map { row in thing(row.template.name, "template") { _ in TemplatePage(row.template.name) } }
+            + services.map { row in thing(row.name, "service") { _ in ServicePage(row.name) } }
+            + targets.map { row in thing(row.target.title, row.target.kind.rawValue) { _ in TargetPage(row.target) } }
+    }
+
+    private func thing(
+        _ name: String, _ kind: String, _ page: @escaping @Sendable (Desk) -> any Page
+    ) -> PaletteEntry {
+        PaletteEntry(
+            verb: "open", name: SafeText(untrusted: name), key: SafeText(untrusted: kind),
+            doc: SafeText(untrusted: "Opens the \(kind) \(name)."), what: .page(page), reason: nil
+        )
     }
 }

@@ -1,3 +1,4 @@
+import Catalog
 package import Engine
 import Foundation
 package import Terminal
@@ -17,15 +18,27 @@ package enum ScreensProgram {
         { _ in HomePage() }, { _ in CatalogPage() }, { _ in FleetPage() }, { _ in InboxPage() }, { _ in HistoryPage() },
     ]
 
-    package static func shell(_ desk: Desk) -> Shell {
-        Shell(desk: desk, keys: KeyMap(commands), roots: roots)
+    /// Begins on what needs somebody; on the catalog where nothing was ordered yet.
+    ///
+    /// - Parameter keyFile: A person's own keys; what can't be used of it is said on the first screen.
+    package static func shell(_ desk: Desk, keyFile: String = "") -> Shell {
+        var keys = KeyMap(commands)
+        let faults = keys.apply(keyFile)
+        let isNew = (try? desk.engine.fleet(FleetQuery(level: .all, limit: 1)).total) == 0
+        let hasDrafts = (try? desk.engine.drafts().isEmpty) == false
+        var shell = Shell(desk: desk, keys: keys, roots: roots, start: isNew && !hasDrafts ? 1 : 0)
+        if let first = faults.first {
+            let more = faults.count > 1 ? ", and \(faults.count - 1) more" : ""
+            shell.message = Line(SafeText(untrusted: "Key file: \(first)\(more)"), .warn)
+        }
+        return shell
     }
 
     /// Runs until the person leaves; gives the code for the shell.
     ///
     /// - Throws: A `TerminalRefusal` where no full screen can be had: the caller goes on in plain lines.
     package static func run(
-        engine: Engine, owner: String, runner: RunnerOptions, settings: TerminalSettings,
+        engine: Engine, owner: String, runner: RunnerOptions, settings: TerminalSettings, keyFile: String,
         environment: [String: String]
     ) throws(TerminalRefusal) -> Int32 {
         let terminal = try CursesTerminal(settings)
@@ -36,7 +49,7 @@ package enum ScreensProgram {
         }
         let effects = EffectRunner(engine: engine, session: link)
         var loop = Loop(
-            shell(Desk(engine: engine, owner: owner, runner: runner)), on: terminal,
+            shell(Desk(engine: engine, owner: owner, runner: runner), keyFile: keyFile), on: terminal,
             escapeDelay: TerminalChoice.escapeDelay(environment)
         ) { effect, control in
             effects.start(effect, control)

@@ -23,7 +23,9 @@ extension Shell {
                 hint: 90),
             Command("app.help", "help", "The keys that work here.", keys: ["?", "F1"], group: "SEE", hint: 91),
             Command("app.refresh", "refresh", "Reads again what is shown.", keys: ["Ctrl-R"], group: "SEE"),
-            Command("app.quit", "quit", "Leaves the catalog.", keys: ["q"], group: "MOVE"),
-            Command("app.interrupt", "cancel", "Leaves a field or page; at the root, the catalog.", keys: ["Ctrl-C"]),
+            Command("app.quit", "quit", "Leaves; on a page below a screen, goes back.", keys: ["q"], group: "MOVE"),
+            Command(
+                "app.interrupt", "cancel", "Leaves a field or page; at the root, the catalog.", keys: ["Ctrl-C"],
+                group: "MOVE"),
         ]
 }

@@ -9,6 +9,7 @@ extension Shell {
         if overlay != nil { return handleOverlay(key) }
         message = Line()
         guard let page else { return [] }
+        if page.takesFirst(key), let actions = withPage({ $0.handle(key, $1) }) ?? nil { return apply(actions) }
         if page.isTyping {
             // Letters belong to the field; only what no field takes can be a command.
             if key.typed == nil, let command = keys.command(for: key, in: page.contexts + [.global]) {
@@ -32,10 +33,13 @@ extension Shell {
             overlay = .question(question, input)
             return []
         case .palette(var palette):
-            palette.paste(text, entries: paletteEntries)
+            palette.paste(text, things: paletteThings)
             overlay = .palette(palette)
             return []
-        case .help: return []
+        case .help(var help):
+            help.paste(text)
+            overlay = .help(help)
+            return []
         case nil:
             guard page?.isTyping == true else {
                 message = Line("Pasted text is only taken by a field.", .warn)
@@ -61,15 +65,15 @@ extension Shell {
             previous = pages.last
             return open(page)
         case "app.palette":
-            overlay = .palette(Palette(entries: paletteEntries))
+            overlay = .palette(Palette(commands: paletteCommands))
             return []
         case "app.help":
-            overlay = .help(TextPane.State())
+            overlay = .help(help)
             return []
         case "app.refresh":
             message = Line("read again", .dim)
             return load()
-        case "app.quit": return quit()
+        case "app.quit": return pages.count > 1 ? back() : quit()
         case "app.interrupt": return interrupt()
         default:
             if let index = Shell.rootCommands.firstIndex(where: { $0.id == command.id }) { return openRoot(index) }
@@ -97,7 +101,7 @@ extension Shell {
         switch overlay {
         case .question(let question, let input): return answer(question, input, key)
         case .palette(var palette):
-            switch palette.handle(key, entries: paletteEntries) {
+            switch palette.handle(key, things: paletteThings) {
             case .stay: overlay = .palette(palette)
             case .close: overlay = nil
             case .run(let entry):
@@ -105,14 +109,8 @@ extension Shell {
                 return run(entry)
             }
             return []
-        case .help(var state):
-            if key == "Esc" || key == "q" || key == "?" || key == "F1" {
-                overlay = nil
-            } else if let move = Move(key) {
-                let lines = helpLines(width: helpWidth - 4)
-                state.move(move, rows: lines.count, height: helpHeight(lines.count))
-                overlay = .help(state)
-            }
+        case .help(var help):
+            overlay = help.handle(key, size: desk.size) ? .help(help) : nil
             return []
         case nil: return []
         }
@@ -134,7 +132,10 @@ extension Shell {
         }
         if let answer = question.answer {
             if key == "Enter" {
-                guard !input.text.allSatisfy(\.isWhitespace) else { return [] }
+                guard !input.text.allSatisfy(\.isWhitespace) else {
+                    message = Line("It can't be empty.", .warn)
+                    return []
+                }
                 overlay = nil
                 return apply(answer(input.text))
             }
@@ -144,7 +145,10 @@ extension Shell {
         }
         if let wanted = question.typed {
             if key == "Enter" {
-                guard input.text == wanted else { return [] }
+                guard input.text == wanted else {
+                    message = Line("That is not \(SafeText(untrusted: wanted)); nothing was done.", .warn)
+                    return []
+                }
                 overlay = nil
                 return apply(question.choices.first?.actions ?? [])
             }

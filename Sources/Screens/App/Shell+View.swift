@@ -12,7 +12,7 @@ extension Shell {
         let contexts = page.contexts + [.global]
         Chrome(
             crumbs: ["baryon"] + page.crumbs, status: status(size), message: message, note: page.note,
-            hints: overlay == nil ? keys.hints(in: contexts) { page.availability(of: $0.id) } : overlayHints,
+            hints: overlay == nil ? keys.hints(in: contexts, isTyping: page.isTyping) { availability(of: $0, on: page) } : overlayHints,
             position: page.position
         ).draw(on: &surface)
         var desk = desk
@@ -25,9 +25,11 @@ extension Shell {
             cursor = draw(question, input, on: &surface) ?? cursor
             isVisible = question.typed != nil || question.prompt != nil
         case .palette(let palette):
-            cursor = palette.draw(entries: paletteEntries, on: &surface)
+            cursor = palette.draw(on: &surface)
             isVisible = true
-        case .help(let state): drawHelp(state, on: &surface)
+        case .help(let help):
+            cursor = help.draw(in: surface.bounds, on: &surface) ?? cursor
+            isVisible = help.filter != nil
         case nil: break
         }
         return Screen(surface, cursor: cursor, isCursorVisible: isVisible, nextTick: page.nextTick)

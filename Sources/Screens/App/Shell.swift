@@ -37,14 +37,15 @@ package struct Shell: App {
     enum Overlay: Sendable {
         case question(Question, LineInput)
         case palette(Palette)
-        case help(TextPane.State)
+        case help(HelpOverlay)
     }
 
-    package init(desk: Desk, keys: KeyMap, roots: [@Sendable (Desk) -> any Page]) {
+    /// - Parameter start: The root screen to begin with, of those in `roots`.
+    package init(desk: Desk, keys: KeyMap, roots: [@Sendable (Desk) -> any Page], start: Int = 0) {
         self.desk = desk
         self.keys = keys
         self.roots = roots
-        pages = roots.first.map { [$0(desk)] } ?? []
+        pages = roots.indices.contains(start) ? [roots[start](desk)] : []
     }
 
     package mutating func update(_ event: AppEvent<Message>) -> [Effect] {

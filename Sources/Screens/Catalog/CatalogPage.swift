@@ -29,6 +29,7 @@ package struct CatalogPage: Page {
     package var crumbs: [SafeText] { ["Catalog"] }
     package var contexts: [KeyContext] { ["catalog"] }
     package var isTyping: Bool { browser.isFiltering }
+    package func takesFirst(_ key: KeyEvent) -> Bool { browser.takesFirst(key) }
     package var position: SafeText { browser.position }
     package var note: Line { Line(Words.count(total, "template"), .dim) }
 

@@ -7,9 +7,23 @@ package struct DeploymentPage: Page {
     private(set) var id: Deployment.ID
     var detail: DeploymentDetail?
     var events: [Event] = []
-    var log = TextPane.State()
-    /// The log stays at its end, and the step that runs is shown, until somebody moves.
+    var log = LogPane()
+    /// The step that runs is shown, until somebody chooses one.
     var follows = true
+    /// What the log is searched for.
+    var find = LineInput()
+    var isFinding = false
+    /// Which side the movement keys scroll; `nil` until somebody chooses: the events, or on a low screen the facts.
+    var chosenFocus: Focus?
+    var facts = TextPane.State()
+    /// How long the like has taken before, in milliseconds; `nil` where it never succeeded.
+    var usual: Int64?
+    /// Whether its target is no longer there.
+    var isGone = false
+    /// Whether a runner works inside this program, so that leaving it has a meaning.
+    var isRunning = false
+
+    enum Focus: Hashable, Sendable { case log, facts }
 
     package init(_ id: Deployment.ID, follows: Bool = true) {
         self.id = id
@@ -17,51 +31,80 @@ package struct DeploymentPage: Page {
     }
 
     package static let commands: [Command] = [
+        command("open", "open target", "Opens the target's page, with its outputs.", ["Enter"], "ACT", 1),
+        command("edit", "edit inputs", "Opens the form of the target, to mend it.", ["e"], "ACT", 2),
+        command("retry", "try again", "Plans the same again, and shows the plan.", ["T"], "ACT", 3, asks: true),
+        command("cancel", "cancel", "Stops, and undoes what was done.", ["X"], "ACT", 4, asks: true),
+        command("carry", "carry out", "Carries out what waits for a runner, in this program.", ["C"], "ACT"),
+        command("follow", "follow", "Stays at the newest event and the running step.", ["f"], "SEE", 5),
+        command("find", "find", "Shows only the events with some words.", ["/"], "SEE", 6),
+        command("errors", "errors only", "Shows only the events that tell of an error, or all.", ["!"], "SEE", 7),
+        command("wrap", "wrap", "Wraps long lines, or cuts them.", ["w"], "SEE", 8),
+        command("pane", "other side", "Scrolls the resources, or the events.", ["Tab", "S-Tab"], "SEE", 9),
+        command("next", "next step", "Shows the order's next step.", ["]"], "SEE"),
+        command("previous", "step before", "Shows the step before.", ["["], "SEE"),
+        command("left", "left", "Scrolls the events to the left.", ["Left", "h"], "SEE"),
+        command("right", "right", "Scrolls the events to the right.", ["Right", "l"], "SEE"),
         Command(
-            "deployment.follow", "follow", "Stays at the newest event and the running step.", keys: ["f"],
-            in: "deployment", group: "SEE", hint: 2),
+            "deployment.found", "keep", "Leaves the field; the events stay filtered.", keys: ["Enter"],
+            in: "deployment.find", group: "SEE", hint: 1),
         Command(
-            "deployment.next", "next step", "Shows the order's next step.", keys: ["]", "Tab"], in: "deployment",
-            group: "SEE", hint: 3),
+            "deployment.forget", "all events", "Ends the search; all events are shown.", keys: ["Esc", "Ctrl-C"],
+            in: "deployment.find", group: "SEE", hint: 2),
         Command(
-            "deployment.previous", "previous step", "Shows the step before.", keys: ["[", "S-Tab"], in: "deployment",
+            "deployment.all", "all events", "Shows all events again.", keys: ["Esc"], in: "deployment.filtered",
             group: "SEE"),
-        Command(
-            "deployment.open", "open target", "Opens the target's page, with its outputs.", keys: ["Enter"],
-            in: "deployment", group: "ACT", hint: 1),
-        Command(
-            "deployment.edit", "edit inputs", "Opens the form of the target, to mend it.", keys: ["e"],
-            in: "deployment", group: "ACT", hint: 4),
-        Command(
-            "deployment.retry", "try again", "Plans the same again, and shows the plan.", keys: ["T"], in: "deployment",
-            group: "ACT", hint: 5, asks: true),
-        Command(
-            "deployment.cancel", "cancel", "Stops, and undoes what was done.", keys: ["X"], in: "deployment",
-            group: "ACT", hint: 6, asks: true),
     ]
+
+    private static func command(
+        _ id: String, _ title: String, _ doc: String, _ keys: [KeyChord], _ group: String, _ hint: Int? = nil,
+        asks: Bool = false
+    ) -> Command {
+        Command("deployment." + id, title, doc, keys: keys, in: "deployment", group: group, hint: hint, asks: asks)
+    }
 
     package var key: String { "deployment" }
     package var crumbs: [SafeText] { ["Deployment \(SafeText(untrusted: id.description))"] }
-    package var contexts: [KeyContext] { ["deployment"] }
+    package var contexts: [KeyContext] {
+        if isFinding { return ["deployment.find"] }
+        return log.filter.isEmpty ? ["deployment"] : ["deployment.filtered", "deployment"]
+    }
+    package var isTyping: Bool { isFinding }
     package var nextTick: Duration? { deployment.map { !$0.phase.isFinished } ?? false ? .seconds(1) : nil }
-    package var note: Line { follows ? Line("following", .dim) : Line("f follows", .dim) }
+    package var note: Line {
+        guard let deployment, !deployment.phase.isFinished else { return Line() }
+        return log.follows && follows ? Line("following", .dim) : Line("f follows", .dim)
+    }
 
     var deployment: Deployment? { detail?.deployment }
+
+    // MARK: Reading
 
     package mutating func load(_ desk: Desk) throws(Refusal) {
         var found = try desk.engine.deployment(id)
         if follows, let current = DeploymentPage.current(found.steps), current.id != id {
-            id = current.id
-            events = []
+            turn(to: current.id)
             found = try desk.engine.deployment(id)
         }
+        let isFirst = detail?.deployment.id != id
         detail = found
+        isRunning = desk.isRunning
         while true {
             let more = try desk.engine.events(of: id, after: events.last?.sequence ?? 0)
             events += more
+            for event in more { log.append(event.logLine) }
             if more.isEmpty { break }
         }
-        if follows { log.top = .max }
+        if isFirst { usual = try DeploymentPage.usual(found.deployment, desk) }
+        let newest = try desk.engine.deployments(target: found.deployment.target, limit: 1).first
+        isGone = newest?.action == .destroy && newest?.phase == .succeeded
+    }
+
+    private mutating func turn(to other: Deployment.ID) {
+        id = other
+        events = []
+        log.clear()
+        facts = TextPane.State()
     }
 
     /// The step to look at: the one that runs, else the one that failed, else the last that ended.
@@ -72,67 +115,104 @@ package struct DeploymentPage: Page {
             ?? steps.last { $0.phase == .succeeded }
     }
 
+    /// The middle one of the times that the same act took on the same template, among the last deployments.
+    private static func usual(_ deployment: Deployment, _ desk: Desk) throws(Refusal) -> Int64? {
+        let times = try desk.engine.deployments(before: deployment.id, limit: 100).filter {
+            $0.phase == .succeeded && $0.template == deployment.template && $0.action == deployment.action
+                && $0.target.kind == deployment.target.kind
+        }.compactMap { past -> Int64? in
+            guard let start = past.startedAt, let end = past.finishedAt else { return nil }
+            return end.milliseconds - start.milliseconds
+        }.sorted()
+        return times.isEmpty ? nil : times[times.count / 2]
+    }
+
+    // MARK: Commands
+
     package func availability(of command: String) -> Availability {
-        guard let deployment else { return .no("there is no deployment") }
+        guard let detail else { return .no("there is no deployment") }
+        let deployment = detail.deployment
+        let steps = detail.steps.count
         switch command {
+        case "deployment.open": return isGone ? .no("it was destroyed") : .yes
         case "deployment.retry":
             if deployment.phase == .succeeded { return .no("it succeeded") }
             return deployment.phase.isFinished ? .yes : .no("it still runs")
         case "deployment.cancel": return deployment.phase.isFinished ? .no("it has ended") : .yes
+        case "deployment.carry":
+            if deployment.phase.isFinished { return .no("it has ended") }
+            return detail.runner != .none || isRunning ? .no("a runner is at it") : .yes
         case "deployment.edit":
             if !deployment.phase.isFinished { return .no("it still runs") }
+            if isGone { return .no("it was destroyed") }
             return deployment.action == .destroy ? .no("it was a destruction") : .yes
+        case "deployment.next", "deployment.previous": return steps > 1 ? .yes : .no("the order has one step")
+        case "deployment.left", "deployment.right": return log.wraps ? .no("w ends the wrapping first") : .yes
         default: return .yes
         }
     }
 
     package mutating func run(_ command: String, _ desk: Desk) -> [Action] {
-        guard let deployment else { return [] }
+        guard let detail else { return [] }
+        let id = id
         switch command {
         case "deployment.follow":
             follows = true
+            log.follows = true
             return [.reload]
         case "deployment.next": return show(step: 1)
         case "deployment.previous": return show(step: -1)
-        case "deployment.open": return [.open(TargetPage(deployment.target))]
-        case "deployment.edit": return FormPage.editing(deployment.target, desk)
-        case "deployment.retry":
-            return [.open(ReviewPage(request: .retry(id), title: "try \(id) again"))]
-        default: return [.ask(cancelQuestion(deployment))]
+        case "deployment.open": return [.open(TargetPage(detail.deployment.target))]
+        case "deployment.edit": return Mending.opening(detail.deployment, detail.plan, desk)
+        case "deployment.retry": return [.open(ReviewPage(request: .retry(id), title: "try \(id) again"))]
+        case "deployment.cancel": return [.ask(cancelQuestion)]
+        case "deployment.carry": return [.deploy, .reload]
+        default: arrange(command, desk)
+        }
+        return []
+    }
+
+    /// What is shown and how; each setting by itself.
+    private mutating func arrange(_ command: String, _ desk: Desk) {
+        switch command {
+        case "deployment.find": (isFinding, chosenFocus) = (true, .log)
+        case "deployment.found": isFinding = false
+        case "deployment.forget", "deployment.all":
+            isFinding = false
+            find = LineInput()
+            log.filter = ""
+        case "deployment.errors": log.showsErrorsOnly.toggle()
+        case "deployment.wrap": log.wraps.toggle()
+        case "deployment.pane": chosenFocus = focus(in: desk.content) == .log ? .facts : .log
+        case "deployment.left": log.moveSideways(-8, width: layout(desk.content).log.width)
+        case "deployment.right": log.moveSideways(8, width: layout(desk.content).log.width)
+        default: break
         }
     }
 
     private mutating func show(step: Int) -> [Action] {
         guard let steps = detail?.steps, let index = steps.firstIndex(where: { $0.id == id }) else { return [] }
         let wanted = index + step
-        guard steps.indices.contains(wanted) else { return [] }
+        guard steps.indices.contains(wanted) else { return [.say(Line("There is no further step.", .dim))] }
         follows = false
-        id = steps[wanted].id
-        events = []
+        turn(to: steps[wanted].id)
         return [.reload]
     }
 
-    private func cancelQuestion(_ deployment: Deployment) -> Question {
+    private var cancelQuestion: Question {
         let id = id
+        let cancel: @Sendable (Engine) async -> any Sendable = { engine in
+            do throws(Refusal) {
+                try engine.cancel(id)
+                return "asked"
+            } catch {
+                return error
+            }
+        }
         return Question(
             "Cancel \(SafeText(untrusted: id.description))?",
             [Line("What it has done is undone, as far as that goes; later steps do not start.")],
-            choices: [
-                .init(
-                    "y", "cancel it",
-                    [
-                        .perform { engine in
-                            do throws(Refusal) {
-                                try engine.cancel(id)
-                                return "asked"
-                            } catch {
-                                return error
-                            }
-                        }
-                    ]),
-                .init("n", "let it run", []),
-            ]
-        )
+            choices: [.init("y", "cancel it", [.perform(cancel)]), .init("n", "let it run", [])])
     }
 
     package mutating func receive(_ answer: any Sendable, _ desk: Desk) -> [Action] {
@@ -141,11 +221,24 @@ package struct DeploymentPage: Page {
     }
 
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? {
+        if isFinding {
+            if find.handle(key) != .ignored { log.filter = find.text }
+            return []
+        }
         guard let move = Move(key) else { return nil }
-        follows = false
-        let height = max(1, Panes.split(desk.content, preview: 64).preview?.height ?? desk.content.height)
-        log.top = min(log.top, max(0, events.count - height))
-        log.move(move, rows: events.count, height: height)
+        let layout = layout(desk.content)
+        switch focus(in: desk.content) {
+        case .log: log.move(move, height: max(1, layout.log.height))
+        case .facts:
+            let rows = factRows(desk, width: layout.facts.width, height: .max).rows.count
+            facts.move(move, rows: rows, height: layout.facts.height)
+        }
+        return []
+    }
+
+    package mutating func paste(_ text: String, _ desk: Desk) -> [Action] {
+        _ = find.paste(text)
+        log.filter = find.text
         return []
     }
 }

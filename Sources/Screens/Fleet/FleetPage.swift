@@ -31,6 +31,7 @@ package struct FleetPage: Page {
     package var crumbs: [SafeText] { ["Fleet", SafeText(untrusted: query.level.rawValue.capitalizedFirst)] }
     package var contexts: [KeyContext] { ["fleet"] }
     package var isTyping: Bool { browser.isFiltering }
+    package func takesFirst(_ key: KeyEvent) -> Bool { browser.takesFirst(key) }
     package var position: SafeText { browser.position }
 
     package mutating func load(_ desk: Desk) throws(Refusal) {

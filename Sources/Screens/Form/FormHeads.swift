@@ -87,6 +87,7 @@ enum FormHeads {
     private static func text(_ title: String, _ help: String, _ example: String?) -> Value {
         var object = Object([
             ("type", "string"), ("title", .string(title)), ("description", .string(help)), ("maxLength", 500),
+            ("x-multiline", false),
         ])
         if let example { object["example"] = .string(example) }
         return .object(object)

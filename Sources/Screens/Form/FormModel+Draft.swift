@@ -2,7 +2,6 @@ package import Catalog
 package import Documents
 package import Engine
 import Schemas
-import Terminal
 
 /// The form as it is kept between two sittings.
 extension FormModel {
@@ -13,7 +12,7 @@ extension FormModel {
                 Value.object(
                     Object([
                         ("part", .number(Number(entry.part))),
-                        ("input", .string(entry.field.pointer.description)), ("text", .string(entry.input.text)),
+                        ("input", .string(entry.field.pointer.description)), ("answer", entry.widget.kept),
                     ]))
             }
             return .object(
@@ -62,12 +61,11 @@ extension FormModel {
             let answer = answers.first {
                 $0["part"]?.number?.int == entry.part && $0["input"]?.string == entry.field.pointer.description
             }
-            guard let text = answer?["text"]?.string else {
+            guard let kept = answer?["answer"] else {
                 if !entry.field.isSecret { sections[section].entries[index].take(nil) }
                 continue
             }
-            sections[section].entries[index].input = LineInput(text)
-            sections[section].entries[index].isSet = true
+            sections[section].entries[index].take(kept: kept)
         }
     }
 }

@@ -1,12 +1,24 @@
-import Documents
+package import Documents
 import Schemas
 package import Terminal
 
 /// Moving between fields.
 extension FormModel {
     package mutating func move(to spot: Spot) {
-        if spot != focus { self[focus].wasLeft = true }
+        if spot != focus { leaveField() }
         focus = spot
+    }
+
+    /// What was typed into the focused field is finished: it is put in order, and its faults show.
+    package mutating func leaveField() {
+        self[focus].wasLeft = true
+        self[focus].settle()
+        check()
+    }
+
+    /// Typing has paused: what is wrong shows without the field being left.
+    package mutating func pause() {
+        self[focus].wasLeft = true
     }
 
     package mutating func step(_ count: Int) {
@@ -34,7 +46,7 @@ extension FormModel {
     /// Asks for the review: `false` where faults stand in the way; the first has the focus then.
     package mutating func submit() -> Bool {
         wasSubmitted = true
-        check()
+        leaveField()
         guard let first = faults.keys.min() else { return true }
         move(to: first)
         return false
@@ -50,17 +62,16 @@ extension FormModel {
         return isTaken
     }
 
-    package mutating func paste(_ text: String) {
-        guard self[focus].options == nil else { return }
-        if !self[focus].isSet { self[focus].input = LineInput() }
-        _ = self[focus].input.paste(text)
-        self[focus].isSet = true
-        check()
+    /// Takes pasted text; `false` where the focused field takes none.
+    package mutating func paste(_ text: String) -> Bool {
+        let isTaken = self[focus].paste(text)
+        if isTaken { check() }
+        return isTaken
     }
 
-    /// Back to the default, or to nothing.
-    package mutating func reset() {
-        self[focus].take(nil)
+    /// Gives a value to the focused field; with `nil` back to the default, or to nothing.
+    package mutating func give(_ value: Value?) {
+        self[focus].give(value)
         check()
     }
 
@@ -69,50 +80,6 @@ extension FormModel {
             sections[index].isFolded.toggle()
         }
         if !spots.contains(focus), let first = spots.first { focus = first }
-    }
-}
-
-extension FormModel.Entry {
-    mutating func type(_ key: KeyEvent) -> Bool {
-        if let options { return choose(key, options.map(\.text), options.map(\.label)) }
-        if !isSet {
-            // Letters replace the default; keys that edit take it over first.
-            if key.typed == nil { input = LineInput(shownText) } else { input = LineInput() }
-        }
-        let wasSet = isSet
-        switch input.handle(key) {
-        case .ignored:
-            if !wasSet { input = LineInput() }
-            return false
-        case .moved: isSet = isSet || !input.isEmpty
-        case .changed, .pasted: isSet = true
-        }
-        if input.isEmpty && !field.acceptsEmptyText { isSet = false }
-        return true
-    }
-
-    private mutating func choose(_ key: KeyEvent, _ texts: [String], _ labels: [String]) -> Bool {
-        guard !texts.isEmpty else { return false }
-        let now = texts.firstIndex(of: shownText)
-        switch key {
-        case "Left": select(texts[((now ?? 0) - 1 + texts.count) % texts.count])
-        case "Right", "Space": select(texts[now.map { ($0 + 1) % texts.count } ?? 0])
-        default:
-            guard let typed = key.typed else { return false }
-            let letter = typed.lowercased()
-            let order = texts.indices.map { ($0 + (now ?? -1) + 1) % texts.count }
-            let found = order.first {
-                labels[$0].lowercased().hasPrefix(letter) || texts[$0].lowercased().hasPrefix(letter)
-            }
-            guard let found else { return false }
-            select(texts[found])
-        }
-        return true
-    }
-
-    private mutating func select(_ text: String) {
-        input = LineInput(text)
-        isSet = true
     }
 }
 
@@ -135,7 +102,7 @@ extension FormModel {
         }
         // Behind the last instance, so that the order of those before stays.
         let end = (sections.lastIndex { $0.kind == .instance } ?? place) + 1
-        self[focus].wasLeft = true
+        leaveField()
         sections.insert(copy, at: end)
         focus = Spot(section: end, entry: 0)
         check()
@@ -168,8 +135,7 @@ extension FormModel {
         return labels.map { pointer, label in
             let values = instances.map { instance -> String in
                 guard let entry = instance.entries.first(where: { $0.field.pointer == pointer }) else { return "" }
-                if entry.field.isSecret { return "secret" }
-                return entry.options?.first { $0.text == entry.shownText }?.label ?? entry.shownText
+                return entry.field.isSecret ? "secret" : entry.shownText
             }
             return (label, values, Set(values).count > 1)
         }

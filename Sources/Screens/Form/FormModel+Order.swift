@@ -93,7 +93,7 @@ extension FormModel {
         for section in sections where section.kind != .head {
             for entry in section.entries where entry.part == section.inputsPart {
                 guard seen.insert(entry.field.pointer).inserted else { continue }
-                let standard = entry.field.defaultValue.map { ", default \(entry.text(for: $0))" } ?? ""
+                let standard = entry.field.defaultValue.map { ", default \(entry.shown($0))" } ?? ""
                 let need = entry.field.isRequired ? ", required" : ""
                 let rule = entry.field.rule.map { ", \($0)" } ?? ""
                 let path = entry.field.pointer.steps.joined(separator: ".")
@@ -101,7 +101,25 @@ extension FormModel {
             }
         }
         let head = lines.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
-        return head.joined(separator: "\n") + "\n" + spec(engine)
+        return head.joined(separator: "\n") + "\n" + withoutSecrets.editedSpec(engine)
+    }
+
+    /// What an editor's file must not hold.
+    private var withoutSecrets: FormModel {
+        var model = self
+        for section in sections.indices {
+            for entry in sections[section].entries.indices where sections[section].entries[entry].field.isSecret {
+                model.sections[section].entries[entry].take(nil)
+            }
+        }
+        return model
+    }
+
+    /// The spec as it is; of an instance alone where only that is changed, since its siblings go by their own.
+    private func editedSpec(_ engine: Engine) -> String {
+        guard case .instance(_, let name)? = purpose.target else { return spec(engine) }
+        let instance = content(engine).instances.filter { $0.name == name }
+        return engine.serviceSpec(SpecContent(instances: instance), over: nil)
     }
 
     /// Takes what the editor left; gives the faults, and changes nothing then.
@@ -113,13 +131,13 @@ extension FormModel {
         let (content, findings) = engine.readSpec(body, kind: kind)
         guard let content, !findings.contains(where: { $0.severity == .error }) else { return findings }
         if let target = purpose.target {
-            sections[0].take(content.inputs(of: target), part: 0)
+            sections[0].takeEdited(content.inputs(of: target), part: 0)
         } else {
             if purpose.kind == .newService || purpose.kind == .service { takeInstances(content.instances) }
             for index in sections.indices {
                 switch sections[index].kind {
-                case .inputs: sections[index].take(content.environment ?? .object(Object()), part: 0)
-                case .pipeline: sections[index].take(content.pipeline ?? .object(Object()), part: 0)
+                case .inputs: sections[index].takeEdited(content.environment ?? .object(Object()), part: 0)
+                case .pipeline: sections[index].takeEdited(content.pipeline ?? .object(Object()), part: 0)
                 case .head, .instance: break
                 }
             }
@@ -136,11 +154,22 @@ extension FormModel {
         let new = given.map { given in
             var section = old.first { $0.head("name") == given.name } ?? blank
             section.take(["name": .string(given.name), "environment": .string(given.environment)], part: 0)
-            section.take(given.inputs, part: 1)
+            section.takeEdited(given.inputs, part: 1)
             return section
         }
         sections.removeAll { $0.kind == .instance }
         sections.insert(contentsOf: new, at: first)
         focus = Spot(section: min(focus.section, sections.count - 1), entry: 0)
+    }
+}
+
+extension FormModel.Section {
+    /// Takes what an editor left; secrets, which the editor was not given, stay as they were.
+    fileprivate mutating func takeEdited(_ value: Value, part: Int) {
+        let old = entries
+        take(value, part: part)
+        for index in entries.indices where entries[index].field.isSecret && !entries[index].isSet {
+            entries[index] = old[index]
+        }
     }
 }

@@ -1,6 +1,5 @@
 package import Documents
 package import Schemas
-package import Terminal
 
 /// The answers to one order's questions: sections of fields, checked as a whole on every change.
 ///
@@ -46,28 +45,14 @@ package struct FormModel: Sendable {
         package var isExisting = false
         /// Whether answers that were carried over are hidden.
         package var isFolded = false
+        /// What became of answers that have no field any more.
+        package var remarks: [String] = []
     }
 
     package struct Part: Sendable {
         package var schema: Schema
         /// What was given before; members without a field stay as they are.
         package var base: Value = .object(Object())
-    }
-
-    package struct Entry: Sendable {
-        package var part: Int
-        package var field: Field
-        /// The section inside the schema that it belongs to.
-        package var heading: String?
-        package var input = LineInput()
-        /// Whether it was answered; unset is not the same as empty.
-        package var isSet = false
-        package var wasLeft = false
-        package var isFixed = false
-        /// Whether it was carried over from another version without a change.
-        package var isCarried = false
-        /// What became of the answer at an upgrade.
-        package var note: String?
     }
 
     package init(_ purpose: FormPurpose, sections: [Section]) {
@@ -79,45 +64,6 @@ package struct FormModel: Sendable {
 }
 
 // MARK: - Values
-
-extension FormModel.Entry {
-    package var answer: Value? {
-        guard isSet else { return nil }
-        if case .map = field.kind {
-            let parts = input.text.split(separator: ", ", omittingEmptySubsequences: false)
-            if parts.allSatisfy({ $0.contains("=") }) {
-                return field.value(from: parts.joined(separator: "\n"))
-            }
-        }
-        return field.value(from: input.text)
-    }
-
-    /// What counts now: the answer, else the default, as text.
-    package var shownText: String {
-        isSet ? input.text : field.defaultValue.map(text) ?? ""
-    }
-
-    func text(for value: Value) -> String {
-        let text = field.text(for: value)
-        guard case .map = field.kind, text.contains("\n") else { return text }
-        return text.contains(", ") ? value.json() : text.split(separator: "\n").joined(separator: ", ")
-    }
-
-    /// Takes a value from outside; `nil` goes back to the default.
-    mutating func take(_ value: Value?) {
-        isSet = value != nil
-        input = LineInput(value.map(text) ?? "")
-    }
-
-    /// What can be chosen from, as text and label; `nil` where anything can be typed.
-    package var options: [(text: String, label: String)]? {
-        switch field.kind {
-        case .choice(let options, _): options.map { (field.text(for: $0.value), $0.label) }
-        case .flag: [("true", "yes"), ("false", "no")]
-        case .text, .multiline, .checks, .number, .list, .table, .section, .map, .branches, .yaml: nil
-        }
-    }
-}
 
 extension FormModel.Section {
     /// The answers of one part, without defaults.
@@ -167,6 +113,9 @@ extension FormModel {
     mutating func check() {
         faults = [:]
         for (index, section) in sections.enumerated() {
+            for (entry, found) in section.entries.map(\.ownFaults).enumerated() where !found.isEmpty {
+                faults[Spot(section: index, entry: entry)] = found
+            }
             for part in section.parts.indices {
                 for finding in section.parts[part].schema.validate(section.filled(part: part)) {
                     add(finding, section: index, part: part)
@@ -194,14 +143,19 @@ extension FormModel {
         let own = entries.firstIndex { $0.part == part && steps.starts(with: $0.field.pointer.steps) }
         let near = entries.firstIndex { $0.part == part && $0.field.pointer.steps.starts(with: steps) }
         guard let entry = own ?? near ?? entries.firstIndex(where: { $0.part == part }) else { return }
+        // What can't be read as a value is one fault, not the many that follow from it.
+        if !entries[entry].ownFaults.isEmpty { return }
         faults[Spot(section: section, entry: entry), default: []].append(finding)
     }
 
     package var isComplete: Bool { faults.isEmpty }
 
     /// The faults that a person sees: of fields that were left, and all once the review was asked for.
+    ///
+    /// A name that stands twice in a map shows at once: more typing does not mend it.
     package func shownFaults(at spot: Spot) -> [Finding] {
-        wasSubmitted || self[spot].wasLeft ? faults[spot] ?? [] : []
+        let found = faults[spot] ?? []
+        return wasSubmitted || self[spot].wasLeft ? found : found.filter { $0.code == "form.repeatedKey" }
     }
 
     package subscript(spot: Spot) -> Entry {

@@ -146,6 +146,12 @@ package struct FormOpening {
         // What a person has to look at comes first; the rest is folded.
         section.entries = section.entries.filter { !$0.isCarried } + section.entries.filter(\.isCarried)
         section.isFolded = section.entries.contains { !$0.isCarried }
+        section.remarks = carried.lines.compactMap { line in
+            guard case .dropped(let old) = line.fate else { return nil }
+            let name = line.input.split(separator: ".").last.map(String.init) ?? line.input
+            let was = SecretName.matches(name) ? "" : "; it was \(old.string ?? old.json())"
+            return "\(line.label) is no longer asked for\(was)"
+        }
         model = FormModel(purpose, sections: [section])
         return model
     }
@@ -155,7 +161,7 @@ package struct FormOpening {
         case .carried, .dropped: nil
         case .renamed(let from): "was \(from)"
         case .newDefault: "new default"
-        case .asked: "needs you"
+        case .asked: FormModel.Entry.asks
         case .refused(let old): "was \(old.string ?? old.json()), which is no longer allowed"
         }
     }

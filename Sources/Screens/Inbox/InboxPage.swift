@@ -27,6 +27,7 @@ package struct InboxPage: Page {
     package var crumbs: [SafeText] { template.isEmpty ? ["Inbox"] : ["Inbox", SafeText(untrusted: template)] }
     package var contexts: [KeyContext] { ["inbox"] }
     package var isTyping: Bool { browser.isFiltering }
+    package func takesFirst(_ key: KeyEvent) -> Bool { browser.takesFirst(key) }
     package var position: SafeText { browser.position }
 
     package mutating func load(_ desk: Desk) throws(Refusal) {

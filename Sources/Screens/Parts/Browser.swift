@@ -30,9 +30,12 @@ struct Browser<Row: Sendable & Identifiable>: Sendable where Row.ID: Sendable {
         search()
     }
 
+    /// Whether the filter wants the key before it can be a command: Esc ends the filter before it leaves the screen.
+    func takesFirst(_ key: KeyEvent) -> Bool { isFiltering || (key == "Esc" && !filter.isEmpty) }
+
     /// Takes a key that moves, marks or filters; `false` where it means something else.
     mutating func handle(_ key: KeyEvent, page: Int) -> Bool {
-        if isFiltering { return handleFilter(key, page: page) }
+        if isFiltering || (key == "Esc" && !filter.isEmpty) { return handleFilter(key, page: page) }
         if key == "/" {
             isFiltering = true
             return true

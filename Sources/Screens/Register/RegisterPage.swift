@@ -5,8 +5,9 @@ package import Terminal
 
 /// Checks a bundle on disk, registers it, and publishes it.
 package struct RegisterPage: Page {
+    /// A field to fill, or what was found below them.
     enum Focus: Int, Sendable, CaseIterable {
-        case path, name, number, results
+        case path, name, number, runsIn, owner, results
     }
 
     /// What the work in the background ended with.
@@ -18,9 +19,7 @@ package struct RegisterPage: Page {
     }
 
     var focus = Focus.path
-    var path = LineInput()
-    var name = LineInput()
-    var number = LineInput()
+    var inputs: [Focus: LineInput] = [:]
     var report: CheckReport?
     var result: RegistrationResult?
     var findings: [Finding] = []
@@ -33,14 +32,14 @@ package struct RegisterPage: Page {
         Command(
             "register.check", "check", "Reads the bundle and lists every fault.", keys: ["Enter"], in: "register",
             group: "ACT", hint: 1),
-        Command("register.next", "next field", "Goes on.", keys: ["Tab"], in: "register", group: "MOVE", hint: 3),
-        Command("register.previous", "field before", "Goes back.", keys: ["S-Tab"], in: "register", group: "MOVE"),
         Command(
-            "register.register", "register", "Puts the bundle into the catalog as a draft.", keys: ["Ctrl-S", "R"],
-            in: "register", group: "ACT", hint: 2),
+            "register.register", "register", "Puts the bundle into the catalog as a draft.", keys: ["R", "Ctrl-S"],
+            in: "register", group: "ACT", hint: 2, asks: true),
         Command(
             "register.publish", "publish", "Lets people order the registered version.", keys: ["P"], in: "register",
-            group: "ACT", hint: 4, asks: true),
+            group: "ACT", hint: 3, asks: true),
+        Command("register.next", "next field", "Goes on.", keys: ["Tab"], in: "register", group: "MOVE", hint: 4),
+        Command("register.previous", "field before", "Goes back.", keys: ["S-Tab"], in: "register", group: "MOVE"),
     ]
 
     package var key: String { "register" }
@@ -49,15 +48,26 @@ package struct RegisterPage: Page {
     package var isTyping: Bool { focus != .results }
     package var note: Line { isWorking ? Line("reading the bundle", .run) : Line() }
 
-    package mutating func load(_ desk: Desk) throws(Refusal) {}
+    package mutating func load(_ desk: Desk) throws(Refusal) {
+        if inputs[.owner] == nil { inputs[.owner] = LineInput(desk.owner) }
+    }
+
+    /// What is typed in a field, without blanks around it.
+    func text(_ field: Focus) -> String {
+        let text = inputs[field]?.text ?? ""
+        return String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    }
 
     package func availability(of command: String) -> Availability {
+        if isWorking { return .no("the bundle is being read") }
         switch command {
-        case "register.check": return path.isEmpty ? .no("give the path of a bundle first") : .yes
+        case "register.check": return text(.path).isEmpty ? .no("give the path of a bundle first") : .yes
         case "register.register":
-            if path.isEmpty { return .no("give the path of a bundle first") }
-            if let report, !report.isClean { return .no("mend the faults first, then Enter checks again") }
-            return numbering == nil ? .no("write the number like 2 or 3.7") : .yes
+            if text(.path).isEmpty { return .no("give the path of a bundle first") }
+            guard let report else { return .no("check it first: Enter") }
+            if !report.isClean { return .no("mend the faults first, then Enter checks again") }
+            if numbering == nil { return .no("write the number like 2 or 3.7") }
+            return runsIn == nil ? .no("write what it runs in like fargate-cluster:1") : .yes
         case "register.publish":
             guard let result else { return .no("register the bundle first") }
             return result.version.status == .draft ? .yes : .no("it is \(result.version.status.rawValue)")
@@ -67,13 +77,28 @@ package struct RegisterPage: Page {
 
     /// Empty for the next major, `2` for the next minor of 2, `3.7` for exactly that.
     var numbering: Registration.Numbering? {
-        let text = number.text.filter { !$0.isWhitespace }
-        if text.isEmpty { return .nextMajor }
-        switch VersionChoice(text) {
+        let number = text(.number)
+        if number.isEmpty { return .nextMajor }
+        switch VersionChoice(number) {
         case .major(let major): return .nextMinor(of: major)
         case .exact(let number): return .exact(number)
         case .standard, nil: return nil
         }
+    }
+
+    /// The environment templates that are named besides the bundle's own; `nil` where one can't be read.
+    var runsIn: [CompatibleEnvironment]? {
+        let words = text(.runsIn).split(whereSeparator: { $0 == "," || $0.isWhitespace })
+        let environments = words.compactMap { CompatibleEnvironment(String($0)) }
+        return environments.count == words.count ? environments : nil
+    }
+
+    func registration() -> Registration? {
+        guard let numbering, let runsIn else { return nil }
+        let name = text(.name)
+        return Registration(
+            path: text(.path), name: name.isEmpty ? nil : name, numbering: numbering, compatibleWith: runsIn,
+            owner: text(.owner))
     }
 
     package mutating func run(_ command: String, _ desk: Desk) -> [Action] {
@@ -96,7 +121,7 @@ package struct RegisterPage: Page {
     private mutating func check() -> [Action] {
         isWorking = true
         result = nil
-        let path = path.text
+        let path = text(.path)
         return [
             .perform { engine in
                 await Self.answer { () throws(Refusal) in .checked(try await engine.check(path: path)) }
@@ -104,16 +129,23 @@ package struct RegisterPage: Page {
         ]
     }
 
-    private mutating func register(_ desk: Desk) -> [Action] {
-        guard let numbering else { return [] }
-        isWorking = true
-        let registration = Registration(
-            path: path.text, name: name.isEmpty ? nil : name.text, numbering: numbering, owner: desk.owner)
-        return [
-            .perform { engine in
-                await Self.answer { () throws(Refusal) in .registered(try await engine.register(registration)) }
-            }
-        ]
+    private func register(_ desk: Desk) -> [Action] {
+        guard let registration = registration() else { return [] }
+        let work: @Sendable (Engine) async -> any Sendable = { engine in
+            await Self.answer { () throws(Refusal) in .registered(try await engine.register(registration)) }
+        }
+        do throws(Refusal) {
+            let (name, number) = try desk.engine.prospect(registration)
+            return [
+                .ask(
+                    Question(
+                        SafeText(untrusted: "Register \(name) \(number)?"),
+                        [Line("It becomes a draft: nothing is recommended to anybody until it is published.")],
+                        choices: [.init("y", "register", [.perform(work)]), .init("n", "not yet", [])]))
+            ]
+        } catch {
+            return [.say(Line(untrusted: error.sentence, .error))]
+        }
     }
 
     private func publish() -> [Action] {
@@ -123,11 +155,11 @@ package struct RegisterPage: Page {
                 .published(try engine.publish(version.template, version.number, why: ""))
             }
         }
-        let title: SafeText = "Publish \(version.template) \(version.number.description)?"
         return [
             .ask(
                 Question(
-                    title, [Line("People can order it then, and those on older versions are told.")],
+                    SafeText(untrusted: "Publish \(version.template) \(version.number)?"),
+                    [Line("People can order it then, and those on older versions are told.")],
                     choices: [.init("y", "publish", [.perform(work)]), .init("n", "leave it a draft", [])]))
         ]
     }
@@ -155,7 +187,8 @@ package struct RegisterPage: Page {
             findings = result.findings
             let version = "\(result.version.template) \(result.version.number)"
             let what = result.wasKnown ? "is registered already, with the same content" : "is registered as a draft"
-            return [.say(Line(untrusted: "\(version) \(what); P publishes it.", .ok))]
+            let next = result.version.status == .draft ? "; P publishes it." : "."
+            return [.say(Line(untrusted: "\(version) \(what)\(next)", .ok))]
         case .published(let version):
             result?.version = version
             return [.say(Line(untrusted: "\(version.template) \(version.number) is published.", .ok))]
@@ -174,81 +207,26 @@ package struct RegisterPage: Page {
 
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? {
         switch focus {
-        case .path:
-            guard path.handle(key) != .ignored else { return nil }
-            report = nil
-        case .name: guard name.handle(key) != .ignored else { return nil }
-        case .number: guard number.handle(key) != .ignored else { return nil }
         case .results:
             guard let move = Move(key) else { return nil }
-            pane.move(move, rows: lines(width: desk.content.width).count, height: max(1, desk.content.height - 6))
+            let body = RegisterPage.results(of: desk.content)
+            pane.move(move, rows: lines(width: body.width).count, height: max(1, body.height))
+        case .path, .name, .number, .runsIn, .owner:
+            switch key {
+            case "Down": step(1)
+            case "Up": step(-1)
+            default:
+                guard inputs[focus, default: LineInput()].handle(key) != .ignored else { return nil }
+                if focus == .path { report = nil }
+            }
         }
         return []
     }
 
     package mutating func paste(_ text: String, _ desk: Desk) -> [Action] {
-        switch focus {
-        case .path:
-            _ = path.paste(text)
-            report = nil
-        case .name: _ = name.paste(text)
-        case .number: _ = number.paste(text)
-        case .results: break
-        }
+        guard focus != .results else { return [] }
+        _ = inputs[focus, default: LineInput()].paste(text)
+        if focus == .path { report = nil }
         return []
-    }
-
-    // MARK: View
-
-    package func draw(in rect: Rect, on surface: inout Surface, _ desk: Desk) -> Point? {
-        var rect = rect
-        var cursor: Point?
-        let fields: [(Focus, SafeText, LineInput, SafeText)] = [
-            (.path, "Bundle", path, "a directory or a .tar.gz"), (.name, "Name", name, "the folder's name"),
-            (.number, "Number", number, "next major; 2: next minor of 2; 3.7: exactly that"),
-        ]
-        for (place, label, input, placeholder) in fields {
-            var row = rect.takeTop(1)
-            surface.draw(Line(label, focus == place ? .accent : .text), in: row.takeLeft(10))
-            let field = row.takeLeft(min(row.width, 64))
-            let point = input.draw(in: field, on: &surface, isFocused: focus == place, placeholder: placeholder)
-            if focus == place { cursor = point }
-        }
-        _ = rect.takeTop(1)
-        surface.drawHorizontalRule(rect.takeTop(1))
-        let lines = lines(width: rect.width)
-        let top = max(0, min(pane.top, lines.count - rect.height))
-        Panes.draw(Array(lines.dropFirst(top)), in: rect, on: &surface)
-        return cursor
-    }
-
-    func lines(width: Int) -> [Line] {
-        var lines: [Line] = []
-        if let result {
-            let version = result.version
-            lines.append(
-                Line(untrusted: "\(version.template) \(version.number)  ", .header) + Words.status(version.status))
-            lines.append(Line())
-        } else if let report {
-            lines.append(
-                report.isClean
-                    ? Line("ok  ", .ok) + Line(Words.count(report.fileCount, "file") + " checked", .dim)
-                    : Line(Words.count(report.findings.count { $0.severity == .error }, "fault"), .fail))
-            lines.append(Line())
-        } else if findings.isEmpty {
-            return Line("Enter checks the bundle: manifest, schema, templates and what they read.", .dim)
-                .wrapped(to: max(10, width))
-        }
-        for finding in findings {
-            let style: Style = finding.severity == .error ? .error : finding.severity == .warning ? .warn : .info
-            for (index, text) in SafeText.lines(untrusted: finding.text).enumerated() {
-                lines += Line(text, index == 0 ? style : .text).wrapped(to: max(10, width))
-            }
-            lines.append(Line())
-        }
-        for need in report?.needs ?? [] {
-            lines.append(Line(untrusted: "needs the environment's output \(need)", .dim))
-        }
-        return lines
     }
 }

@@ -45,9 +45,12 @@ package struct ServicePage: Page {
     }
 
     package func availability(of command: String) -> Availability {
+        guard detail != nil else { return .no("there is no service") }
         switch command {
-        case "service.open": selected == nil ? .no("nothing is listed") : .yes
-        default: detail == nil ? .no("there is no service") : .yes
+        case "service.open": return selected == nil ? .no("nothing is listed") : .yes
+        case "service.destroy":
+            return rows.contains { !($0.phase?.isFinished ?? true) } ? .no("it is being deployed") : .yes
+        default: return .yes
         }
     }
 
@@ -72,12 +75,16 @@ package struct ServicePage: Page {
     package func draw(in rect: Rect, on surface: inout Surface, _ desk: Desk) -> Point? {
         guard let detail else { return nil }
         var rest = rect
-        _ = rest.takeTop(1)
+        if rect.height > 10 { _ = rest.takeTop(1) }
+        let isWide = rect.width >= 100
         let facts = facts(detail.service)
+        let news = news(detail, desk, width: rect.width / 2 - 2, limit: facts.count)
         // In a low terminal the rows come before the facts.
-        let height = min(facts.count, max(0, rest.height - 4))
-        Panes.draw(facts, in: rest.takeTop(height).inset(1, 0), on: &surface)
-        if height > 0 { _ = rest.takeTop(1) }
+        let room = max(0, rest.height - min(rows.count + 1, 6) - 1)
+        var head = rest.takeTop(min(facts.count, room))
+        if isWide { Panes.draw(news, in: head.takeRight(rect.width / 2).inset(1, 0), on: &surface) }
+        Panes.draw(facts, in: head.inset(1, 0), on: &surface)
+        if head.height > 0 { _ = rest.takeTop(1) }
         return table(desk).draw(list, in: rest, on: &surface)
     }
 
@@ -88,6 +95,22 @@ package struct ServicePage: Page {
             Panes.fact("repository", text(service.repository)), Panes.fact("branch", text(service.branch)),
             Panes.fact("connection", text(service.repositoryConnection)),
         ]
+    }
+
+    /// What happened to it last.
+    private func news(_ detail: ServiceDetail, _ desk: Desk, width: Int, limit: Int) -> [Line] {
+        let last = detail.deployments.prefix(max(0, limit - 1))
+        guard !last.isEmpty else { return [Panes.heading("RECENT"), Line("Nothing was deployed yet.", .dim)] }
+        let room = min(24, last.map { SafeText(untrusted: $0.target.name).width }.max() ?? 0)
+        return [Panes.heading("RECENT")]
+            + last.map { deployment in
+                .columns([
+                    (Line(untrusted: "\(deployment.id)"), 5), (Words.phase(deployment.phase), 9),
+                    (Line(untrusted: deployment.target.name), room),
+                    (Line(desk.age(of: deployment.createdAt), .dim), 4),
+                    (Line(untrusted: HistoryPage.change(deployment), .dim), nil),
+                ]).truncated(to: width)
+            }
     }
 
     private func table(_ desk: Desk) -> Table<String> {

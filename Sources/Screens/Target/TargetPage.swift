@@ -7,10 +7,12 @@ package import Terminal
 package struct TargetPage: Page {
     let target: Target
     var detail: TargetDetail?
+    var inputs: TargetInputs?
     var tab = Tab.overview
-    var text = TextPane.State()
-    /// The selected row of the tabs that have rows.
+    /// The selected row: a link of the overview, else a row of the tab's table.
     var list = ListState<Int>()
+    /// Rows of the overview that are scrolled away above, where it stands in one column.
+    var scroll = 0
 
     enum Tab: String, CaseIterable {
         case overview = "Overview"
@@ -23,59 +25,73 @@ package struct TargetPage: Page {
     package init(_ target: Target) { self.target = target }
 
     package static let commands: [Command] = [
-        Command("target.open", "open", "Opens the selected deployment.", keys: ["Enter"], in: "target", group: "ACT"),
+        Command(
+            "target.open", "open", "Opens the selected environment, service, instance or deployment.",
+            keys: ["Enter"], in: "target", group: "ACT", hint: 1),
         Command(
             "target.edit", "edit inputs", "Opens the form with what is asked for now.", keys: ["e"], in: "target",
-            group: "ACT", hint: 1),
+            group: "ACT", hint: 2),
         Command(
             "target.update", "update", "Plans the recommended version, and shows the plan.", keys: ["U"], in: "target",
-            group: "ACT", hint: 2, asks: true),
-        Command(
-            "target.add", "add instance", "Opens the service's form to add an instance.", keys: ["+"], in: "target",
-            group: "ACT", hint: 3),
+            group: "ACT", hint: 3, asks: true),
         Command(
             "target.retry", "try again", "Plans the last deployment again.", keys: ["T"], in: "target", group: "ACT",
             hint: 4, asks: true),
         Command(
             "target.delete", "delete", "Plans its destruction, and shows the plan.", keys: ["D"], in: "target",
             group: "ACT", hint: 5, asks: true),
-        Command("target.copy", "copy", "Copies the selected output.", keys: ["y"], in: "target", group: "SEE", hint: 7),
-        Command(
-            "target.service", "service", "Opens the service that it belongs to.", keys: ["s"], in: "target",
-            group: "SEE"),
         Command(
             "target.tab", "next tab", "Shows the next tab.", keys: ["Tab", "]"], in: "target", group: "SEE", hint: 6),
         Command(
             "target.back", "tab before", "Shows the tab before.", keys: ["S-Tab", "["], in: "target", group: "SEE"),
+        Command(
+            "target.copy", "copy", "Copies the value of the selected row.", keys: ["y"], in: "target", group: "SEE",
+            hint: 7),
+        Command(
+            "target.add", "add instance", "Opens the service's form to add an instance.", keys: ["+"],
+            in: "target.service", group: "ACT", hint: 8),
+        Command(
+            "target.service", "service", "Opens the service that it belongs to.", keys: ["s"], in: "target.service",
+            group: "SEE", hint: 9),
     ]
 
     package var key: String { "target \(target.id)" }
     package var crumbs: [SafeText] { ["Fleet", SafeText(untrusted: target.title)] }
-    package var contexts: [KeyContext] { ["target"] }
+    /// Only what belongs to a service has the keys that lead to it.
+    package var contexts: [KeyContext] { target.service == nil ? ["target"] : ["target.service", "target"] }
+    package var position: SafeText {
+        tab == .overview || rowCount == 0 ? .empty : "\(min(list.index + 1, rowCount))/\(rowCount)"
+    }
 
     package mutating func load(_ desk: Desk) throws(Refusal) {
-        let found = try desk.engine.target(target)
-        detail = found
+        detail = try desk.engine.target(target)
+        inputs = try? desk.engine.inputs(of: target)
         let count = rowCount
         list.reconcile(count: count) { $0 }
     }
 
     var rowCount: Int {
-        switch tab {
-        case .overview, .inputs: 0
-        case .outputs: detail?.outputs.count ?? 0
-        case .resources: detail?.resources.count ?? 0
-        case .history: detail?.deployments.count ?? 0
+        guard let detail else { return 0 }
+        return switch tab {
+        case .overview: links.count
+        case .inputs: inputs?.lines.count ?? 0
+        case .outputs: detail.outputs.count
+        case .resources: detail.resources.count
+        case .history: detail.deployments.count
         }
     }
+
+    // MARK: Commands
 
     package func availability(of command: String) -> Availability {
         guard let detail else { return .no("it is not there") }
         let isBusy = !(detail.row.phase?.isFinished ?? true)
         switch command {
         case "target.open":
+            if tab == .overview { return links.isEmpty ? .no("there is nothing to open") : .yes }
             return tab == .history && rowCount > 0 ? .yes : .no("select a deployment on the tab History")
-        case "target.copy": return tab == .outputs && rowCount > 0 ? .yes : .no("select an output on the tab Outputs")
+        case "target.copy":
+            return selectedText == nil ? .no("select a row of inputs, outputs or resources") : .yes
         case "target.update":
             if isBusy { return .no("it is being deployed") }
             return detail.recommendations.isEmpty ? .no("nothing is recommended for it") : .yes
@@ -83,22 +99,36 @@ package struct TargetPage: Page {
             let phase = detail.deployments.first?.phase
             return phase == .failed || phase == .cancelled || phase == .stuck
                 ? .yes : .no("its last deployment did not fail")
-        case "target.service": return target.service == nil ? .no("it is an environment") : .yes
-        case "target.add": return target.service == nil ? .no("only services have instances") : .yes
         case "target.delete":
             if isBusy { return .no("it is being deployed") }
-            if !detail.dependents.isEmpty { return .no("\(detail.dependents.count) instances run in it") }
+            if !detail.dependents.isEmpty {
+                let count = detail.dependents.count
+                return .no(count == 1 ? "an instance runs in it" : "\(count) instances run in it")
+            }
             return target.kind == .pipeline ? .no("a pipeline goes with its service") : .yes
         case "target.edit": return isBusy ? .no("it is being deployed") : .yes
         default: return .yes
         }
     }
 
+    /// What `y` copies.
+    var selectedText: String? {
+        guard let detail, rowCount > 0, list.index < rowCount else { return nil }
+        switch tab {
+        case .inputs: return inputs?.lines[list.index].desired.map { $0.string ?? $0.json() }
+        case .outputs: return detail.outputs[list.index].value
+        case .resources: return detail.resources[list.index].physicalID
+        case .overview, .history: return nil
+        }
+    }
+
     package mutating func run(_ command: String, _ desk: Desk) -> [Action] {
         guard let detail else { return [] }
         switch command {
-        case "target.open": return [.open(DeploymentPage(detail.deployments[list.index].id, follows: false))]
-        case "target.copy": return [.copy(detail.outputs[list.index].value)]
+        case "target.open":
+            if tab == .overview { return links.indices.contains(list.index) ? links[list.index].actions : [] }
+            return [.open(DeploymentPage(detail.deployments[list.index].id, follows: false))]
+        case "target.copy": return selectedText.map { [.copy($0)] } ?? []
         case "target.service": return target.service.map { [.open(ServicePage($0))] } ?? []
         case "target.edit": return FormPage.editing(target, desk)
         case "target.update": return detail.recommendations.first.map { Moves.opening($0, desk) } ?? []
@@ -128,19 +158,19 @@ package struct TargetPage: Page {
         let tabs = Tab.allCases
         let index = tabs.firstIndex(of: tab) ?? 0
         tab = tabs[(index + step + tabs.count) % tabs.count]
-        text = TextPane.State()
         list = ListState()
+        scroll = 0
         let count = rowCount
         list.reconcile(count: count) { $0 }
     }
 
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? {
         guard let move = Move(key) else { return nil }
-        let count = rowCount
-        if count > 0 {
-            list.move(move, count: count, page: max(1, desk.content.height - 4)) { $0 }
+        if tab == .overview, desk.content.width < 100 {
+            moveStacked(move, desk)
         } else {
-            text.move(move, rows: lines(width: desk.content.width - 2, desk).count, height: desk.content.height - 3)
+            let count = rowCount
+            list.move(move, count: count, page: max(1, desk.content.height - 4)) { $0 }
         }
         return []
     }

@@ -8,10 +8,19 @@ package import Terminal
 package struct TemplatePage: Page {
     let name: String
     var detail: TemplateDetail?
+    /// The version that all tabs are about.
     var shown: VersionDetail?
+    /// The version that was chosen; `nil` for the one that an order would get.
+    var chosen: VersionNumber?
+    /// What the shown version asks for otherwise than the one before.
+    var difference: VersionDifference?
     var tab = Tab.readme
     var text = TextPane.State()
-    var list = ListState<String>()
+    /// Whether the selected input or version fills the body.
+    var isDetailed = false
+    var versions = ListState<String>()
+    var rows: [InputRow] = []
+    var inputs = ListState<Int>()
 
     enum Tab: String, CaseIterable {
         case readme = "Readme"
@@ -35,51 +44,81 @@ package struct TemplatePage: Page {
             "template.publish", "publish", "Makes a draft a version for everybody.", keys: ["P"], in: "template",
             group: "ACT", hint: 3, asks: true),
         Command(
-            "template.recommend", "recommend", "Makes the selected version the one to have.", keys: ["R"],
+            "template.recommend", "recommend", "Makes the shown version the one to have.", keys: ["R"],
             in: "template", group: "ACT", hint: 4, asks: true),
         Command(
-            "template.withdraw", "withdraw", "Tells everybody to leave the selected version.", keys: ["W"],
+            "template.deprecate", "deprecate", "Says that the shown version is on its way out.", keys: ["D"],
             in: "template", group: "ACT", hint: 5, asks: true),
+        Command(
+            "template.withdraw", "withdraw", "Tells everybody to leave the shown version.", keys: ["W"],
+            in: "template", group: "ACT", hint: 6, asks: true),
+        Command(
+            "template.detail", "detail", "Shows all about the selected input or version, or the list again.",
+            keys: ["Enter"], in: "template", group: "SEE", hint: 7),
+        Command("template.list", "list", "Shows the list again.", keys: ["Esc"], in: "template.detail", group: "SEE"),
     ]
 
     package var key: String { "template \(name)" }
-    package var crumbs: [SafeText] { ["Catalog", SafeText(untrusted: name)] }
-    package var contexts: [KeyContext] { ["template"] }
+    package var crumbs: [SafeText] {
+        let number = shown.map { " \(SafeText(untrusted: $0.version.number.description))" } ?? SafeText.empty
+        return ["Catalog", SafeText(untrusted: name) + number]
+    }
+    package var contexts: [KeyContext] { isDetailed ? ["template.detail", "template"] : ["template"] }
 
     package var position: SafeText {
-        tab == .versions ? "\(list.index + 1)/\(detail?.versions.count ?? 0)" : .empty
+        switch tab {
+        case .readme: .empty
+        case .inputs: rows.isEmpty ? .empty : "\(inputs.index + 1)/\(rows.count)"
+        case .versions: "\(versions.index + 1)/\(detail?.versions.count ?? 0)"
+        }
     }
+
+    // MARK: Reading
 
     package mutating func load(_ desk: Desk) throws(Refusal) {
         let found = try desk.engine.template(name)
         detail = found
-        list.reconcile(count: found.versions.count) { found.versions[$0].number.description }
+        if let chosen, !found.versions.contains(where: { $0.number == chosen }) { self.chosen = nil }
         try loadVersion(desk)
+        let place = found.versions.firstIndex { $0.number == shown?.version.number } ?? 0
+        versions.select(
+            found.versions.indices.contains(place) ? found.versions[place].number.description : nil, at: place)
     }
 
     private mutating func loadVersion(_ desk: Desk) throws(Refusal) {
-        let choice: VersionChoice = tab == .versions ? (selected.map { .exact($0.number) } ?? .standard) : .standard
-        shown = try desk.engine.version(name, choice)
+        let found = try desk.engine.version(name, chosen.map(VersionChoice.exact) ?? .standard)
+        shown = found
+        rows = InputRow.all(of: found)
+        let count = rows.count
+        inputs.reconcile(count: count) { $0 }
+        difference = nil
+        // Versions stand newest first.
+        if let before = detail?.versions.first(where: { $0.number < found.version.number }) {
+            let old = try desk.engine.version(name, .exact(before.number))
+            difference = VersionDifference(from: old, to: found)
+        }
     }
 
-    var selected: TemplateVersion? {
-        guard let versions = detail?.versions, versions.indices.contains(list.index) else { return nil }
-        return versions[list.index]
-    }
+    // MARK: Commands
 
     package func availability(of command: String) -> Availability {
-        guard command != "template.tab", command != "template.back" else { return .yes }
-        guard let shown else { return .no("there is no version") }
-        if command == "template.order" { return shown.version.status == .withdrawn ? .no("it was withdrawn") : .yes }
-        guard tab == .versions, let selected else { return .no("select a version on the tab Versions") }
         switch command {
-        case "template.publish": return selected.status == .draft ? .yes : .no("it is \(selected.status.rawValue)")
+        case "template.tab", "template.back", "template.list": return .yes
+        case "template.detail": return tab == .readme ? .no("it works on inputs and versions") : .yes
+        default: break
+        }
+        guard let version = shown?.version else { return .no("there is no version") }
+        let status = version.status
+        switch command {
+        case "template.order": return status == .withdrawn ? .no("it was withdrawn") : .yes
+        case "template.publish":
+            return status == .draft || status == .deprecated ? .yes : .no("it is \(status.rawValue)")
         case "template.recommend":
-            if detail?.template.recommended == selected.number { return .no("it is recommended") }
-            return selected.status == .published ? .yes : .no("it is \(selected.status.rawValue)")
+            if detail?.template.recommended == version.number { return .no("it is recommended") }
+            return status == .published ? .yes : .no("it is \(status.rawValue)")
+        case "template.deprecate": return status == .published ? .yes : .no("it is \(status.rawValue)")
         default:
-            return selected.status == .published || selected.status == .deprecated
-                ? .yes : .no("it is \(selected.status.rawValue)")
+            return status == .published || status == .deprecated ? .yes : .no("it is \(status.rawValue)")
         }
     }
 
@@ -88,71 +127,22 @@ package struct TemplatePage: Page {
         case "template.order":
             guard let shown else { return [] }
             return FormPage.opening(template: shown.template, .exact(shown.version.number), desk)
-        case "template.tab": return turn(1, desk)
-        case "template.back": return turn(-1, desk)
-        default: return ask(command)
+        case "template.tab": turn(1)
+        case "template.back": turn(-1)
+        case "template.detail", "template.list":
+            isDetailed = command == "template.detail" && !isDetailed
+            text = TextPane.State()
+        default: return shown.flatMap { VersionQuestion.asking(command, $0.version) }.map { [.ask($0)] } ?? []
         }
+        return []
     }
 
-    private mutating func turn(_ step: Int, _ desk: Desk) -> [Action] {
+    private mutating func turn(_ step: Int) {
         let tabs = Tab.allCases
         let index = tabs.firstIndex(of: tab) ?? 0
         tab = tabs[(index + step + tabs.count) % tabs.count]
         text = TextPane.State()
-        try? loadVersion(desk)
-        return []
-    }
-
-    private func ask(_ command: String) -> [Action] {
-        guard let version = selected else { return [] }
-        let (name, number) = (name, version.number)
-        let title = SafeText(untrusted: "\(name) \(number)")
-        @Sendable func act(_ body: @escaping @Sendable (Engine) throws(Refusal) -> TemplateVersion) -> Action {
-            .perform { engine in
-                do throws(Refusal) {
-                    return try body(engine)
-                } catch {
-                    return error
-                }
-            }
-        }
-        switch command {
-        case "template.publish":
-            let lines = [
-                Line("Everybody can order it, and the inbox recommends it where it is the highest."),
-                Line(untrusted: version.notes, .dim),
-            ]
-            return [
-                .ask(
-                    Question(
-                        "Publish \(title)?", lines,
-                        choices: [
-                            .init("y", "publish", [act { engine throws(Refusal) in try engine.publish(name, number) }]),
-                            .init("n", "not yet", []),
-                        ]))
-            ]
-        case "template.recommend":
-            return [
-                .ask(
-                    Question(
-                        "Recommend \(title)?", [Line("New targets get it, and the inbox offers it to the others.")],
-                        choices: [
-                            .init(
-                                "y", "recommend", [act { engine throws(Refusal) in try engine.recommend(name, number) }]
-                            ), .init("n", "leave it", []),
-                        ]))
-            ]
-        default:
-            return [
-                .ask(
-                    Question(
-                        "Withdraw \(title)?", [Line("Its targets are told to go back. Say why: they read it.")],
-                        asking: "Reason"
-                    ) { why in
-                        [act { engine throws(Refusal) in try engine.withdraw(name, number, why: why) }]
-                    })
-            ]
-        }
+        isDetailed = false
     }
 
     package mutating func receive(_ answer: any Sendable, _ desk: Desk) -> [Action] {
@@ -167,14 +157,29 @@ package struct TemplatePage: Page {
     }
 
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? {
-        guard let move = Move(key) else { return nil }
-        if tab == .versions, let versions = detail?.versions {
-            list.move(move, count: versions.count, page: max(1, desk.content.height / 2)) {
-                versions[$0].number.description
+        guard let move = Move(key), let detail else { return nil }
+        if tab == .readme || isDetailed {
+            let body = TemplateLayout(desk.content).body.inset(1, 0)
+            text.move(move, rows: textLines(width: body.width).count, height: body.height)
+            return []
+        }
+        switch tab {
+        case .readme: break
+        case .inputs:
+            let count = rows.count
+            inputs.move(move, count: count, page: TemplateLayout(desk.content).list.height - 1) { $0 }
+        case .versions:
+            let all = detail.versions
+            versions.move(move, count: all.count, page: TemplateLayout(desk.content).list.height - 1) {
+                all[$0].number.description
             }
-            try? loadVersion(desk)
-        } else {
-            text.move(move, rows: lines(width: desk.content.width - 2, desk).count, height: desk.content.height - 3)
+            guard all.indices.contains(versions.index) else { return [] }
+            chosen = all[versions.index].number
+            do throws(Refusal) {
+                try loadVersion(desk)
+            } catch {
+                return [.say(Line(untrusted: error.sentence, .error))]
+            }
         }
         return []
     }

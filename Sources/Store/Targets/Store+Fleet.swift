@@ -6,6 +6,8 @@ extension Store {
         try read { db in
             let sql = FleetSQL(query)
             let total = try sql.total(db)
+            // No index tells who is uncertain; the counters know when nobody is.
+            if total == 0 { return Page(rows: [], total: 0) }
             return Page(rows: try sql.page(db, of: total), total: total)
         }
     }
@@ -32,6 +34,23 @@ extension Store {
                 ) { CountedGroup(&$0) }
                 for group in groups { counts.add(group) }
             }
+            return counts
+        }
+    }
+
+    /// How the instances and pipelines of each service stand, by its name.
+    ///
+    /// - Parameter owner: Empty for everyone's.
+    package func countsByService(owner: String = "") throws(StoreError) -> [String: FleetCounts] {
+        try read { db in
+            var counts: [String: FleetCounts] = [:]
+            let groups = try db.rows(
+                """
+                SELECT service, rank, is_drifted, activity, is_uncertain, count(*) FROM targets
+                WHERE service <> '' AND (?1 = '' OR owner = ?1) GROUP BY 1, 2, 3, 4, 5
+                """, [owner]
+            ) { columns in (service: columns.text(), group: CountedGroup(&columns)) }
+            for (service, group) in groups { counts[service, default: FleetCounts()].add(group) }
             return counts
         }
     }

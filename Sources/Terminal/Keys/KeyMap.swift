@@ -38,25 +38,30 @@ package struct KeyMap: Sendable {
         package var key: String
         package var title: String
         package var isAvailable: Bool
+        /// Whether it works on every screen: such hints go last when the room is short.
+        package var isEverywhere: Bool
 
-        package init(key: String, title: String, isAvailable: Bool) {
+        package init(key: String, title: String, isAvailable: Bool, isEverywhere: Bool = false) {
             self.key = key
             self.title = title
             self.isAvailable = isAvailable
+            self.isEverywhere = isEverywhere
         }
     }
 
+    /// - Parameter isTyping: Whether letters are text: only keys that are none are shown then.
     package func hints(
-        in contexts: [KeyContext],
+        in contexts: [KeyContext], isTyping: Bool = false,
         availability: (Command) -> Availability = { _ in .yes }
     ) -> [Hint] {
         reachable(in: contexts).enumerated()
             .filter { $0.element.hint != nil }
             .sorted { ($0.element.hint ?? 0, $0.offset) < ($1.element.hint ?? 0, $1.offset) }
             .compactMap { _, command in
-                command.keys.first.map { key in
+                command.keys.first { !isTyping || $0.typed == nil }.map { key in
                     Hint(
-                        key: key.description, title: command.shownTitle, isAvailable: availability(command) == .yes)
+                        key: key.description, title: command.shownTitle, isAvailable: availability(command) == .yes,
+                        isEverywhere: command.context == .global)
                 }
             }
     }

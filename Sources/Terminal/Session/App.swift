@@ -32,13 +32,15 @@ package enum AppEvent<Message: Sendable>: Sendable {
 
 /// Why a program must end.
 package enum Ending: Hashable, Sendable {
-    case terminate, hangUp
+    /// `interrupt` where a signal, not a key, asked an app to stop and it did.
+    case terminate, hangUp, interrupt
 
     /// What shells expect of a program that a signal ended.
     package var exitCode: Int32 {
         switch self {
         case .terminate: 143
         case .hangUp: 129
+        case .interrupt: 130
         }
     }
 }

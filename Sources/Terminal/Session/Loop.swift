@@ -121,6 +121,7 @@ extension Loop {
             isBlocked = false
         case .interrupt:
             take([.key("Ctrl-C")])
+            if app.exitCode != nil { ending = .interrupt }
         case .stop:
             session.stop()
             restart()

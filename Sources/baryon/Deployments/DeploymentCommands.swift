@@ -32,6 +32,7 @@ struct DeploymentList: AsyncParsableCommand {
             Console.out(JSON.object([("deployments", .list(rows.map(DeploymentText.json)))]))
         } else {
             DeploymentText.table(rows).print(orElse: "There is no deployment.")
+            Abandoned.talk(rows.contains(where: \.isAbandoned))
         }
     }
 }
@@ -70,9 +71,7 @@ struct DeploymentWatch: AsyncParsableCommand {
     func run() async throws {
         let engine = try one.workspace.engine()
         let detail = try engine.deployment(one.id)
-        if !detail.deployment.phase.isFinished, !engine.hasLiveRunner() {
-            Console.talk("Nobody carries it out now; start one with: baryon runner --until-idle")
-        }
+        Abandoned.talk(detail.deployment.isAbandoned)
         let follower = Follower(engine: engine, isJSON: one.output.isJSON)
         let ended = try await follower.run([one.id], nil)
         if !one.output.isJSON {
@@ -106,7 +105,9 @@ struct DeploymentCancel: AsyncParsableCommand {
 
 struct DeploymentRetry: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "retry", abstract: "Order the same again as a deployment that did not succeed.")
+        commandName: "retry", abstract: "Order the same again as a deployment that did not succeed.",
+        discussion:
+            "It must be its target's last. The steps of its order that did not begin because of it go on with it.")
     @Argument(help: "The deployment's number.") var id: Deployment.ID
     @OptionGroup var confirm: ConfirmOptions
     @OptionGroup var order: OrderOptions
@@ -115,10 +116,10 @@ struct DeploymentRetry: AsyncParsableCommand {
 
     func run() async throws {
         let engine = try workspace.engine()
-        let deployment = try engine.deployment(id).deployment
+        let detail = try engine.deployment(id)
         var ordering = Ordering(engine, order, output)
         ordering.confirmation = confirm.yes
-        let destroyed = deployment.action == .destroy ? deployment.target.title : nil
-        try await ordering.carry(.retry(id), destroying: destroyed)
+        let own = detail.deployment.action == .destroy ? detail.deployment.target.title : nil
+        try await ordering.carry(.retry(id), destroying: detail.destroysService ?? own)
     }
 }

@@ -31,10 +31,12 @@ struct EnvironmentCreate: AsyncParsableCommand {
 
     func run() async throws {
         let engine = try workspace.engine()
-        let version = try engine.version(template.name, template.choice)
-        let maker = SpecMaker(engine, version, spec, takesDefaults: defaults)
-        let text = try maker.environment()
         var ordering = Ordering(engine, order, output, specName: spec.spec, assigned: spec.names)
+        let (maker, text) = try ordering.making {
+            let version = try engine.version(template.name, template.choice)
+            let maker = SpecMaker(engine, version, spec, takesDefaults: defaults)
+            return (maker, try maker.environment())
+        }
         ordering.asksFirst = maker.asks
         try await ordering.carry(
             .createEnvironment(
@@ -80,6 +82,7 @@ struct EnvironmentList: AsyncParsableCommand {
                 orElse: try list.emptySentence("There is no environment.") {
                     try engine.fleet(FleetQuery(level: .environments, template: template, limit: 1)).total
                 })
+            Abandoned.talk(rows.contains(where: \.isAbandoned))
         }
     }
 }

@@ -113,6 +113,14 @@ enum PlanText {
         ])
     }
 
+    /// A plan that was never made, for what was given is at fault.
+    static func json(blockedBy findings: [Finding]) -> Value {
+        JSON.object([
+            ("steps", .list([])), ("findings", JSON.findings(findings)), ("isBlocked", .bool(true)),
+            ("exitCode", JSON.number(4)),
+        ])
+    }
+
     private static func step(_ plan: Plan) -> Value {
         let names = TargetText.names(plan.target, environment: plan.environment)
         return JSON.object(

@@ -39,6 +39,7 @@ struct InstanceList: AsyncParsableCommand {
                             template: template, limit: 1)
                     ).total
                 })
+            Abandoned.talk(rows.contains(where: \.isAbandoned))
         }
     }
 }

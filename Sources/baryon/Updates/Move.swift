@@ -23,6 +23,12 @@ struct Move {
         Dictionary(answers.compactMap(Assignment.init).map { ($0.name, $0.text) }) { _, last in last }
     }
 
+    /// It runs what is recommended, or it was left without anything to move to.
+    func sayNothingToDo() throws {
+        let stranded = try engine.stranded(limit: Int(Int32.max)).first { $0.target == target }
+        Console.talk(stranded?.sentence ?? "\(target.title) runs what is recommended.")
+    }
+
     func request(to number: VersionNumber) -> OrderRequest {
         let set = answers.compactMap(Assignment.init).map { InputAssignment(input: $0.name, text: $0.text) }
         return target.update(TargetUpdate(target: target, version: .exact(number), set: set))

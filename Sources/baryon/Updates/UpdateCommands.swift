@@ -22,13 +22,21 @@ struct UpdateList: AsyncParsableCommand {
         let engine = try workspace.engine()
         let limit = list.limit == 0 ? Int(Int32.max) : list.limit
         let moves = try engine.recommendations(owner: list.owner, template: template, limit: limit)
+        let stranded = try engine.stranded(owner: list.owner, template: template, limit: limit)
         if output.isJSON {
-            Console.out(JSON.object([("recommendations", .list(moves.map(RecommendationText.json)))]))
+            Console.out(
+                JSON.object([
+                    ("recommendations", .list(moves.map(RecommendationText.json))),
+                    ("withoutSuccessor", stranded.isEmpty ? nil : .list(stranded.map(RecommendationText.json))),
+                ]))
         } else {
-            RecommendationText.table(moves).print(
-                orElse: try list.emptySentence("Everything runs what is recommended.") {
-                    try engine.recommendations(owner: "", template: template, limit: Int(Int32.max)).count
-                })
+            if stranded.isEmpty || !moves.isEmpty {
+                RecommendationText.table(moves).print(
+                    orElse: try list.emptySentence("Everything runs what is recommended.") {
+                        try engine.recommendations(owner: "", template: template, limit: Int(Int32.max)).count
+                    })
+            }
+            for target in stranded { Console.talk(target.sentence) }
         }
     }
 }
@@ -50,7 +58,7 @@ struct UpdatePreview: AsyncParsableCommand {
         let move = Move(engine: engine, target: target.target, answers: set)
         guard let number = try move.number(to) else {
             if output.isJSON { return PlanText.nothing(output) }
-            return Console.talk("\(move.target.title) runs what is recommended.")
+            return try move.sayNothingToDo()
         }
         let inputs = try engine.upgradeInputs(move.target, to: number)
         let plan = move.naming(try engine.plan(move.request(to: number)), inputs)
@@ -93,22 +101,24 @@ struct UpdateApply: AsyncParsableCommand {
     func run() async throws {
         let engine = try workspace.engine()
         var requests: [OrderRequest] = []
+        let ordering = Ordering(engine, order, output)
         for target in targets {
             let move = Move(engine: engine, target: target.target, answers: set)
             guard let number = try move.number(to) else {
-                Console.talk("\(move.target.title) runs what is recommended.")
+                try move.sayNothingToDo()
                 continue
             }
-            let inputs = try engine.upgradeInputs(move.target, to: number)
-            let request = try move.asking(move.request(to: number), inputs)
-            let plan = move.naming(try engine.plan(request), inputs)
+            let (request, plan) = try ordering.making {
+                let inputs = try engine.upgradeInputs(move.target, to: number)
+                let request = try move.asking(move.request(to: number), inputs)
+                return (request, move.naming(try engine.plan(request), inputs))
+            }
             if plan.isBlocked, !order.plan {
                 Console.talk("\(move.target.title) can't move to \(number):")
                 throw Refusal(plan.blockers)
             }
             requests.append(request)
         }
-        let ordering = Ordering(engine, order, output)
         if order.plan { return try preview(requests, engine) }
         for request in requests { try await ordering.carry(request) }
     }

@@ -34,8 +34,19 @@ struct DriftCommand: AsyncParsableCommand {
             }
             Console.out(table.fitted)
             Console.talk("Local: nothing changes outside.")
+            try stranded(among: rows, engine)
         }
         if !rows.isEmpty { throw ExitCode(2) }
+    }
+
+    /// Says of those that drifted and have nowhere to go what to do.
+    private func stranded(among rows: [FleetRow], _ engine: Engine) throws {
+        guard rows.contains(where: { $0.drift == .back }) else { return }
+        let shown = Set(rows.map(\.target))
+        for target in try engine.stranded(owner: list.owner, limit: Int(Int32.max)) where shown.contains(target.target)
+        {
+            Console.talk(target.sentence)
+        }
     }
 
     private func one(_ target: Target, _ engine: Engine) throws -> [FleetRow] {
@@ -45,7 +56,7 @@ struct DriftCommand: AsyncParsableCommand {
 
     private func all(_ engine: Engine, owner: String) throws -> [FleetRow] {
         var rows: [FleetRow] = []
-        for filter in [FleetQuery.Filter.behind, .drifted] {
+        for filter in [FleetQuery.Filter.behind, .drifted, .uncertain] {
             rows += try list.rows { offset, limit in
                 try engine.fleet(
                     FleetQuery(level: .all, filter: filter, owner: owner, offset: offset, limit: limit))

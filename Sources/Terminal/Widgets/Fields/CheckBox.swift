@@ -1,23 +1,35 @@
-/// Yes or no: `[x] word`.
+/// Yes, no, or neither: `[x] yes`.
 package struct CheckBox: Hashable, Sendable {
-    package var isOn: Bool
-    package var title: SafeText
+    /// `nil` while nobody has said.
+    package var isOn: Bool?
 
-    package init(_ title: SafeText, isOn: Bool) {
-        self.title = title
-        self.isOn = isOn
-    }
+    package init(isOn: Bool?) { self.isOn = isOn }
 
+    /// Space and the arrows change it, `y` and `n` say which.
     package mutating func handle(_ key: KeyEvent) -> Bool {
-        guard key == "Space" else { return false }
-        isOn.toggle()
+        switch key {
+        case "Space", "Left", "Right": isOn = !(isOn ?? false)
+        case "y", "Y", "x": isOn = true
+        case "n", "N": isOn = false
+        default: return false
+        }
         return true
     }
 
+    package var word: SafeText {
+        switch isOn {
+        case true?: "yes"
+        case false?: "no"
+        case nil: "not set"
+        }
+    }
+
+    /// Draws the box and its word, fainter where it `isDefault`; returns where the cursor stands.
     @discardableResult
-    package func draw(in rect: Rect, on surface: inout Surface, isFocused: Bool) -> Point {
-        surface.draw(
-            Line([Span(isOn ? "[x]" : "[ ]", isFocused ? .inputFocus : .input), Span(" "), Span(title)]), in: rect)
+    package func draw(in rect: Rect, on surface: inout Surface, isFocused: Bool, isDefault: Bool = false) -> Point {
+        let box: SafeText = isOn == nil ? "[-]" : isOn == true ? "[x]" : "[ ]"
+        let style: Style = isDefault || isOn == nil ? .placeholder : .text
+        surface.draw(Line([Span(box, isFocused ? .inputFocus : .input), Span(" "), Span(word, style)]), in: rect)
         return Point(rect.x + min(1, max(0, rect.width - 1)), rect.y)
     }
 }

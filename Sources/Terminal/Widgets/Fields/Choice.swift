@@ -32,21 +32,27 @@ package struct Choice: Hashable, Sendable {
         }
     }
 
-    /// Draws the value, the arrows, and, where there is room, all options; returns where the cursor stands.
+    /// Draws the value and, with the focus, the arrows and, where there is room, all options.
+    ///
+    /// - Parameter isDefault: Whether nobody has chosen: the value is fainter then.
+    /// - Returns: Where the cursor stands.
     @discardableResult
     package func draw(
-        in rect: Rect, on surface: inout Surface, isFocused: Bool, placeholder: SafeText = "-"
+        in rect: Rect, on surface: inout Surface, isFocused: Bool, isDefault: Bool = false,
+        placeholder: SafeText = "-"
     ) -> Point {
-        let style: Style = isFocused ? .inputFocus : .input
+        let style: Style = isFocused ? .inputFocus : isDefault ? .placeholder : .input
         let longest = options.map { SafeText(untrusted: $0).width }.max() ?? 0
-        let room = max(1, min(max(longest, placeholder.width), rect.width - 10))
+        let room = max(1, min(max(longest, placeholder.width), rect.width - (isFocused ? 9 : 4)))
         let shown = value.map { SafeText(untrusted: $0) }
         var rest = rect
         _ = rest.takeLeft(surface.draw("( ", in: rest, .border))
         let field = rest.takeLeft(room)
         surface.fill(field.row(0), style)
         surface.draw((shown ?? placeholder).truncated(to: room), in: field, shown == nil ? .placeholder : style)
-        _ = rest.takeLeft(surface.draw(" )  < >", in: rest, isFocused ? .accent : .border) + 3)
+        _ = rest.takeLeft(surface.draw(" )", in: rest, .border))
+        guard isFocused else { return Point(field.x, field.y) }
+        _ = rest.takeLeft(surface.draw("  < >", in: rest, .accent) + 3)
         let all = options.map { SafeText(untrusted: $0) }.reduce(Line()) { line, option in
             line + Line([Span(option, option == shown ? .text : .dim), Span("  ")])
         }

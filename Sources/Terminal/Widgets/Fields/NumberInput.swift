@@ -1,4 +1,4 @@
-/// A whole number in a line of text: up and down step, whatever else is typed stays until it is read.
+/// A number in a line of text: `+` and `-` step, whatever else is typed stays until it is read.
 package struct NumberInput: Hashable, Sendable {
     package var input: LineInput
     package var step: Int
@@ -6,26 +6,34 @@ package struct NumberInput: Hashable, Sendable {
 
     package init(_ text: String, step: Int = 1, in range: ClosedRange<Int> = Int.min...Int.max) {
         input = LineInput(text)
-        self.step = step
+        self.step = max(1, step)
         self.range = range
     }
 
-    /// Nil while the text is not a number.
+    /// Nil while the text is not a whole number.
     package var value: Int? { Int(input.text) }
 
+    /// A minus in front of the first digit is a sign, not a step, where numbers below zero are allowed.
     package mutating func handle(_ key: KeyEvent) -> LineInput.Outcome {
         switch key {
-        case "Up": return add(step)
-        case "Down": return add(-step)
+        case "Alt-Up": return add(isUp: true) ?? .ignored
+        case "Alt-Down": return add(isUp: false) ?? .ignored
+        case "+": return add(isUp: true) ?? input.handle(key)
+        case "-" where input.cursor > 0 || range.lowerBound >= 0: return add(isUp: false) ?? input.handle(key)
         default: return input.handle(key)
         }
     }
 
-    private mutating func add(_ amount: Int) -> LineInput.Outcome {
-        guard let value else { return .ignored }
-        let (sum, overflows) = value.addingReportingOverflow(amount)
-        let next = overflows ? value : min(max(sum, range.lowerBound), range.upperBound)
-        guard next != value else { return .ignored }
+    /// Goes to the next multiple of the step; `nil` where the text is no number to step from.
+    private mutating func add(isUp: Bool) -> LineInput.Outcome? {
+        guard input.isEmpty || value != nil else { return nil }
+        let start = value ?? (isUp ? -step : step)
+        let signed = start % step
+        let rest = signed < 0 ? signed + step : signed
+        let amount = isUp ? step - rest : rest == 0 ? -step : -rest
+        let (sum, overflows) = start.addingReportingOverflow(amount)
+        let next = overflows ? start : min(max(sum, range.lowerBound), range.upperBound)
+        guard next != value else { return .moved }
         input.text = String(next)
         return .changed
     }

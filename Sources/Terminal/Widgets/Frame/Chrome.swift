@@ -84,11 +84,24 @@ package struct Chrome: Sendable {
         _ = rest.takeRight(1)
         let place = Line(position, .dim)
         if place.width + 12 < rest.width { surface.drawRight(place, in: rest.takeRight(place.width + 2)) }
-        for hint in hints {
+        for hint in Chrome.fitting(hints, width: rest.width, isShort: rect.width < 60) {
             let line = Chrome.line(of: hint, isShort: rect.width < 60)
-            guard line.width <= rest.width else { break }
             surface.draw(line, in: rest.takeLeft(line.width + 2))
         }
+    }
+
+    /// The hints that fit: where the room is short, those that are off go first, then the last ones; what works
+    /// everywhere stays.
+    static func fitting(_ hints: [KeyMap.Hint], width: Int, isShort: Bool) -> [KeyMap.Hint] {
+        var kept = hints
+        func needed() -> Int { kept.reduce(-2) { $0 + line(of: $1, isShort: isShort).width + 2 } }
+        while needed() > width {
+            let victim =
+                kept.lastIndex { !$0.isAvailable } ?? kept.lastIndex { !$0.isEverywhere } ?? kept.indices.last
+            guard let victim else { break }
+            kept.remove(at: victim)
+        }
+        return kept
     }
 
     /// `key title`, or the key alone where there is no room for words.

@@ -3,26 +3,39 @@ package struct HelpOverlay: Sendable {
     package let title: SafeText
     private let groups: [(heading: String, rows: [(key: String, title: String, doc: String)])]
     private let off: [String]
+    private let notes: [SafeText]
     package var filter: LineInput?
     package private(set) var query = ""
     package private(set) var state = TextPane.State()
 
+    /// - Parameters:
+    ///   - isTyping: Whether letters are text here: keys that are letters are left out then.
+    ///   - notes: What else a person should know here, under the keys.
     package init(
-        _ title: SafeText, _ map: KeyMap, in contexts: [KeyContext],
+        _ title: SafeText, _ map: KeyMap, in contexts: [KeyContext], isTyping: Bool = false, notes: [SafeText] = [],
         availability: (Command) -> Availability = { _ in .yes }
     ) {
         self.title = title
         var order: [String] = []
         var rows: [String: [(key: String, title: String, doc: String)]] = [:]
         var off: [String] = []
-        for command in map.reachable(in: contexts) where !command.keys.isEmpty {
-            let keys = command.keys.map(\.description).joined(separator: " ")
+        for command in map.reachable(in: contexts) {
+            let usable = command.keys.filter { !isTyping || $0.typed == nil }
+            guard !usable.isEmpty else { continue }
+            let keys = usable.map(\.description).joined(separator: " ")
             if rows[command.group] == nil { order.append(command.group) }
             rows[command.group, default: []].append((keys, command.shownTitle, command.doc))
             if case .no(let reason) = availability(command) { off.append("\(keys) \(command.title) (\(reason))") }
         }
         groups = order.map { ($0, rows[$0] ?? []) }
         self.off = off
+        self.notes = notes
+    }
+
+    package mutating func paste(_ text: String) {
+        guard filter != nil else { return }
+        _ = filter?.paste(text)
+        query = filter?.text ?? ""
     }
 
     /// False when the overlay is to be closed.
@@ -57,7 +70,8 @@ package struct HelpOverlay: Sendable {
     }
 
     private static func box(in rect: Rect) -> Rect {
-        rect.centered(Size(min(78, rect.width), rect.height > 14 ? rect.height - 4 : rect.height))
+        let width = min(96, rect.width - (rect.width > 60 ? 4 : 0))
+        return rect.centered(Size(width, rect.height > 14 ? rect.height - 4 : rect.height))
     }
 
     @discardableResult
@@ -91,25 +105,29 @@ package struct HelpOverlay: Sendable {
             guard !rows.isEmpty else { continue }
             if !result.isEmpty { result.append(Line()) }
             if !group.heading.isEmpty { result.append(Line(SafeText(untrusted: group.heading), .header)) }
-            result += rows.map { HelpOverlay.row($0, width: width) }
+            result += rows.flatMap { HelpOverlay.row($0, width: width) }
         }
         if result.isEmpty { result.append(Line("no key matches", .dim)) }
         if words.isEmpty, !off.isEmpty {
             result.append(Line())
             result += off.flatMap { Line("Off now: \($0)", .dim).wrapped(to: max(1, width), indent: 9) }
         }
+        if words.isEmpty, !notes.isEmpty {
+            result.append(Line())
+            result += notes.flatMap { Line($0, .dim).wrapped(to: max(1, width)) }
+        }
         return result
     }
 
-    private static func row(_ row: (key: String, title: String, doc: String), width: Int) -> Line {
+    private static func row(_ row: (key: String, title: String, doc: String), width: Int) -> [Line] {
         func padded(_ text: String, _ columns: Int, _ style: Style) -> Line {
             let safe = SafeText(untrusted: text).truncated(to: columns)
             return Line([
                 Span(safe, style), Span(SafeText(clean: String(repeating: " ", count: columns - safe.width + 1))),
             ])
         }
-        let line = padded(row.key, 16, .accent) + padded(row.title, 20, .text)
-        return (line + Line(SafeText(untrusted: row.doc), .dim)).truncated(to: max(0, width))
+        let line = padded(row.key, 13, .accent) + padded(row.title, 16, .text)
+        return (line + Line(SafeText(untrusted: row.doc), .dim)).wrapped(to: max(1, width), indent: min(31, width / 2))
     }
 }
 

@@ -52,6 +52,12 @@ package struct DiffPane: Sendable {
         forward ? changes.first { $0 > row } : changes.last { $0 < row }
     }
 
+    /// Scrolls sideways, at most to the end of the longest row.
+    package func move(_ state: inout TextPane.State, sideways columns: Int, width: Int) {
+        let longest = rows.reduce(0) { max($0, $1.width) }
+        state.left = max(0, min(state.left + columns, longest - width))
+    }
+
     private static func takeRun(_ entries: [Entry], _ index: inout Int, _ text: (Entry) -> String?) -> [String] {
         var result: [String] = []
         while index < entries.count, let line = text(entries[index]) {

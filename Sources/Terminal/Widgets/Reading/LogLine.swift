@@ -1,13 +1,16 @@
 /// One line of a log, made safe; the colours that programs write are kept as roles.
 package struct LogLine: Hashable, Sendable {
     package let line: Line
+    /// Whether it tells of something that went wrong.
+    package let isError: Bool
 
-    package init(_ line: Line) {
+    package init(_ line: Line, isError: Bool = false) {
         self.line = line
+        self.isError = isError
     }
 
     /// Reads colour sequences and drops all other escape sequences.
-    package init(untrusted text: String, _ style: Style = .text) {
+    package init(untrusted text: String, _ style: Style = .text, isError: Bool = false) {
         var line = Line()
         var current = style
         var rest = Substring(text).utf8
@@ -21,7 +24,7 @@ package struct LogLine: Hashable, Sendable {
             rest = rest[end...]
         }
         line.append(SafeText(untrusted: rest), current)
-        self.line = line
+        self.init(line, isError: isError)
     }
 
     /// Behind the last byte of a control sequence or a string; nil when neither begins here or it has no end.

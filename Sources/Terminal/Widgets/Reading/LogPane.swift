@@ -7,7 +7,10 @@ package struct LogPane: Sendable {
     package var wraps = false
     /// Only lines that contain all its words.
     package var filter = ""
-    package var left = 0
+    /// Only lines that tell of an error.
+    package var showsErrorsOnly = false
+    /// Columns scrolled away on the left; only while `wraps` is off.
+    package private(set) var left = 0
     private var top = 0
     private let limit: Int
 
@@ -25,18 +28,29 @@ package struct LogPane: Sendable {
         top = max(0, top - surplus)
     }
 
-    /// A line of ours among theirs, to find a moment again.
-    package mutating func mark(_ text: SafeText) {
-        append(LogLine(Line("-- \(text) --", .mark)))
+    /// Drops all lines; how they are shown stays as it is set.
+    package mutating func clear() {
+        lines = []
+        droppedCount = 0
+        top = 0
+        left = 0
     }
 
-    /// The lines that pass the filter.
+    /// The lines that pass the filter and the choice of errors.
     package var shown: [Line] {
         let words = NameIndex.words(filter)
-        guard !words.isEmpty else { return lines.map(\.line) }
-        return lines.lazy.map(\.line).filter { line in
-            words.allSatisfy { NameIndex.folded(line.plain).containsRun($0) }
+        return lines.lazy.filter { !showsErrorsOnly || $0.isError }.map(\.line).filter { line in
+            guard !words.isEmpty else { return true }
+            let text = NameIndex.folded(line.plain)
+            return words.allSatisfy { text.containsRun($0) }
         }
+    }
+
+    /// Scrolls sideways, at most to the end of the longest line.
+    package mutating func moveSideways(_ columns: Int, width: Int) {
+        guard !wraps else { return }
+        let longest = shown.reduce(0) { max($0, $1.width) }
+        left = max(0, min(left + columns, longest - width))
     }
 
     /// Scrolls; moving up ends following, reaching the end begins it again.

@@ -1,0 +1,127 @@
+package import Terminal
+
+/// The keys, as data. Those that only mean something in a field of a sort, or while a form has something to act
+/// on, stand in contexts of their own, so that the hint line shows what is of use here.
+extension FormPage {
+    package static let commands: [Command] =
+        formCommands + situationCommands + fieldCommands + pickerCommands
+
+    private static let formCommands: [Command] = [
+        command("review", "review", "Checks all answers, and shows what would happen.", ["Ctrl-S"], "ACT", 1),
+        command("next", "next field", "Goes to the next field.", ["Tab", "Down", "Enter"], "MOVE", 8),
+        command("previous", "previous field", "Goes to the field before.", ["S-Tab", "Up"], "MOVE"),
+        command("section", "section", "Goes to the next section.", ["Ctrl-N"], "MOVE", 10),
+        command("sectionBack", "section back", "Goes to the section before.", ["Ctrl-P"], "MOVE"),
+        command("page", "page down", "Goes eight fields on.", ["PgDn"], "MOVE"),
+        command("pageBack", "page up", "Goes eight fields back.", ["PgUp"], "MOVE"),
+        command("default", "default", "Takes the answer back: the default holds, or nothing.", ["Ctrl-U"], "ACT", 9),
+        command("edit", "$EDITOR", "Opens the whole spec as YAML in your editor.", ["Ctrl-E"], "ACT", 11),
+        command("fault", "next fault", "Goes to the next field that needs you.", ["F8"], "MOVE"),
+        command("faultBack", "fault before", "Goes to the field before that needs you.", ["S-F8"], "MOVE"),
+        command("take", "take nearest", "Takes the nearest value that is allowed.", ["Ctrl-Y"], "ACT"),
+        command("add", "copy instance", "Adds an instance with the answers of this one.", ["F2"], "ACT"),
+        command("compare", "compare", "Shows the instances side by side.", ["F3"], "SEE"),
+        Command(
+            "form.remove", "remove instance", "Takes this instance out.", keys: ["F4"], in: "form", group: "ACT",
+            asks: true),
+        command("file", "file", "Shows the rendered file as the answers stand, then the next one.", ["F5"], "SEE", 6),
+        command("scrollDown", "scroll down", "Scrolls the file or the help.", ["Ctrl-Down"], "SEE"),
+        command("scrollUp", "scroll up", "Scrolls the file or the help back.", ["Ctrl-Up"], "SEE"),
+        command("unfold", "carried over", "Shows or hides what was carried over.", ["F6"], "SEE"),
+        command("leave", "keep draft", "Leaves; the draft waits on Home.", ["Esc"], "MOVE", 7),
+    ]
+
+    /// The same as in the form, with a place in the hint line while there is something to act on.
+    private static let situationCommands: [Command] = [
+        hinted("take", in: "form.nearest", 2), hinted("fault", "fault", in: "form.faults", 4),
+        hinted("add", "copy", in: "form.service", 5), hinted("compare", in: "form.instances", 12),
+        hinted("remove", in: "form.instances", 13), hinted("unfold", in: "form.upgrade", 3),
+    ]
+
+    private static let fieldCommands: [Command] = [
+        field("text", "enter", "new line", "Begins a line.", ["Enter"], 3),
+        field("text", "up", "line up", "Goes a line up, then to the field before.", ["Up"]),
+        field("text", "down", "line down", "Goes a line down, then to the next field.", ["Down"]),
+        field("rows", "enter", "new row", "Adds a row; on an empty one goes to the next field.", ["Enter"], 2),
+        field("rows", "delete", "delete row", "Takes the row out.", ["Ctrl-X"], 3),
+        field("rows", "up", "row up", "Goes a row up, then to the field before.", ["Up"]),
+        field("rows", "down", "row down", "Goes a row down, then to the next field.", ["Down"]),
+        field("rows", "raise", "move up", "Moves the row up.", ["Alt-Up"]),
+        field("rows", "lower", "move down", "Moves the row down.", ["Alt-Down"]),
+        field("checks", "up", "option up", "Goes an option up, then to the field before.", ["Up"]),
+        field("checks", "down", "option down", "Goes an option down, then to the next field.", ["Down"]),
+        field("number", "raise", "more", "Adds a step.", ["Alt-Up"]),
+        field("number", "lower", "less", "Takes a step away.", ["Alt-Down"]),
+        field("list", "open", "list", "Lists all that can be chosen; letters filter.", ["Enter"], 2),
+    ]
+
+    private static let pickerCommands: [Command] = [
+        field("picker", "choose", "choose", "Takes the option.", ["Enter"], 1),
+        field("picker", "down", "down", "Goes to the next option.", ["Down", "Ctrl-N", "Tab"]),
+        field("picker", "up", "up", "Goes to the option before.", ["Up", "Ctrl-P", "S-Tab"]),
+        field("picker", "pageDown", "page down", "Goes a page down.", ["PgDn"]),
+        field("picker", "pageUp", "page up", "Goes a page up.", ["PgUp"]),
+        field("picker", "close", "close", "Leaves the answer as it is.", ["Esc", "Ctrl-C"], 2),
+    ]
+
+    private static func command(
+        _ id: String, _ title: String, _ doc: String, _ keys: [KeyChord], _ group: String, _ hint: Int? = nil
+    ) -> Command {
+        Command("form." + id, title, doc, keys: keys, in: "form", group: group, hint: hint)
+    }
+
+    private static func field(
+        _ sort: String, _ id: String, _ title: String, _ doc: String, _ keys: [KeyChord], _ hint: Int? = nil
+    ) -> Command {
+        let context = KeyContext(rawValue: "form." + sort)
+        return Command(
+            "form.\(sort).\(id)", title, doc, keys: keys, in: context, group: "THIS FIELD", hint: hint)
+    }
+
+    private static func hinted(
+        _ id: String, _ title: String? = nil, in context: KeyContext, _ hint: Int
+    ) -> Command {
+        guard var command = formCommands.first(where: { $0.id == "form." + id }) else {
+            preconditionFailure("no command form.\(id)")
+        }
+        command.id = "\(context.rawValue).\(id)"
+        command.context = context
+        command.title = title ?? command.title
+        command.hint = hint
+        return command
+    }
+
+    /// The field's own keys first, then what the form has to act on now, then what every form has.
+    package var contexts: [KeyContext] {
+        if isComparing { return ["form"] }
+        if picker != nil { return ["form.picker"] }
+        var contexts: [KeyContext] = []
+        if let own = model[model.focus].manner.context { contexts.append(own) }
+        if !model.shownFaults(at: model.focus).isEmpty, model.remedy(at: model.focus) != nil {
+            contexts.append("form.nearest")
+        }
+        if !model.isComplete { contexts.append("form.faults") }
+        if model.canAddInstance { contexts.append("form.service") }
+        if model.instances.count > 1 { contexts.append("form.instances") }
+        if model.hasCarried { contexts.append("form.upgrade") }
+        return contexts + ["form"]
+    }
+
+    package func availability(of command: String) -> Availability {
+        switch command.split(separator: ".").last {
+        case "add":
+            return model.canAddInstance ? .yes : .no("only a service's form has instances to add, up to 20")
+        case "compare": return model.instances.count > 1 ? .yes : .no("there is one instance or none")
+        case "remove":
+            return model.canRemoveInstance ? .yes : .no("go to an instance first; a service keeps at least one")
+        case "unfold": return model.hasCarried ? .yes : .no("nothing was carried over")
+        default: return .yes
+        }
+    }
+}
+
+extension FormModel {
+    var hasCarried: Bool {
+        sections.contains { section in section.entries.contains(where: \.isCarried) }
+    }
+}

@@ -1,0 +1,78 @@
+import Catalog
+import Documents
+import Engine
+package import Terminal
+
+extension RegisterPage {
+    private static let fields: [(field: Focus, label: SafeText, placeholder: SafeText)] = [
+        (.path, "Bundle", "a directory or a .tar.gz"),
+        (.name, "Name", "the folder's name"),
+        (.number, "Number", "next major; 2 is the next minor of 2, 3.7 exactly that"),
+        (.runsIn, "Runs in", "what the bundle says; or fargate-cluster:1"),
+        (.owner, "Owner", "the team or person who answers for it"),
+    ]
+
+    /// Where the fields end and the results are.
+    static func results(of rect: Rect) -> Rect {
+        var rest = rect.inset(1, 0)
+        _ = rest.takeTop(rect.height > 14 ? 1 : 0)
+        _ = rest.takeTop(fields.count)
+        _ = rest.takeTop(rect.height > 14 ? 3 : 1)
+        return rest
+    }
+
+    package func draw(in rect: Rect, on surface: inout Surface, _ desk: Desk) -> Point? {
+        var rest = rect.inset(1, 0)
+        if rect.height > 14 { _ = rest.takeTop(1) }
+        var cursor: Point?
+        for (place, label, placeholder) in Self.fields {
+            var row = rest.takeTop(1)
+            let isFocused = focus == place
+            surface.draw(Line(label, isFocused ? .accent : .text), in: row.takeLeft(10))
+            surface.draw(Line("[", .dim), in: row.takeLeft(1))
+            let field = row.takeLeft(max(1, min(row.width - 1, 64)))
+            surface.draw(Line("]", .dim), in: row)
+            let input = inputs[place] ?? LineInput()
+            let point = input.draw(in: field, on: &surface, isFocused: isFocused, placeholder: placeholder)
+            if isFocused { cursor = point }
+        }
+        if rect.height > 14 { _ = rest.takeTop(1) }
+        surface.drawHorizontalRule(Rect(rect.x, rest.y, rect.width, min(1, rest.height)))
+        let body = Self.results(of: rect)
+        let lines = lines(width: body.width)
+        let top = max(0, min(pane.top, lines.count - body.height))
+        Panes.draw(Array(lines.dropFirst(top)), in: body, on: &surface)
+        return cursor
+    }
+
+    func lines(width: Int) -> [Line] {
+        let width = max(10, width)
+        var lines: [Line] = []
+        if let result {
+            let version = result.version
+            lines.append(
+                Line(untrusted: "\(version.template) \(version.number)  ", .header) + Words.status(version.status))
+            lines.append(Line())
+        } else if let report {
+            lines.append(
+                report.isClean
+                    ? Line("ok  ", .ok) + Line(Words.count(report.fileCount, "file") + " checked", .dim)
+                    : Line(Words.count(report.findings.count { $0.severity == .error }, "fault"), .fail))
+            lines.append(Line())
+        } else if findings.isEmpty {
+            return Line("Enter checks the bundle: manifest, schema, templates and what they read.", .dim)
+                .wrapped(to: width)
+        }
+        for finding in findings {
+            let style: Style = finding.severity == .error ? .error : finding.severity == .warning ? .warn : .info
+            for (index, text) in SafeText.lines(untrusted: finding.text).enumerated() {
+                lines += Line(text, index == 0 ? style : .text).wrapped(to: width)
+            }
+            lines.append(Line())
+        }
+        for need in report?.needs ?? [] {
+            lines.append(Line(untrusted: "needs the environment's output \(need)", .dim))
+        }
+        return lines
+    }
+}

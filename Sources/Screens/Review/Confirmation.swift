@@ -1,0 +1,72 @@
+import Catalog
+import Engine
+import Terminal
+
+/// The question before an order is submitted.
+///
+/// Production, more than ten targets and destruction are confirmed by typing; the rest by a key that is not `D`.
+enum Confirmation {
+    static func question(for plan: OrderPlan, why: String) -> Question {
+        let submit: [Action] = [.perform(Submit(plan: plan, why: why).run)]
+        var lines = [
+            Line(
+                "\(Words.count(plan.plans.count, "step")), \(Words.count(plan.changes.count, "resource change")).")
+        ]
+        let destroyed = plan.plans.filter { $0.action == .destroy }
+        if !destroyed.isEmpty {
+            lines.append(Line("Destroyed for good:", .fail))
+            for step in destroyed {
+                let resources = step.changes.map(\.resource)
+                lines.append(Line(untrusted: "  \(step.target.title)", .header))
+                lines.append(
+                    Line(
+                        untrusted: "    " + (resources.isEmpty ? "no resources" : resources.joined(separator: ", ")),
+                        .dim))
+            }
+            let name = name(of: plan.request, destroyed.map(\.target))
+            return Question("Destroy \(SafeText(untrusted: name))?", lines, typing: name, then: submit)
+        }
+        let production = plan.plans.filter { $0.stage == .production }
+        if !production.isEmpty {
+            lines.append(Line("This goes to production.", .warn))
+            lines += production.map { Line(untrusted: "  \($0.target.title)", .dim) }
+            return Question(
+                "Deploy to production?", lines, typing: name(of: plan.request, production.map(\.target)), then: submit)
+        }
+        if plan.plans.count > 10 {
+            return Question("Deploy \(plan.plans.count) targets?", lines, typing: "\(plan.plans.count)", then: submit)
+        }
+        lines += plan.plans.map { Line(untrusted: "  \($0.action.rawValue) \($0.target.title)", .dim) }
+        return Question("Deploy?", lines, choices: [.init("y", "deploy", submit), .init("n", "not yet", [])])
+    }
+
+    /// What has to be typed: `service/instance` for one instance, the service's name for more of it.
+    static func name(of request: OrderRequest, _ targets: [Target]) -> String {
+        switch request {
+        case .destroy(.service(let name)), .destroy(.environment(let name)): return name
+        case .destroy(.instance(let service, let name)): return Target.instance(service: service, name: name).title
+        case .createEnvironment, .updateEnvironment, .createService, .updateService, .updateInstance, .updatePipeline,
+            .updateMany,
+            .retry:
+            break
+        }
+        guard targets.count == 1, let only = targets.first else {
+            return targets.lazy.compactMap(\.service).first ?? "\(targets.count)"
+        }
+        return only.kind == .pipeline ? only.service ?? only.title : only.title
+    }
+}
+
+/// Submits an order and gives it, or the refusal, as the answer.
+struct Submit: Sendable {
+    var plan: OrderPlan
+    var why: String
+
+    func run(_ engine: Engine) async -> any Sendable {
+        do throws(Refusal) {
+            return try engine.submit(plan, why: why)
+        } catch {
+            return error
+        }
+    }
+}
