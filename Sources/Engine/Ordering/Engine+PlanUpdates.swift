@@ -33,7 +33,7 @@ extension Engine {
         return OrderPlan(request: request, plans: plans, findings: findings)
     }
 
-    private func note(_ planned: PlannedTarget, in batch: inout UpdateBatch) throws {
+    func note(_ planned: PlannedTarget, in batch: inout UpdateBatch) throws {
         switch planned.plan.target {
         case .environment(let name): batch.environments[name] = planned
         case .instance(let service, let name):
@@ -74,6 +74,14 @@ struct UpdateBatch {
     var environments: [String: PlannedTarget] = [:]
     /// By service, then by instance.
     var views: [String: [String: InstanceView]] = [:]
+    /// The instances that are destroyed.
+    var gone: Set<Target> = []
+
+    /// What a pipeline sees of its service's instances once these steps have run.
+    func seen(_ applied: [InstanceView], of service: String) -> [InstanceView] {
+        applied.filter { !gone.contains(.instance(service: service, name: $0.name)) }
+            .map { views[service]?[$0.name] ?? $0 }
+    }
 
     /// An instance is rendered with its environment's outputs as they are: none of them may move in the same order.
     func faults(of record: TargetRecord) -> [Finding] {

@@ -16,8 +16,12 @@ extension Engine {
         _ plan: OrderPlan, why: String = "", tags: [String: String] = [:]
     ) throws(Refusal) -> SubmittedOrder {
         guard !plan.isBlocked else { throw blocked(plan) }
+        try Words.check(owner: Engine.owner(of: plan.request), why: why)
         let again = try self.plan(plan.request)
         guard again.plans.map(\.digest) == plan.plans.map(\.digest) else {
+            let changed = try changedMeanwhile(plan, again)
+            if !changed.isEmpty { throw Refusal(changed) }
+            if again.findings.hasErrors { throw Refusal(again.findings) }
             throw Refusal(
                 "plan.void", "What this order was planned on has changed meanwhile.",
                 hint: "Review it again: \(difference(plan, again))."
@@ -25,9 +29,39 @@ extension Engine {
         }
         return try refusing {
             for step in plan.plans { _ = try store.put(step.blob) }
-            let receipt = try store.submit(try submission(of: plan, why: why, tags: tags))
-            return SubmittedOrder(order: receipt.order, deployments: receipt.deployments)
+            do {
+                let receipt = try store.submit(try submission(of: plan, why: why, tags: tags))
+                return SubmittedOrder(order: receipt.order, deployments: receipt.deployments)
+            } catch StoreError.conflict(let conflict) {
+                let isEnvironment = plan.plans.allSatisfy { $0.target.kind == .environment }
+                throw Refusal([Engine.stale(conflict, kind: isEnvironment ? .environment : .service)])
+            } catch StoreError.busy(let target, let id) {
+                throw Refusal([try busy(target, id)])
+            }
         }
+    }
+
+    /// The owner that an order names; `nil` where it names none.
+    private static func owner(of request: OrderRequest) -> String? {
+        switch request {
+        case .createEnvironment(let order): order.owner
+        case .createService(let order): order.owner
+        case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update): update.owner
+        case .updateService(let update): update.owner
+        case .updateMany, .destroy, .retry: nil
+        }
+    }
+
+    /// Why a target can't be changed now, and who could bring its deployment to an end.
+    private func busy(_ target: Target, _ id: Deployment.ID) throws -> Finding {
+        let deployment = try existingDeployment(id)
+        let known = StoreError.busy(target: target, deployment: id).finding
+        guard try isAbandoned(deployment) else { return known }
+        return Finding(
+            known.code,
+            "\(target.title) has a deployment that is not finished: \(id), which nobody carries out.",
+            hint: "Go on with it: baryon runner --until-idle"
+        )
     }
 
     private func blocked(_ plan: OrderPlan) -> Refusal {
@@ -55,6 +89,9 @@ extension Engine {
         )
         submission.services = try serviceChanges(of: plan)
         if case .destroy(.service(let name)) = plan.request { submission.destroysService = name }
+        if case .retry(let id) = plan.request {
+            submission.destroysService = try store.destroyedService(by: try existingDeployment(id).order)
+        }
         return submission
     }
 
@@ -63,12 +100,13 @@ extension Engine {
         return StoredOrder.Step(
             target: plan.target, action: plan.action, template: plan.template, version: plan.version,
             fromVersion: plan.fromVersion, environment: plan.environment,
-            owner: owner(of: order, record: record), stage: plan.stage, connection: plan.connection, spec: plan.spec,
+            owner: try owner(of: order, record: record), stage: plan.stage, connection: plan.connection,
+            spec: plan.spec,
             revision: plan.revision, baseRevision: record?.desired.revision, planDigest: plan.digest
         )
     }
 
-    private func owner(of order: OrderPlan, record: TargetRecord?) -> String {
+    private func owner(of order: OrderPlan, record: TargetRecord?) throws -> String {
         switch order.request {
         case .createEnvironment(let environment): environment.owner
         case .createService(let service): service.owner
@@ -76,7 +114,8 @@ extension Engine {
             update.owner ?? record?.owner ?? ""
         case .updateMany(let updates):
             updates.first { $0.target == record?.target }?.owner ?? record?.owner ?? ""
-        case .updateService(let update): record?.owner ?? update.owner ?? ""
+        case .updateService(let update):
+            try update.owner ?? record?.owner ?? store.service(update.name)?.owner ?? ""
         case .destroy, .retry: record?.owner ?? ""
         }
     }

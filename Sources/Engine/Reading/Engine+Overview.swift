@@ -12,7 +12,7 @@ extension Engine {
             }
             return Overview(
                 attention: try attention(owner: owner),
-                running: try store.deployments(DeploymentQuery(isUnfinished: true, limit: 20)).reversed(),
+                running: try carried(try store.deployments(DeploymentQuery(isUnfinished: true, limit: 20)).reversed()),
                 counts: counts,
                 environments: try environmentLines(owner: owner),
                 recent: try store.deployments(DeploymentQuery(limit: 12)).filter(\.phase.isFinished),
@@ -36,17 +36,38 @@ extension Engine {
         try troubled(owner: owner) + behindLines(owner: owner) + draftLines()
     }
 
-    /// Targets whose last deployment did not succeed, and those about which nobody knows.
+    /// Targets whose last deployment did not succeed, those about which nobody knows, and those that are not what was
+    /// asked for; each once.
     private func troubled(owner: String) throws -> [Overview.Attention] {
-        try store.fleet(FleetQuery(level: .all, filter: .failed, owner: owner, limit: 50)).rows.map { row in
-            let last = try row.deployment.flatMap { try store.deployment($0) }
-            let kind: Overview.Kind = row.isUncertain ? .uncertain : row.phase == .stuck ? .stuck : .failed
-            return Overview.Attention(
-                kind: kind, title: row.target.title,
-                detail: last?.failure.map { $0.resource.isEmpty ? $0.reason : "\($0.resource): \($0.reason)" } ?? "",
-                at: last?.finishedAt ?? row.since, target: row.target, deployment: row.deployment
-            )
+        var seen: Set<Target> = []
+        return try [FleetQuery.Filter.failed, .uncertain, .drifted].flatMap { filter in
+            try store.fleet(FleetQuery(level: .all, filter: filter, owner: owner, limit: 50)).rows
+        }.filter { row in
+            // What is on its way is not in trouble.
+            row.phase?.isFinished != false && seen.insert(row.target).inserted
+        }.map(trouble(of:))
+    }
+
+    private func trouble(of row: FleetRow) throws -> Overview.Attention {
+        let last = try row.deployment.flatMap { try store.deployment($0) }
+        let cause = last?.failure.map { $0.resource.isEmpty ? $0.reason : "\($0.resource): \($0.reason)" }
+        let kind: Overview.Kind
+        switch row.phase {
+        case _ where row.isUncertain: kind = .uncertain
+        case .stuck: kind = .stuck
+        case .failed: kind = .failed
+        case nil, .queued, .waiting, .inProgress, .cancelling, .rollingBack, .succeeded, .cancelled: kind = .specDrift
         }
+        var detail = cause ?? ""
+        if kind == .specDrift {
+            let phase = row.phase.map { "\($0.rawValue), " } ?? ""
+            detail = "\(phase)not applied" + (cause.map { ": \($0)" } ?? "")
+        } else if kind == .uncertain, cause == nil {
+            detail = "What is there is not known for sure; deploy it again to make it so."
+        }
+        return Overview.Attention(
+            kind: kind, title: row.target.title, detail: detail, at: last?.finishedAt ?? row.since, target: row.target,
+            deployment: row.deployment)
     }
 
     /// One line for each template and step, with the number of targets.
@@ -54,8 +75,16 @@ extension Engine {
         var lines: [Overview.Attention] = []
         var counted: [String: (kind: Overview.Kind, template: String, to: String, targets: Int, at: Instant)] = [:]
         var order: [String] = []
+        var left: [StrandedTarget] = []
+        var stranded: [String: Int] = [:]
         for row in try store.behind(owner: owner, limit: 2000) {
-            for move in try recommendations(for: row) {
+            let moves = try recommendations(for: row)
+            if moves.isEmpty, let target = try strandedTarget(row) {
+                let key = "\(target.template) \(target.version)"
+                if stranded[key] == nil { left.append(target) }
+                stranded[key, default: 0] += 1
+            }
+            for move in moves {
                 let kind: Overview.Kind =
                     switch move.step {
                     case .minor: .minor
@@ -65,8 +94,7 @@ extension Engine {
                 let key = "\(move.template) \(move.to) \(kind.rawValue)"
                 if counted[key] == nil {
                     order.append(key)
-                    let version = try store.version(move.template, move.to)
-                    let since = version?.publishedAt ?? version?.registeredAt ?? row.since
+                    let since = try self.since(move) ?? row.since
                     counted[key] = (kind, move.template, move.to.description, 0, since)
                 }
                 counted[key]?.targets += 1
@@ -82,7 +110,33 @@ extension Engine {
                 )
             )
         }
-        return lines
+        return lines + (try left.map { try line(for: $0, count: stranded["\($0.template) \($0.version)"] ?? 1) })
+    }
+
+    /// A withdrawn version that is in use and from which nothing leads on.
+    private func line(for left: StrandedTarget, count: Int) throws -> Overview.Attention {
+        let targets = count == 1 ? "1 target" : "\(count) targets"
+        return Overview.Attention(
+            kind: .back, title: "\(left.template) \(left.version)",
+            detail: "withdrawn (\(left.reason)), nothing to move to: \(targets)",
+            at: try retired(left.version, of: left.template) ?? now(), template: left.template)
+    }
+
+    /// When a version was withdrawn, or another recommended in its place.
+    private func retired(
+        _ version: VersionNumber, of template: String, for better: VersionNumber? = nil
+    ) throws -> Instant? {
+        try store.history(subject: template, limit: 1000).first { act in
+            act.act == "template.withdraw" && act.detail == version.description
+                || better != nil && act.act == "template.recommend" && act.detail == better?.description
+        }?.at
+    }
+
+    /// When a move began to be recommended: with its version, or with what made the way back.
+    private func since(_ move: Recommendation) throws -> Instant? {
+        if move.step == .back { return try retired(move.from, of: move.template, for: move.to) }
+        let version = try store.version(move.template, move.to)
+        return version?.publishedAt ?? version?.registeredAt
     }
 
     private func draftLines() throws -> [Overview.Attention] {

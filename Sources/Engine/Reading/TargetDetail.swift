@@ -36,9 +36,26 @@ package struct DeploymentDetail: Hashable, Sendable {
     package var plan: Plan?
     /// Whether a live runner holds it, and whether that is this process.
     package var runner: RunnerState
+    /// The service that its order destroys whole.
+    package var destroysService: String?
 
     package enum RunnerState: String, Hashable, Sendable {
         case none, here, elsewhere
+    }
+}
+
+/// A target on a withdrawn version, where no other version is recommended.
+package struct StrandedTarget: Hashable, Sendable {
+    package var target: Target
+    package var template: String
+    package var version: VersionNumber
+    /// Why the version was withdrawn.
+    package var reason: String
+
+    /// What it means and what to do.
+    package var sentence: String {
+        "\(target.title) runs \(template) \(version), which was withdrawn (\(reason)), and no other version is recommended: "
+            + "publish one, then move it there."
     }
 }
 
@@ -46,6 +63,9 @@ package struct DeploymentDetail: Hashable, Sendable {
 package struct Overview: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         case failed, stuck, uncertain, major, minor, back, specDrift, draft
+
+        /// As lists name it.
+        package var title: String { self == .specDrift ? "not applied" : rawValue }
     }
 
     /// One line of what needs a person.

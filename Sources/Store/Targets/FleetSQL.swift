@@ -25,6 +25,7 @@ struct FleetSQL {
         case .behind: conditions.append("rank > 1")
         case .major: conditions.append("rank = 3")
         case .drifted: conditions.append("is_drifted = 1")
+        case .uncertain: conditions.append("is_uncertain = 1")
         case .failed: conditions.append("activity = 2")
         case .running: conditions.append("activity = 1")
         }
@@ -132,7 +133,7 @@ struct FleetSQL {
         case .failed, .running: return "targets_by_activity"
         case .drifted: return "targets_drifted"
         case .behind, .major: return "targets_by_rank"
-        case .all: return patternCount > 0 ? "targets_by_title" : sortIndex
+        case .all, .uncertain: return patternCount > 0 ? "targets_by_title" : sortIndex
         }
     }
 }

@@ -6,6 +6,8 @@ extension Store {
         try read { db in
             let sql = FleetSQL(query)
             let total = try sql.total(db)
+            // No index tells who is uncertain; the counters know when nobody is.
+            if total == 0 { return Page(rows: [], total: 0) }
             return Page(rows: try sql.page(db, of: total), total: total)
         }
     }
