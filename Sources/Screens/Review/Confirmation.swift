@@ -46,7 +46,7 @@ enum Confirmation {
         case .destroy(.service(let name)), .destroy(.environment(let name)): return name
         case .destroy(.instance(let service, let name)): return Target.instance(service: service, name: name).title
         case .createEnvironment, .updateEnvironment, .createService, .updateService, .updateInstance, .updatePipeline,
-            .retry:
+            .updateMany, .retry:
             break
         }
         guard targets.count == 1, let only = targets.first else {

@@ -11,7 +11,7 @@ enum Mending {
         switch request {
         case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update):
             return update.target
-        case .retry: return plan?.plans.first { $0.action != .destroy }?.target
+        case .updateMany, .retry: return plan?.plans.first { $0.action != .destroy }?.target
         case .createEnvironment, .createService, .updateService, .destroy: return nil
         }
     }
