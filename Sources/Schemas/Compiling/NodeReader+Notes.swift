@@ -13,6 +13,7 @@ extension NodeReader {
         notes.isDeprecated = flag("deprecated")
         notes.externalDocs = object["externalDocs"]?["url"]?.string
         notes.isSecret = object["x-secret"]?.bool ?? false
+        notes.isUnique = object["x-unique"]?.bool ?? false
         notes.isMultiline = object["x-multiline"]?.bool
         notes.placeholder = object["x-placeholder"].flatMap(Wording.plain)
         notes.hint = object["x-hint"]?.string

@@ -151,6 +151,8 @@ package struct Notes: Sendable {
     package var isDeprecated = false
     package var externalDocs: String?
     package var isSecret = false
+    /// Whether each of several forms beside each other needs an answer of its own.
+    package var isUnique = false
     package var isMultiline: Bool?
     package var placeholder: String?
     package var hint: String?

@@ -12,6 +12,8 @@ package struct Field: Sendable {
     package var isRequired = false
     package var isNullable = false
     package var isSecret = false
+    /// Whether no two targets in one place may have the same answer (`x-unique`): it is not copied with the others.
+    package var isUnique = false
     /// Whether empty text is an answer, and not an answer left out.
     package var acceptsEmptyText = false
     package var isReadOnly = false

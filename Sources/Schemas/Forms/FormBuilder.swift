@@ -24,6 +24,7 @@ struct FormBuilder {
         field.isRequired = isRequired
         field.isNullable = node.isNullable
         field.isSecret = node.isSecret || SecretName.matches(name) && node.type == .string
+        field.isUnique = notes.isUnique
         // Only an author who writes `minLength: 0` has thought of empty text.
         field.acceptsEmptyText = node.text?.minLength == 0
         field.isReadOnly = notes.isReadOnly

@@ -32,6 +32,8 @@ package protocol Page: Sendable {
     /// The moment that `nextTick` asked for has come.
     mutating func tick(_ desk: Desk) -> [Action]
     func availability(of command: String) -> Availability
+    /// Whether it is over once the order that it leads to is submitted: a form, a review.
+    var leadsToOrder: Bool { get }
     /// Draws its content and returns where the hardware cursor stands.
     func draw(in rect: Rect, on surface: inout Surface, _ desk: Desk) -> Point?
     /// Saves what a person typed and would lose: called when the program has to end, and when the page is left.
@@ -40,6 +42,7 @@ package protocol Page: Sendable {
 
 extension Page {
     package var isTyping: Bool { false }
+    package var leadsToOrder: Bool { false }
     package var position: SafeText { .empty }
     package var note: Line { Line() }
     package var nextTick: Duration? { nil }
@@ -59,12 +62,14 @@ package enum Action: Sendable {
     case replace(any Page)
     /// Goes up one level.
     case back
-    /// Goes back to the root screen and opens the page there.
-    case restart(any Page)
+    /// Ends what led to an order, and opens the page above where that began.
+    case finish(any Page)
     /// A line about what happened.
     case say(Line)
     /// Work that takes time or changes the world; its answer comes to `receive` of the page that asked.
     case perform(@Sendable (Engine) async -> any Sendable)
+    /// Comes to `receive` of the page at once: what a question was answered with.
+    case answer(any Sendable)
     /// Carries out what is queued, in this program.
     case deploy
     /// Opens `$EDITOR` on a text; the new text comes to `receive` as `EditedText`.
@@ -81,8 +86,8 @@ extension Action {
     /// Whether it leaves the shown page where it is.
     var isQuiet: Bool {
         switch self {
-        case .say, .perform, .deploy, .copy, .reload: true
-        case .open, .replace, .back, .restart, .edit, .ask, .quit: false
+        case .say, .perform, .answer, .deploy, .copy, .reload: true
+        case .open, .replace, .back, .finish, .edit, .ask, .quit: false
         }
     }
 }

@@ -41,7 +41,7 @@ extension Shell {
         var line = Line()
         let actor = SafeText(untrusted: desk.engine.actor.name)
         if size.width >= 100 {
-            line.append(SafeText(untrusted: workspaceName), .dim)
+            line.append(SafeText(untrusted: workspaceName).truncated(to: 20, .middle), .dim)
             line.append("  ", .dim)
             line.append(actor, .dim)
             line.append("  ", .dim)

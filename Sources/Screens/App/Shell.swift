@@ -120,9 +120,10 @@ package struct Shell: App {
             if !pages.isEmpty { pages.removeLast().leave(desk) }
             return open(page)
         case .back: return back()
-        case .restart(let page):
-            _ = openRoot(0)
+        case .finish(let page):
+            while pages.count > 1, pages.last?.leadsToOrder == true { pages.removeLast().leave(desk) }
             return open(page)
+        case .answer(let answer): return apply(withPage { $0.receive(answer, $1) } ?? [])
         case .say(let line):
             message = line
             return []

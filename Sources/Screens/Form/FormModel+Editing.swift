@@ -97,7 +97,12 @@ extension FormModel {
         var copy = blank
         if sections[place].kind == .instance {
             let source = sections[place]
-            copy.take(source.value(part: 1), part: 1)
+            let answers = source.value(part: 1)
+            let older = source.version.flatMap { $0 == purpose.number ? nil : $0 }
+            copy.take(older.flatMap { carry?(answers, $0) } ?? answers, part: 1)
+            for index in copy.entries.indices where copy.entries[index].field.isUnique {
+                copy.entries[index].take(nil)
+            }
             copy.take(["environment": .string(source.head("environment"))], part: 0)
         }
         // Behind the last instance, so that the order of those before stays.

@@ -1,3 +1,4 @@
+import Catalog
 package import Documents
 package import Schemas
 
@@ -12,6 +13,8 @@ package struct FormModel: Sendable {
     package var wasSubmitted = false
     /// What a new instance is asked for.
     var blankInstance: Section?
+    /// Answers for another version, as the form's version takes them: what copying an older instance needs.
+    var carry: (@Sendable (Value, VersionNumber) -> Value)?
     /// Instances that were there when the form was opened.
     var existing: [String] = []
     package private(set) var faults: [Spot: [Finding]] = [:]
@@ -41,6 +44,8 @@ package struct FormModel: Sendable {
         /// Each with a schema of its own; an instance has its head and its inputs.
         package var parts: [Part]
         package var entries: [Entry]
+        /// The version that the instance has; `nil` where it is new.
+        var version: VersionNumber?
         /// Whether the instance is there already: its name and place stay.
         package var isExisting = false
         /// Whether answers that were carried over are hidden.
@@ -122,15 +127,7 @@ extension FormModel {
                 }
             }
         }
-        var names: Set<String> = []
-        for (index, section) in sections.enumerated() where section.kind == .instance {
-            let name = section.head("name")
-            guard !name.isEmpty, !names.insert(name).inserted else { continue }
-            let finding = Finding(
-                "form.repeatedName", "Instances must have different names, but \"\(name)\" stands twice.",
-                hint: "Give this one another name.")
-            faults[Spot(section: index, entry: 0), default: []].append(finding)
-        }
+        for (spot, finding) in repeats { faults[spot, default: []].append(finding) }
         for spot in faults.keys where sections[spot.section].isHidden(spot.entry) {
             sections[spot.section].entries[spot.entry].isCarried = false
         }

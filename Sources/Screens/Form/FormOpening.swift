@@ -185,6 +185,7 @@ package struct FormOpening {
                 }
             }
             var section = instance(own, environments)
+            section.version = own.version.number
             section.take(["name": .string(given.name), "environment": .string(given.environment)], part: 0)
             section.take(given.inputs, part: 1)
             section.isExisting = row != nil
@@ -197,6 +198,11 @@ package struct FormOpening {
         if !last.isEmpty, let given = content.pipeline { last[0].take(given, part: 0) }
         var model = FormModel(purpose, sections: [head] + instances + last)
         model.existing = service.instances.map(\.target.name)
+        let (engine, template, number) = (engine, purpose.template, purpose.number)
+        model.carry = { answers, version in
+            let carried = try? engine.carry(answers, of: .instance, in: template, from: version, to: number)
+            return carried?.inputs ?? answers
+        }
         model.blankInstance = environments.isEmpty ? nil : instance(detail, environments)
         return model
     }

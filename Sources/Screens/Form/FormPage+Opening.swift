@@ -13,6 +13,10 @@ extension FormPage {
         open(desk) { opening throws(Refusal) in try opening.editing(target) }
     }
 
+    package static func editing(service: String, _ desk: Desk) -> [Action] {
+        open(desk) { opening throws(Refusal) in try opening.service(service) }
+    }
+
     package static func addingInstance(to service: String, _ desk: Desk) -> [Action] {
         open(desk) { opening throws(Refusal) in
             var model = try opening.service(service)

@@ -44,6 +44,7 @@ package struct FormPage: Page {
             SafeText(untrusted: model.title),
         ]
     }
+    package var leadsToOrder: Bool { true }
     package var isTyping: Bool { true }
     /// Ticks are not put off by keys: a few short ones find the end of a pause.
     package var nextTick: Duration? { lastEdit == nil ? nil : .milliseconds(100) }
@@ -104,11 +105,10 @@ package struct FormPage: Page {
         let what: SafeText =
             section.isExisting
             ? "It is there: the order would destroy it, and asks for its name again." : "Nothing of it exists yet."
-        let answer: @Sendable (Engine) async -> any Sendable = { _ in Answer.remove }
         return .ask(
             Question(
                 "Take instance \(name) out?", [Line(what)],
-                choices: [.init("y", "take it out", [.perform(answer)]), .init("n", "keep it", [])]))
+                choices: [.init("y", "take it out", [.answer(Answer.remove)]), .init("n", "keep it", [])]))
     }
 
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? {

@@ -21,6 +21,9 @@ package struct HomePage: Page {
             "home.retry", "try again", "Plans a failed deployment again, and shows the plan.", keys: ["T"], in: "home",
             group: "ACT", hint: 3, asks: true),
         Command(
+            "home.discard", "discard draft", "Throws the selected draft away.", keys: ["X"], in: "home", group: "ACT",
+            hint: 4, asks: true),
+        Command(
             "home.owner", "mine or all", "Shows what is yours, or everybody's.", keys: ["a"], in: "home", group: "SEE"),
     ]
 
@@ -68,6 +71,9 @@ package struct HomePage: Page {
         case "home.retry":
             if case .attention(let item)? = selected, item.deployment != nil { return .yes }
             return .no("the row is no failed deployment")
+        case "home.discard":
+            if case .attention(let item)? = selected, item.draft != nil { return .yes }
+            return .no("the row is no draft")
         case "home.owner": return Owners.availability(owner)
         default: return .yes
         }
@@ -79,6 +85,14 @@ package struct HomePage: Page {
         case "home.retry":
             guard case .attention(let item)? = selected, let id = item.deployment else { return [] }
             return [.open(ReviewPage(request: .retry(id), title: "try \(id) again"))]
+        case "home.discard":
+            guard case .attention(let item)? = selected, let draft = item.draft else { return [] }
+            return [
+                .ask(
+                    Question(
+                        "Discard the draft?", [Line(untrusted: item.title)],
+                        choices: [.init("y", "discard it", [.answer(Discarded(draft: draft))]), .init("n", "keep it", [])]))
+            ]
         case "home.owner":
             showsAll.toggle()
             return [.reload]
@@ -96,6 +110,19 @@ package struct HomePage: Page {
             if let template = item.template { return [.open(InboxPage(template: template))] }
             return []
         case nil: return []
+        }
+    }
+
+    /// The draft that a person threw away.
+    private struct Discarded: Sendable { var draft: Draft.ID }
+
+    package mutating func receive(_ answer: any Sendable, _ desk: Desk) -> [Action] {
+        guard let discarded = answer as? Discarded else { return [] }
+        do throws(Refusal) {
+            try desk.engine.deleteDraft(discarded.draft)
+            return [.say(Line("The draft is gone.", .ok)), .reload]
+        } catch {
+            return [.say(Line(untrusted: error.sentence, .error))]
         }
     }
 

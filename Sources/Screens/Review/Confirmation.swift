@@ -7,7 +7,7 @@ import Terminal
 /// Production, more than ten targets and destruction are confirmed by typing; the rest by a key that is not `D`.
 enum Confirmation {
     static func question(for plan: OrderPlan, why: String) -> Question {
-        let submit: [Action] = [.perform(Submit(plan: plan, why: why).run)]
+        let submit: [Action] = [.answer(Submit(plan: plan, why: why))]
         var lines = [
             Line(
                 "\(Words.count(plan.plans.count, "step")), \(Words.count(plan.changes.count, "resource change")).")

@@ -22,6 +22,8 @@ package struct ReviewPage: Page {
     var isDetailed = false
     var reason = LineInput()
     var isWriting = false
+    /// The submission is on its way: a second one must not follow it.
+    var isSubmitting = false
 
     enum View: Hashable, Sendable {
         case changes, checks, inputs
@@ -64,6 +66,7 @@ package struct ReviewPage: Page {
     package var crumbs: [SafeText] { [SafeText(untrusted: title), "Review"] }
     package var contexts: [KeyContext] { isWriting ? ["review.why"] : ["review"] }
     package var isTyping: Bool { isWriting }
+    package var leadsToOrder: Bool { true }
 
     package mutating func load(_ desk: Desk) throws(Refusal) {
         // The plan stays as it was first shown: a review must not change under the eyes.
@@ -142,6 +145,7 @@ package struct ReviewPage: Page {
     }
 
     private var canDeploy: Availability {
+        if isSubmitting { return .no("it is being submitted") }
         guard let plan else { return .no("there is no plan") }
         if plan.isBlocked { return .no("faults stand against it") }
         let isEmpty = plan.plans.allSatisfy { $0.changes.isEmpty && $0.action == .update && $0.unknowns.isEmpty }
@@ -207,11 +211,13 @@ package struct ReviewPage: Page {
     }
 
     package mutating func receive(_ answer: any Sendable, _ desk: Desk) -> [Action] {
+        isSubmitting = answer is Submit
         switch answer {
+        case let submit as Submit: return [.perform(submit.run)]
         case let order as SubmittedOrder:
             if let draft { try? desk.engine.deleteDraft(draft) }
             guard let first = order.deployments.first else { return [.back] }
-            return [.restart(DeploymentPage(first.id)), .deploy]
+            return [.finish(DeploymentPage(first.id)), .deploy]
         case let refusal as Refusal:
             plan = nil
             return [.say(Line(SafeText(untrusted: refusal.sentence), .error)), .reload]

@@ -18,8 +18,11 @@ package struct ServicePage: Page {
             "service.add", "add instance", "Opens the form of one more instance.", keys: ["+"], in: "service",
             group: "ACT", hint: 2),
         Command(
-            "service.destroy", "delete", "Plans the end of the service, and shows the plan.", keys: ["D"],
-            in: "service", group: "ACT", hint: 3, asks: true),
+            "service.edit", "edit", "Opens the form of the whole service: repository, owner, instances.", keys: ["e"],
+            in: "service", group: "ACT", hint: 3),
+        Command(
+            "service.destroy", "delete service", "Plans the end of the service, and shows the plan.", keys: ["D"],
+            in: "service", group: "ACT", hint: 4, asks: true),
     ]
 
     package var key: String { "service \(name)" }
@@ -57,6 +60,7 @@ package struct ServicePage: Page {
     package mutating func run(_ command: String, _ desk: Desk) -> [Action] {
         switch command {
         case "service.add": return FormPage.addingInstance(to: name, desk)
+        case "service.edit": return FormPage.editing(service: name, desk)
         case "service.destroy":
             return [.open(ReviewPage(request: .destroy(.service(name)), title: "delete service \(name)"))]
         default: return selected.map { [.open(TargetPage($0.target))] } ?? []
