@@ -100,6 +100,14 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "baryon-bench",
+            dependencies: [
+                "Bundles", "Catalog", "Documents", "Engine", "Jinja", "Schemas", "Store", "Terminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
 
         // MARK: Tests
         .testTarget(name: "Journeys", dependencies: ["baryon"], path: "Tests/Journeys", swiftSettings: strict),
