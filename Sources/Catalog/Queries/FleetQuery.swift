@@ -102,6 +102,19 @@ package struct Page<Row: Hashable & Sendable>: Hashable, Sendable {
     }
 }
 
+/// Every row of a list by a number that finds it, and the words that a person finds it by.
+package struct NamedKeys: Hashable, Sendable {
+    package private(set) var keys: [Int] = []
+    package private(set) var names: [String] = []
+
+    package init() {}
+
+    package mutating func append(key: Int, name: String) {
+        keys.append(key)
+        names.append(name)
+    }
+}
+
 /// Counts by drift and state, for one level of the fleet.
 package struct FleetCounts: Hashable, Sendable {
     package var total: Int

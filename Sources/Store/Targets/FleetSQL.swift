@@ -7,7 +7,9 @@ import GRDB
 /// there are, because SQLite without statistics would guess: few rows are found and sorted, many are read in order.
 struct FleetSQL {
     /// Up to here, finding the rows and sorting them is quicker than reading in order past others.
-    private static let few = 20_000
+    ///
+    /// Fewer where the order's own index tells which rows to leave out.
+    private var few: Int { isCounted && query.owner.isEmpty ? 1500 : 20_000 }
 
     let kinds: [String]
     private let query: FleetQuery
@@ -69,7 +71,23 @@ struct FleetSQL {
     }
 
     /// The page's rows: first the ids by an index alone, then the wide rows of these.
+    ///
+    /// What lies behind the middle is read from the end, because rows that are skipped are read as well.
     func page(_ db: Database, of total: Int) throws -> [FleetRow] {
+        let offset = max(0, query.offset)
+        let limit = max(0, min(query.limit, total - offset))
+        guard limit > 0 else { return [] }
+        if offset > total / 2 {
+            var turned = query
+            turned.isDescending.toggle()
+            turned.offset = total - offset - limit
+            turned.limit = limit
+            return try FleetSQL(turned).rows(db, of: total).reversed()
+        }
+        return try rows(db, of: total)
+    }
+
+    private func rows(_ db: Database, of total: Int) throws -> [FleetRow] {
         let sql = """
             WITH page AS MATERIALIZED (\(ids(of: total)))
             SELECT \(FleetRow.columns) FROM page JOIN targets ON targets.id = page.id \(FleetRow.joinVersions)
@@ -78,11 +96,53 @@ struct FleetSQL {
         return try db.rows(sql, idArguments) { try FleetRow(&$0) }
     }
 
+    /// All rows' ids with the words that they are found by, in order.
+    func names(_ db: Database) throws -> NamedKeys {
+        var all = self.query
+        all.offset = 0
+        all.limit = .max
+        let sql = FleetSQL(all)
+        var names = NamedKeys()
+        _ = try db.rows(
+            """
+            WITH page AS MATERIALIZED (\(sql.ids(of: .max, with: "words")))
+            SELECT id, words FROM page ORDER BY \(order)
+            """, sql.idArguments
+        ) { names.append(key: $0.int(), name: $0.text()) }
+        return names
+    }
+
+    /// How many rows stand before a target's; `nil` where it is not among them.
+    func place(of target: Target, _ db: Database) throws -> Int? {
+        let isIn = try kinds.contains { kind in
+            try db.int(
+                "SELECT 1 FROM targets WHERE target = ? AND kind = ?\(condition)", [target.id, kind] + arguments)
+                != nil
+        }
+        guard isIn else { return nil }
+        let sign = query.isDescending ? ">" : "<"
+        // Nothing stands before all phases; a comparison with NULL would be no answer.
+        let columns = sortColumns.map { $0 == "phase" ? "ifnull(phase, '')" : $0 }.joined(separator: ", ")
+        var place = 0
+        for kind in kinds {
+            place +=
+                try db.int(
+                    """
+                    SELECT count(*) FROM targets INDEXED BY \(sortIndex) WHERE kind = ?\(condition)
+                        AND (\(columns)) \(sign) (SELECT \(columns) FROM targets WHERE target = ?)
+                    """, [kind] + arguments + [target.id]) ?? 0
+        }
+        return place
+    }
+
     /// The ids of the page. The levels are read side by side, each in order, and merged.
-    func ids(of total: Int) -> String {
-        let index = total > FleetSQL.few ? sortIndex : narrowIndex
-        let names = sortColumns.enumerated().map { "\($1) AS s\($0)" }.joined(separator: ", ")
-        let part = "SELECT id, \(names) FROM targets INDEXED BY \(index) WHERE kind = ?\(condition)"
+    ///
+    /// - Parameter more: A column that is wanted besides the id and what is sorted by.
+    func ids(of total: Int, with more: String? = nil) -> String {
+        let index = total > few ? sortIndex : narrowIndex
+        let names = sortColumns.enumerated().map { "\($1) AS s\($0)" } + (more.map { [$0] } ?? [])
+        let part =
+            "SELECT id, \(names.joined(separator: ", ")) FROM targets INDEXED BY \(index) WHERE kind = ?\(condition)"
         return Array(repeating: part, count: kinds.count).joined(separator: " UNION ALL ")
             + " ORDER BY \(order) LIMIT ? OFFSET ?"
     }
