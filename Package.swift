@@ -73,6 +73,7 @@ let package = Package(
             name: "Engine",
             dependencies: [
                 "Bundles", "CEmbedded", "Catalog", "CloudFormation", "Documents", "Provisioning", "Schemas", "Store",
+                .product(name: "OrderedCollections", package: "swift-collections"),
             ],
             swiftSettings: strict
         ),

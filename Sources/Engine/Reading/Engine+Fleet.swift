@@ -7,6 +7,32 @@ extension Engine {
         try refusing { try store.fleet(query) }
     }
 
+    /// All rows' keys in order, with the words that they are found by.
+    package func names(_ query: FleetQuery) throws(Refusal) -> NamedKeys {
+        try refusing { try store.names(query) }
+    }
+
+    /// The first targets by title, and the first services by name, that have the words.
+    package func found(
+        _ words: String, limit: Int
+    ) throws(Refusal) -> (services: [Service], targets: [FleetRow]) {
+        try refusing {
+            (
+                try store.services(withWords: words, limit: limit), try store.targets(withWords: words, limit: limit)
+            )
+        }
+    }
+
+    /// How many rows stand before a target's; `nil` where it is not among them.
+    package func place(of target: Target, in query: FleetQuery) throws(Refusal) -> Int? {
+        try refusing { try store.place(of: target, in: query) }
+    }
+
+    /// The rows with these keys, in this order, as far as they are there.
+    package func fleetRows(_ keys: [Int]) throws(Refusal) -> [FleetRow] {
+        try refusing { try store.fleetRows(keys) }
+    }
+
     package func counts(_ level: FleetQuery.Level, owner: String = "") throws(Refusal) -> FleetCounts {
         try refusing { try store.counts(level, owner: owner) }
     }
@@ -45,6 +71,15 @@ extension Engine {
         }
     }
 
+    /// What a list shows of its selected row: less than the target's page, and quick.
+    package func glance(at row: FleetRow) throws(Refusal) -> TargetGlance {
+        try refusing {
+            TargetGlance(
+                row: row, deployments: try store.deployments(DeploymentQuery(target: row.target, limit: 1)),
+                recommendations: try recommendations(for: row))
+        }
+    }
+
     /// The environments in which instances of `version` can run, by name.
     package func environments(compatibleWith version: TemplateVersion) throws(Refusal) -> [FleetRow] {
         try refusing {
@@ -64,7 +99,7 @@ extension Engine {
 
     func dependents(of target: Target) throws -> [Target] {
         guard case .environment(let name) = target else { return [] }
-        return try store.records(RecordQuery(environment: name)).map(\.target).filter { $0.kind == .instance }
+        return try store.instances(in: name)
     }
 
     func existingRecord(_ target: Target) throws(Refusal) -> TargetRecord {

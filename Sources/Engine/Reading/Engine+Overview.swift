@@ -1,5 +1,6 @@
 import Catalog
 import Documents
+import OrderedCollections
 import Store
 
 extension Engine {
@@ -22,13 +23,10 @@ extension Engine {
     }
 
     private func environmentLines(owner: String) throws -> [Overview.EnvironmentLine] {
-        try store.fleet(FleetQuery(level: .environments, owner: owner, limit: 12)).rows.map { row in
-            let instances = try store.fleet(
-                FleetQuery(level: .instances, environment: row.target.name, limit: 1000)
-            ).rows
-            var counts = FleetCounts(total: instances.count)
-            for instance in instances { counts.add(instance) }
-            return Overview.EnvironmentLine(name: row.target.name, stage: row.stage, counts: counts)
+        let rows = try store.fleet(FleetQuery(level: .environments, owner: owner, limit: 12)).rows
+        let counts = try store.counts(ofInstancesIn: rows.map(\.target.name))
+        return zip(rows, counts).map { row, counts in
+            Overview.EnvironmentLine(name: row.target.name, stage: row.stage, counts: counts)
         }
     }
 
@@ -38,8 +36,10 @@ extension Engine {
 
     /// Targets whose last deployment did not succeed, and those about which nobody knows.
     private func troubled(owner: String) throws -> [Overview.Attention] {
-        try store.fleet(FleetQuery(level: .all, filter: .failed, owner: owner, limit: 50)).rows.map { row in
-            let last = try row.deployment.flatMap { try store.deployment($0) }
+        let rows = try store.fleet(FleetQuery(level: .all, filter: .failed, owner: owner, limit: 50)).rows
+        let deployments = try store.deployments(rows.compactMap(\.deployment))
+        return rows.map { row in
+            let last = row.deployment.flatMap { deployments[$0] }
             let kind: Overview.Kind = row.isUncertain ? .uncertain : row.phase == .stuck ? .stuck : .failed
             return Overview.Attention(
                 kind: kind, title: row.target.title,
@@ -49,40 +49,30 @@ extension Engine {
         }
     }
 
-    /// One line for each template and step, with the number of targets.
+    /// One line for each template and step, with the number of targets; of the most urgent versions.
     private func behindLines(owner: String) throws -> [Overview.Attention] {
-        var lines: [Overview.Attention] = []
-        var counted: [String: (kind: Overview.Kind, template: String, to: String, targets: Int, at: Instant)] = [:]
-        var order: [String] = []
-        for row in try store.behind(owner: owner, limit: 2000) {
-            for move in try recommendations(for: row) {
-                let kind: Overview.Kind =
-                    switch move.step {
-                    case .minor: .minor
-                    case .major: .major
-                    case .back: .back
-                    }
-                let key = "\(move.template) \(move.to) \(kind.rawValue)"
-                if counted[key] == nil {
-                    order.append(key)
-                    let version = try store.version(move.template, move.to)
-                    let since = version?.publishedAt ?? version?.registeredAt ?? row.since
-                    counted[key] = (kind, move.template, move.to.description, 0, since)
-                }
-                counted[key]?.targets += 1
+        let versions = try store.versionsBehind(owner: owner, limit: 200)
+        let lines = try store.lines(of: Set(versions.map(\.template)))
+        var counted: OrderedDictionary<Move, Int> = [:]
+        for version in versions {
+            guard let line = lines[version.template]?.line else { continue }
+            for move in Recommendation.moves(from: version.number, in: line) {
+                counted[Move(template: version.template, to: move.to, step: move.step), default: 0] += version.targets
             }
         }
-        for key in order {
-            guard let line = counted[key] else { continue }
-            lines.append(
-                Overview.Attention(
-                    kind: line.kind, title: "\(line.template) \(line.to)",
-                    detail: line.targets == 1 ? "1 target" : "\(line.targets) targets", at: line.at,
-                    template: line.template
-                )
+        return counted.map { move, targets in
+            Overview.Attention(
+                kind: Overview.Kind(move.step), title: "\(move.template) \(move.to)",
+                detail: targets == 1 ? "1 target" : "\(targets) targets",
+                at: lines[move.template]?.offered[move.to] ?? now(), template: move.template
             )
         }
-        return lines
+    }
+
+    private struct Move: Hashable {
+        let template: String
+        let to: VersionNumber
+        let step: Recommendation.Step
     }
 
     private func draftLines() throws -> [Overview.Attention] {
@@ -94,16 +84,12 @@ extension Engine {
     }
 }
 
-extension FleetCounts {
-    mutating func add(_ row: FleetRow) {
-        switch row.drift {
-        case .current, .none: current += 1
-        case .minor: minorBehind += 1
-        case .major: majorBehind += 1
-        case .back: back += 1
+extension Overview.Kind {
+    fileprivate init(_ step: Recommendation.Step) {
+        switch step {
+        case .minor: self = .minor
+        case .major: self = .major
+        case .back: self = .back
         }
-        if row.hasSpecDrift { specDrifted += 1 }
-        if row.isUncertain { uncertain += 1 }
-        if row.phase == .failed || row.phase == .stuck { failed += 1 }
     }
 }

@@ -53,8 +53,10 @@ final class BundleCache: Sendable {
     private static let capacity = 64
     private let loaded = Mutex<[String: LoadedBundle]>([:])
 
+    func known(_ digest: String) -> LoadedBundle? { loaded.withLock { $0[digest] } }
+
     func bundle(_ digest: String, load: () throws -> LoadedBundle) throws -> LoadedBundle {
-        if let known = loaded.withLock({ $0[digest] }) { return known }
+        if let known = known(digest) { return known }
         let fresh = try load()
         loaded.withLock { table in
             if table.count >= BundleCache.capacity { table.removeAll() }
