@@ -24,6 +24,8 @@ package protocol Page: Sendable {
 
     /// Reads what it shows: when it is opened or come back to, and whenever the store has changed.
     mutating func load(_ desk: Desk) throws(Refusal)
+    /// What it wants done in the background now that it has loaded.
+    mutating func loaded(_ desk: Desk) -> [Action]
     /// Does what a command of one of its contexts stands for.
     mutating func run(_ command: String, _ desk: Desk) -> [Action]
     /// Takes a key that no command has; `nil` where it means nothing here.
@@ -47,6 +49,7 @@ extension Page {
     package var note: Line { Line() }
     package var nextTick: Duration? { nil }
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? { nil }
+    package mutating func loaded(_ desk: Desk) -> [Action] { [] }
     package mutating func paste(_ text: String, _ desk: Desk) -> [Action] { [] }
     package mutating func receive(_ answer: any Sendable, _ desk: Desk) -> [Action] { [] }
     package mutating func tick(_ desk: Desk) -> [Action] { [] }

@@ -77,8 +77,9 @@ package struct Shell: App {
         } catch {
             message = Line(SafeText(untrusted: error.sentence), .error)
         }
+        let actions = page.loaded(desk)
         pages.append(page)
-        return []
+        return apply(actions)
     }
 
     mutating func open(_ page: any Page) -> [Effect] {

@@ -5,10 +5,13 @@ package import Terminal
 
 /// The templates to order from.
 package struct CatalogPage: Page {
-    var browser = Browser<CatalogRow>()
+    var browser = Listing(CatalogSource())
     var total = 0
     /// What the selected template's preview shows.
     var preview: (name: String, detail: TemplateDetail, version: VersionDetail?)?
+    private var isReadingVersion = false
+    /// The template whose version can't be read: it is not tried again until something changes.
+    private var unreadable: String?
 
     package init() {}
 
@@ -34,21 +37,45 @@ package struct CatalogPage: Page {
     package var note: Line { Line(Words.count(total, "template"), .dim) }
 
     package mutating func load(_ desk: Desk) throws(Refusal) {
-        let page = try desk.engine.catalog(CatalogQuery(limit: 20_000))
-        total = page.total
-        browser.set(page.rows) {
-            "\($0.template.name) \($0.template.title) \($0.template.kind.rawValue) \($0.template.owner)"
-        }
+        total = try desk.engine.catalog(CatalogQuery(limit: 0)).total
+        try browser.load(desk.engine, height: desk.content.height)
         loadPreview(desk)
     }
 
+    package mutating func loaded(_ desk: Desk) -> [Action] {
+        let names: [Action] = browser.work().map { [.perform($0)] } ?? []
+        guard let preview, preview.version == nil, !isReadingVersion, preview.name != unreadable else { return names }
+        isReadingVersion = true
+        let name = preview.name
+        return names + [.perform { ShownVersion(template: name, version: try? $0.version(name, .standard)) }]
+    }
+
+    /// The version is read in the background where its bundle was not read before: that takes a while.
     private mutating func loadPreview(_ desk: Desk) {
         guard let name = browser.selected?.template.name else {
             preview = nil
             return
         }
         guard let detail = try? desk.engine.template(name) else { return }
-        preview = (name, detail, try? desk.engine.version(name, .standard))
+        preview = (name, detail, try? desk.engine.loadedVersion(name, .standard))
+    }
+
+    private struct ShownVersion: Sendable {
+        var template: String
+        var version: VersionDetail?
+    }
+
+    /// Changes the list, then shows what is selected now.
+    private mutating func change(
+        _ desk: Desk, _ body: (inout Listing<CatalogSource>) throws(Refusal) -> Bool
+    ) -> [Action]? {
+        do throws(Refusal) {
+            guard try body(&browser) else { return nil }
+        } catch {
+            return [.say(Line(untrusted: error.sentence, .error))]
+        }
+        if preview?.name != browser.selected?.template.name { loadPreview(desk) }
+        return loaded(desk)
     }
 
     package func availability(of command: String) -> Availability {
@@ -73,14 +100,24 @@ package struct CatalogPage: Page {
 
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? {
         let page = Panes.split(desk.content).list.height - 3
-        guard browser.handle(key, page: max(1, page)) else { return nil }
-        if preview?.name != browser.selected?.template.name { loadPreview(desk) }
-        return []
+        return change(desk) { list throws(Refusal) in try list.handle(key, page: max(1, page), desk.engine) }
     }
 
     package mutating func paste(_ text: String, _ desk: Desk) -> [Action] {
-        browser.paste(text)
-        return []
+        change(desk) { list throws(Refusal) in
+            try list.paste(text, desk.engine)
+            return true
+        } ?? []
+    }
+
+    package mutating func receive(_ answer: any Sendable, _ desk: Desk) -> [Action] {
+        guard let shown = answer as? ShownVersion else {
+            return change(desk) { list throws(Refusal) in list.take(answer, desk.engine) } ?? []
+        }
+        isReadingVersion = false
+        unreadable = shown.version == nil ? shown.template : nil
+        if preview?.name == shown.template { preview?.version = shown.version }
+        return loaded(desk)
     }
 
     // MARK: View
@@ -112,9 +149,9 @@ package struct CatalogPage: Page {
                 Column("USED", 5, upTo: 5, .right, priority: 1),
                 Column("AGE", 4, upTo: 4, .right, priority: 4),
             ],
-            count: browser.shown.count, id: { browser[$0].id }, empty: emptyText
+            count: browser.count, id: { browser.row(at: $0)?.id ?? "" }, empty: emptyText
         ) { index in
-            let row = browser[index]
+            guard let row = browser.row(at: index) else { return [] }
             var latest = Line(untrusted: row.latest?.description ?? "-")
             if let status = row.latestStatus, status != .published {
                 latest.append(" ", .text)

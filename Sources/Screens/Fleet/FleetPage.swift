@@ -4,9 +4,9 @@ package import Terminal
 
 /// Environments, instances and pipelines, and how far they are behind.
 package struct FleetPage: Page {
-    var query = FleetQuery(level: .instances, limit: 20_000)
-    var browser = Browser<FleetRow>()
-    var preview: TargetDetail?
+    var query = FleetQuery(level: .instances)
+    var browser = Listing(FleetSource(query: FleetQuery(level: .instances)))
+    var preview: TargetGlance?
 
     package init() {}
 
@@ -36,14 +36,28 @@ package struct FleetPage: Page {
 
     package mutating func load(_ desk: Desk) throws(Refusal) {
         query.owner = desk.owner
-        browser.set(try desk.engine.fleet(query).rows) {
-            "\($0.target.title) \($0.environment) \($0.template) \($0.owner)"
-        }
+        browser.change(FleetSource(query: query))
+        try browser.load(desk.engine, height: desk.content.height)
         loadPreview(desk)
     }
 
+    package mutating func loaded(_ desk: Desk) -> [Action] { browser.work().map { [.perform($0)] } ?? [] }
+
     private mutating func loadPreview(_ desk: Desk) {
-        preview = browser.selected.flatMap { try? desk.engine.target($0.target) }
+        preview = browser.selected.flatMap { try? desk.engine.glance(at: $0) }
+    }
+
+    /// Changes the list, then shows what is selected now.
+    private mutating func change(
+        _ desk: Desk, _ body: (inout Listing<FleetSource>) throws(Refusal) -> Bool
+    ) -> [Action]? {
+        do throws(Refusal) {
+            guard try body(&browser) else { return nil }
+        } catch {
+            return [.say(Line(untrusted: error.sentence, .error))]
+        }
+        if preview?.row != browser.selected { loadPreview(desk) }
+        return loaded(desk)
     }
 
     package func availability(of command: String) -> Availability {
@@ -81,14 +95,20 @@ package struct FleetPage: Page {
     }
 
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? {
-        guard browser.handle(key, page: max(1, desk.content.height / 2)) else { return nil }
-        if preview?.row.target != browser.selected?.target { loadPreview(desk) }
-        return []
+        change(desk) { list throws(Refusal) in
+            try list.handle(key, page: max(1, desk.content.height / 2), desk.engine)
+        }
     }
 
     package mutating func paste(_ text: String, _ desk: Desk) -> [Action] {
-        browser.paste(text)
-        return []
+        change(desk) { list throws(Refusal) in
+            try list.paste(text, desk.engine)
+            return true
+        } ?? []
+    }
+
+    package mutating func receive(_ answer: any Sendable, _ desk: Desk) -> [Action] {
+        change(desk) { list throws(Refusal) in list.take(answer, desk.engine) } ?? []
     }
 
     // MARK: View
@@ -132,10 +152,10 @@ package struct FleetPage: Page {
                 Column("DRIFT", 11, upTo: 11, priority: 5), Column("STATUS", 9, upTo: 10, priority: 1),
                 Column("AGE", 4, upTo: 4, .right, priority: 6),
             ],
-            count: browser.shown.count, id: { browser[$0].id },
+            count: browser.count, id: { browser.row(at: $0)?.id ?? "" },
             empty: browser.filter.isEmpty ? "Nothing is here: + orders from the catalog." : "Nothing has these words."
         ) { index in
-            let row = browser[index]
+            guard let row = browser.row(at: index) else { return [] }
             let isBad = row.phase == .failed || row.phase == .stuck
             return [
                 (isBad ? Line("! ", .fail) : Line()) + browser.highlighted(row.target.title),

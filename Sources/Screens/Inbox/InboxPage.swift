@@ -9,6 +9,10 @@ package struct InboxPage: Page {
     var browser = Browser<Recommendation>()
     /// What the selected one would do; planned in the background.
     var plan: (id: String, plan: OrderPlan, inputs: UpgradeInputs?)?
+    /// Whether the rows are all there are; the rest of many is read in the background.
+    private var isWhole = false
+    private var isReading = false
+    private var areRowsOld = false
 
     package init(template: String = "") { self.template = template }
 
@@ -31,9 +35,46 @@ package struct InboxPage: Page {
     package var position: SafeText { browser.position }
 
     package mutating func load(_ desk: Desk) throws(Refusal) {
-        let rows = try desk.engine.recommendations(owner: desk.owner, template: template, limit: 5000)
-        browser.set(rows) { "\($0.target.title) \($0.template) \($0.environment)" }
+        let first = try desk.engine.firstRecommendations(owner: desk.owner, template: template)
+        areRowsOld = !first.areAll
+        if first.areAll || browser.rows.isEmpty {
+            show(first.moves)
+            isWhole = first.areAll
+        }
+    }
+
+    package mutating func loaded(_ desk: Desk) -> [Action] {
+        guard areRowsOld, !isReading else { return [] }
+        isReading = true
+        areRowsOld = false
+        return [.perform(whole(desk))]
+    }
+
+    private func whole(_ desk: Desk) -> @Sendable (Engine) async -> any Sendable {
+        let (owner, template) = (desk.owner, template)
+        return { Whole(moves: try? $0.recommendations(owner: owner, template: template, limit: Whole.limit)) }
+    }
+
+    /// All rows, as they are read in the background; none where they can't be read.
+    private struct Whole: Sendable {
+        static let limit = 5000
+        var moves: [Recommendation]?
+    }
+
+    private mutating func show(_ moves: [Recommendation]) {
+        browser.set(moves) { "\($0.target.title) \($0.template) \($0.environment)" }
         if plan?.id != browser.selected?.id { plan = nil }
+    }
+
+    /// Reads the rest at once where a key needs it.
+    private mutating func complete(for key: KeyEvent, _ page: Int, _ desk: Desk) {
+        guard !isWhole else { return }
+        let place = Move(key)?.target(from: browser.state.index, count: Int.max, page: page) ?? 0
+        guard browser.isFiltering || place >= browser.rows.count else { return }
+        guard let moves = try? desk.engine.recommendations(owner: desk.owner, template: template, limit: Whole.limit)
+        else { return }
+        isWhole = true
+        show(moves)
     }
 
     package func availability(of command: String) -> Availability {
@@ -72,6 +113,13 @@ package struct InboxPage: Page {
 
     package mutating func receive(_ answer: any Sendable, _ desk: Desk) -> [Action] {
         switch answer {
+        case let whole as Whole:
+            isReading = false
+            if let moves = whole.moves {
+                isWhole = true
+                show(moves)
+            }
+            return loaded(desk)
         case let planned as Planned:
             if planned.id == browser.selected?.id { plan = (planned.id, planned.plan, planned.inputs) }
             return []
@@ -82,7 +130,9 @@ package struct InboxPage: Page {
 
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? {
         let before = browser.selected?.id
-        guard browser.handle(key, page: max(1, desk.content.height / 2)) else { return nil }
+        let page = max(1, desk.content.height / 2)
+        complete(for: key, page, desk)
+        guard browser.handle(key, page: page) else { return nil }
         guard browser.selected?.id != before, let move = browser.selected else { return [] }
         return [.perform(Preview(move: move).run)]
     }

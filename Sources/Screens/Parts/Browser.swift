@@ -11,6 +11,8 @@ struct Browser<Row: Sendable & Identifiable>: Sendable where Row.ID: Sendable {
     var filter = LineInput()
     var isFiltering = false
     private var names: [String] = []
+    /// Made once somebody filters; a key then costs a search alone.
+    private var index: NameIndex?
 
     var selected: Row? {
         shown.indices.contains(state.index) ? rows[shown[state.index]] : nil
@@ -27,6 +29,7 @@ struct Browser<Row: Sendable & Identifiable>: Sendable where Row.ID: Sendable {
     mutating func set(_ rows: [Row], name: (Row) -> String) {
         self.rows = rows
         names = rows.map(name)
+        index = nil
         search()
     }
 
@@ -82,7 +85,9 @@ struct Browser<Row: Sendable & Identifiable>: Sendable where Row.ID: Sendable {
             shown = Array(rows.indices)
             isFuzzy = false
         } else {
-            let found = NameIndex(names).matches(filter.text)
+            let index = index ?? NameIndex(names)
+            self.index = index
+            let found = index.matches(filter.text)
             shown = found.indices
             isFuzzy = found.isFuzzy
         }
@@ -97,25 +102,11 @@ struct Browser<Row: Sendable & Identifiable>: Sendable where Row.ID: Sendable {
 
     /// The line above a list: what is filtered by, or that one can filter.
     func drawFilter(in rect: Rect, _ lead: Line, on surface: inout Surface) -> Point? {
-        var rest = rect
-        surface.draw(lead.truncated(to: rest.width), in: rest)
-        _ = rest.takeLeft(min(rest.width, lead.width + 2))
-        guard isFiltering || !filter.isEmpty else {
-            surface.draw(Line("/ filter", .faint), in: rest)
-            return nil
-        }
-        surface.draw(Line("/ ", .accent), in: rest.takeLeft(2))
-        let cursor = filter.draw(in: rest.takeLeft(min(rest.width, 28)), on: &surface, isFocused: isFiltering)
-        if isFuzzy { surface.draw(Line("  no word matches: nearest names", .warn), in: rest) }
-        return isFiltering ? cursor : nil
+        line.draw(in: rect, lead, on: &surface)
     }
 
+    private var line: FilterLine { FilterLine(input: filter, isActive: isFiltering, isFuzzy: isFuzzy) }
+
     /// A name with what the filter found in it.
-    func highlighted(_ name: String, _ style: Style = .text) -> Line {
-        let text = SafeText(untrusted: name)
-        guard !filter.isEmpty else { return Line(text, style) }
-        return Line(
-            text, style, highlighting: NameIndex.highlights(of: filter.text, in: text, isFuzzy: isFuzzy),
-            as: .match)
-    }
+    func highlighted(_ name: String, _ style: Style = .text) -> Line { line.highlighted(name, style) }
 }
