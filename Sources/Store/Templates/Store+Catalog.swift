@@ -17,12 +17,13 @@ extension Store {
             given += arguments
             let total = try db.int("SELECT count(*) \(from)", given) ?? 0
             given += [max(0, query.limit), max(0, query.offset)]
+            let order = match == nil ? "" : "relevance, "
             // The page is cut before more is joined to it.
             let rows = try db.rows(
                 """
                 SELECT \(CatalogRow.columns) FROM (
                     SELECT templates.id, \(match == nil ? "0" : Dialect.byRelevance) AS relevance \(from)
-                    ORDER BY relevance, templates.name LIMIT ? OFFSET ?) AS page
+                    ORDER BY \(order)templates.name LIMIT ? OFFSET ?) AS page
                 JOIN templates ON templates.id = page.id \(CatalogRow.joinLatest)
                 ORDER BY page.relevance, templates.name
                 """, given
