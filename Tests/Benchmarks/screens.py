@@ -28,7 +28,7 @@ SCREENS = [
     ("catalog: row down, up", b"2", [b"j", b"k"]),
     ("catalog: page down, up", b"2", [b"\x1b[6~", b"\x1b[5~"]),
     ("catalog: filter", b"2/", list(b"payment\x7f\x7f\x7f\x7f\x7f\x7f\x7f")),
-    ("template: row down, up", b"2\r", [b"j", b"k"]),
+    ("template: next tab", b"2\r", [b"\t"]),
     ("fleet: open", b"", [b"3", b"1"]),
     ("fleet: row down", b"3", [b"j"]),
     ("fleet: row down, up", b"3", [b"j", b"k"]),
@@ -112,7 +112,7 @@ class Terminal:
 
 
 def milliseconds(values):
-    return f"{percentile(values, 50) * 1000:.2f} | {percentile(values, 99) * 1000:.2f}"
+    return " | ".join(f"{percentile(values, share) * 1000:.2f}" for share in (10, 50, 99))
 
 
 def measure_start(make, rounds):
@@ -124,7 +124,7 @@ def measure_start(make, rounds):
         memory.append(terminal.status("VmRSS") / 1024)
         terminal.close()
     print(f"| start to first full frame, ms | {milliseconds(times)} | |")
-    print(f"| memory then, MiB | {percentile(memory, 50):.1f} | {max(memory):.1f} | |")
+    print(f"| memory then, MiB | {min(memory):.1f} | {percentile(memory, 50):.1f} | {max(memory):.1f} | |")
 
 
 def measure_idle(make, seconds):
@@ -132,7 +132,7 @@ def measure_idle(make, seconds):
     terminal.answer(quiet=2.0)
     before = terminal.wakeups()
     data = terminal.read(seconds)
-    print(f"| idle for {seconds:.0f} s: bytes, wake-ups | {len(data or b'')} | {terminal.wakeups() - before} | |")
+    print(f"| idle for {seconds:.0f} s: bytes, wake-ups | {len(data or b'')} | {terminal.wakeups() - before} | - | |")
     terminal.close()
 
 
@@ -158,7 +158,7 @@ def measure_screen(make, name, opening, keys, rounds):
     memory = terminal.status("VmRSS") / 1024
     terminal.close()
     if not times:
-        print(f"| {name} | - | - | nothing was drawn |")
+        print(f"| {name} | - | - | - | nothing was drawn |")
         return
     note = f"{percentile(sizes, 50)} bytes, {memory:.0f} MiB" + (f", {silent} without change" if silent else "")
     print(f"| {name} | {milliseconds(times)} | {note} |", flush=True)
@@ -172,7 +172,7 @@ def measure_flood(make, name, opening, key, count):
         terminal.answer(limit=1.0, quiet=0.3)
     sent = terminal.send(key * count)
     last, size, bursts = terminal.answer(quiet=0.1)
-    print(f"| {name}: {count} keys at once | {(last - sent) * 1000:.1f} ms | {bursts} frames | {size} bytes |")
+    print(f"| {name}: {count} keys at once | - | {(last - sent) * 1000:.0f} | - | {bursts} frames, {size} bytes |")
     terminal.close()
 
 
@@ -193,7 +193,7 @@ def main():
         def make():
             return Terminal([os.path.abspath(options.program)], environment)
 
-        print(f"| {COLUMNS} x {ROWS} | p50 | p99 | |\n|---|---|---|---|")
+        print(f"| {COLUMNS} x {ROWS} | p10 | p50 | p99 | |\n|---|---|---|---|---|")
         if not options.only:
             measure_start(make, options.starts)
             measure_idle(make, 5.0)

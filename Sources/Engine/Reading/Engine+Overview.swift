@@ -51,7 +51,7 @@ extension Engine {
 
     /// One line for each template and step, with the number of targets; of the most urgent versions.
     private func behindLines(owner: String) throws -> [Overview.Attention] {
-        let versions = try store.versionsBehind(owner: owner, limit: 200)
+        let versions = try store.versionsBehind(owner: owner, limit: 100)
         let lines = try store.lines(of: Set(versions.map(\.template)))
         var counted: OrderedDictionary<Move, Int> = [:]
         for version in versions {

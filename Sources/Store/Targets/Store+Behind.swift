@@ -62,33 +62,26 @@ extension Store {
     /// Lines of several templates, in one reading.
     package func lines(of templates: Set<String>) throws(StoreError) -> [String: ToldLine] {
         try read { db in
-            var rows: [String: (told: ToldLine, entries: [VersionLine.Entry], minors: [Int: Int])] = [:]
+            // Rows of one template stand together.
+            var parts: [LinePart] = []
             _ = try db.rows(
                 """
                 SELECT template, major, minor, status, is_recommended, coalesce(published_at, registered_at), notes,
                     reason
-                FROM versions WHERE \(Dialect.isIn("template"))
+                FROM versions WHERE \(Dialect.isIn("template")) ORDER BY template
                 """, [Dialect.list(templates)]
             ) { columns in
                 let template = columns.text()
-                let entry = VersionLine.Entry(number: columns.number(), status: try columns.choice())
-                let number = entry.number
-                rows[template, default: (ToldLine(), [], [:])].entries.append(entry)
-                if columns.bool() { rows[template]?.minors[number.major] = number.minor }
-                rows[template]?.told.offered[number] = columns.instant()
-                rows[template]?.told.notes[number] = columns.text()
-                rows[template]?.told.reasons[number] = columns.text()
+                if parts.last?.template != template { parts.append(LinePart(template: template)) }
+                try parts[parts.count - 1].add(&columns)
             }
             let recommended = try db.rows(
                 "SELECT name, recommended_major, recommended_minor FROM templates WHERE \(Dialect.isIn("name"))",
                 [Dialect.list(templates)]
             ) { (name: $0.text(), number: $0.optionalNumber()) }
+            let numbers = Dictionary(recommended.map { ($0.name, $0.number) }, uniquingKeysWith: { first, _ in first })
             var lines: [String: ToldLine] = [:]
-            for (name, number) in recommended {
-                guard let row = rows[name] else { continue }
-                lines[name] = row.told
-                lines[name]?.line = VersionLine(entries: row.entries, recommended: number, minors: row.minors)
-            }
+            for part in parts { lines[part.template] = part.line(recommended: numbers[part.template] ?? nil) }
             return lines
         }
     }
@@ -129,6 +122,31 @@ extension Database {
             GROUP BY rank, template, major, minor ORDER BY rank DESC, template, major, minor LIMIT ?
             """, [owner, limit]
         ) { VersionBehind(template: $0.text(), number: $0.number(), targets: $0.int()) }
+    }
+}
+
+/// A template's line while its rows are read.
+private struct LinePart {
+    let template: String
+    private var told = ToldLine()
+    private var entries: [VersionLine.Entry] = []
+    private var minors: [Int: Int] = [:]
+
+    init(template: String) { self.template = template }
+
+    mutating func add(_ columns: inout Columns) throws {
+        let number = columns.number()
+        entries.append(VersionLine.Entry(number: number, status: try columns.choice()))
+        if columns.bool() { minors[number.major] = number.minor }
+        told.offered[number] = columns.instant()
+        told.notes[number] = columns.text()
+        told.reasons[number] = columns.text()
+    }
+
+    func line(recommended: VersionNumber?) -> ToldLine {
+        var told = told
+        told.line = VersionLine(entries: entries, recommended: recommended, minors: minors)
+        return told
     }
 }
 
