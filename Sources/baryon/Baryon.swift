@@ -34,7 +34,10 @@ struct Baryon: AsyncParsableCommand {
     @OptionGroup var pacing: PacingOptions
     @Option(help: ArgumentHelp("Colours: terminal, monochrome, or a file of Themes.", valueName: "name"))
     var theme: String?
-    @Option(help: ArgumentHelp("Whose things are shown first; else BARYON_OWNER, else everyone's.", valueName: "name"))
+    // Not --owner: the parser would take that of every command for this one.
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp("Whose things are shown first; else BARYON_OWNER, else everyone's.", valueName: "owner"))
     var owner: String?
     @Flag(help: "Use lines of text instead of full screens, as TERM=dumb does.") var plain = false
 
@@ -45,24 +48,30 @@ struct Baryon: AsyncParsableCommand {
 
     @MainActor
     static func main() async {
+        StandardStreams.secure()
         // Who started this may have blocked signals in the thread that did, and a child inherits that.
         var none = sigset_t()
         sigemptyset(&none)
         sigprocmask(SIG_SETMASK, &none, nil)
         // A reader that goes away (`| head`) must not stop a deployment.
         signal(SIGPIPE, SIG_IGN)
+        Ending.checkHelp(Array(CommandLine.arguments.dropFirst()))
+        var kind: (any ParsableCommand.Type)?
         do {
             var command = try parseAsRoot()
+            kind = type(of: command)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try command.run()
             }
         } catch let refusal as Refusal {
-            Console.report(refusal.findings)
-            exit(withError: ExitCode(1))
+            Ending.refuse(refusal.findings)
         } catch {
-            exit(withError: error)
+            Ending.end(error, in: kind)
         }
     }
+
+    /// As the program's own faults begin.
+    static var _errorPrefix: String { "error: " }
 }

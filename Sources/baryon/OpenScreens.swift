@@ -16,6 +16,10 @@ struct OpenScreens {
     /// Runs on the main thread: the screens block it, and their effects need the others.
     @MainActor
     func run() async throws {
+        if let theme, !Themes.exists(theme) {
+            throw ValidationError(
+                "There is no colour scheme \"\(theme)\"; there are \(Themes.names.joined(separator: ", ")).")
+        }
         let engine = try workspace.engine()
         if !isPlain, Console.isOutTerminal {
             do throws(TerminalRefusal) {
@@ -59,7 +63,7 @@ enum Overviews {
     static func text(_ overview: Overview) -> String {
         var parts: [String] = []
         var attention = Table("NEEDS YOU", "WHAT", "DETAIL", indent: "  ")
-        for line in overview.attention { attention.add(line.kind.rawValue, line.title, line.detail) }
+        for line in overview.attention { attention.add(line.kind.title, line.title, line.detail) }
         parts.append(attention.rows.isEmpty ? "Nothing needs you." : attention.text)
         if !overview.running.isEmpty { parts.append("Running\n" + DeploymentText.table(overview.running).text) }
         var fleet = Table(

@@ -4,6 +4,19 @@ import Terminal
 
 /// Colour schemes by name: the two that are built in, else a base16 file.
 enum Themes {
+    /// Whether there is a theme of that name.
+    static func exists(_ name: String) -> Bool {
+        ["", "terminal", "monochrome"].contains(name)
+            || directories.contains { FileManager.default.fileExists(atPath: "\($0)/\(name).yaml") }
+    }
+
+    /// The names that `--theme` takes.
+    static var names: [String] {
+        let files = directories.flatMap { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] }
+        let named = Set(files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) })
+        return ["terminal", "monochrome"] + named.sorted()
+    }
+
     /// The named theme; a name that is not found is said, and the terminal's own colours are taken.
     static func theme(named name: String?) -> Theme {
         guard let name, !name.isEmpty, name != "terminal" else { return .terminal }

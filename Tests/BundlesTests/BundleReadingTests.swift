@@ -163,4 +163,14 @@ import Testing
         #expect(bundle == nil)
         #expect(findings.map(\.code) == ["bundle.root"])
     }
+
+    @Test(
+        arguments: [[0x50, 0x4B, 0x03, 0x04], [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], [0x42, 0x5A, 0x68, 0x39]]
+            as [[UInt8]])
+    func `archives of other formats are named, with what is read`(bytes: [UInt8]) async {
+        let (bundle, findings) = await Bundle.read(archive: bytes + [UInt8](repeating: 0, count: 600), name: "x")
+        #expect(bundle == nil)
+        #expect(findings.map(\.code) == ["bundle.archive"])
+        #expect(findings.first?.message.contains(".tar.gz, .tgz or .tar") == true)
+    }
 }

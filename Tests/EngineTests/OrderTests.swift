@@ -25,12 +25,14 @@ final class Bench {
 
     /// Plans, submits and carries out; gives the finished deployments.
     @discardableResult
-    func deploy(_ request: OrderRequest, why: String = "") async throws -> [Deployment] {
+    func deploy(
+        _ request: OrderRequest, why: String = "", failAt: String? = nil
+    ) async throws -> [Deployment] {
         let plan = try engine.plan(request)
         let faults = (plan.findings + plan.plans.flatMap(\.findings)).map(\.text).joined(separator: "\n")
         try #require(!plan.isBlocked, "\(faults) \(plan.plans.flatMap(\.checks).map(\.sentence))")
         let order = try engine.submit(plan, why: why)
-        try await engine.run()
+        try await engine.run(RunnerOptions(failAt: failAt))
         return try order.deployments.map { try engine.deployment($0.id).deployment }
     }
 
@@ -182,7 +184,7 @@ final class Bench {
         let moves = try engine.recommendations(template: "fargate-service")
         #expect(moves.map(\.target) == [dev])
         #expect(moves.first?.step == .back)
-        #expect(moves.first?.reason == "health checks flap")
+        #expect(moves.first?.reason == "1.1 was withdrawn: health checks flap")
         _ = try engine.recommend("fargate-service", VersionNumber(1, 0))
         try await bench.deploy(.updateInstance(TargetUpdate(target: dev, version: .exact(VersionNumber(1, 0)))))
         #expect(try engine.recommendations(template: "fargate-service").isEmpty)

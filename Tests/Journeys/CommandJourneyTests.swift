@@ -30,7 +30,7 @@ import Testing
         )
         #expect(wrong.code == 1)
         #expect(wrong.talk.contains("VPC address range must be an IPv4 block"))
-        #expect(wrong.talk.contains("--set vpc_cidr="))
+        #expect(wrong.talk.contains("--set vpc_cidr: error:"))
 
         let plan = try program.run("environment", "create", "demo", "--template", "fargate-cluster", "--plan")
         #expect(plan.code == 2)

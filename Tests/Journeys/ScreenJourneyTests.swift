@@ -42,7 +42,7 @@ import Testing
 
     private func orderEnvironment(_ screen: Screen) throws {
         try screen.press("2")
-        try screen.expect("TEMPLATES", "fargate-cluster")
+        try screen.expect("RECOMMENDED", "fargate-cluster")
         try screen.press("/")
         try screen.type("cluster")
         try screen.expectNot("vpc-network")
@@ -73,7 +73,7 @@ import Testing
 
     private func orderService(_ screen: Screen) throws {
         try screen.press("2")
-        try screen.expect("TEMPLATES")
+        try screen.expect("RECOMMENDED", "http-api")
         try screen.press("/")
         try screen.type("fargate-service")
         try screen.expectNot("vpc-network")
@@ -160,7 +160,7 @@ import Testing
         let bundle = SampleBundle(directory: program.directory + "/queue")
         try bundle.write(faulty: true)
         try screen.press("2")
-        try screen.expect("TEMPLATES")
+        try screen.expect("RECOMMENDED", "http-api")
         try screen.press("R")
         try screen.expect("Register a bundle")
         try screen.type(bundle.directory)
@@ -182,7 +182,7 @@ import Testing
     /// Selects a version of the service template on its page.
     private func openVersion(_ number: String, _ screen: Screen) throws {
         try screen.press("2")
-        try screen.expect("TEMPLATES")
+        try screen.expect("RECOMMENDED", "http-api")
         try screen.press("/")
         try screen.type("fargate-service")
         try screen.expectNot("vpc-network")
@@ -206,11 +206,15 @@ import Testing
         try screen.expect("1.1 is published now")
         for name in ["shop/dev", "shop/prod"] {
             try screen.press("4")
-            try screen.expect("RECOMMENDED", name)
+            try screen.expect("Inbox", "TARGET", name)
             try screen.press("/")
             try screen.type(name)
             try screen.press("Enter")
-            try screen.expect("Health check interval", "HealthCheckIntervalSeconds")
+            try screen.expect("Health check interval", "IN THE RESOURCES", "ExecutionRole")
+            try screen.press("p", "G")
+            try screen.expect("HealthCheckIntervalSeconds")
+            try screen.press("Escape")
+            try screen.expect("update...")
             try screen.press("U")
             try deploy(screen)
             try screen.expect("Done.")
@@ -225,7 +229,7 @@ import Testing
         try screen.expect("shop/dev", "shop/prod", "back", "drops calls")
         for name in ["shop/dev", "shop/prod"] {
             try screen.press("4")
-            try screen.expect("RECOMMENDED", name)
+            try screen.expect("Inbox", "TARGET", name)
             try screen.press("/")
             try screen.type(name)
             try screen.press("Enter", "U")

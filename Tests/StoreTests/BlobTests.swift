@@ -35,7 +35,9 @@ import Testing
     @Test(arguments: ["", "abc", "../../../etc/passwd", String(repeating: "0", count: 64)])
     func `an unknown digest is not found`(digest: String) throws {
         let workspace = try Workspace()
-        #expect(throws: StoreError.notFound(what: "stored file", name: digest)) { try workspace.store.blob(digest) }
+        let error = #expect(throws: StoreError.self) { try workspace.store.blob(digest) }
+        guard case .missingBlobs(let blobs) = error else { return #expect(Bool(false), "\(String(describing: error))") }
+        #expect(blobs.map(\.what) == ["a stored file"])
     }
 
     @Test func `a version whose bundle is not on the disk is not registered`() throws {

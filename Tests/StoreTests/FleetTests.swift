@@ -84,6 +84,7 @@ import Testing
             case .behind: [.minor, .major, .back].contains(row.drift)
             case .major: row.drift == .major
             case .drifted: row.hasSpecDrift
+            case .uncertain: row.isUncertain
             case .failed, .running: false
             }
         let names = "\(row.target.title) \(row.environment) \(row.template) \(row.owner)".lowercased()

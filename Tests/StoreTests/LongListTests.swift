@@ -76,32 +76,6 @@ import Testing
         }
     }
 
-    @Test func `a row's place and key lead to the same row`() throws {
-        for query in LongListTests.queries {
-            let all = try store.fleet(query).rows
-            let names = try store.names(query)
-            #expect(try store.fleetRows(names.keys) == all, "\(query)")
-            #expect(
-                names.names == all.map { "\($0.target.title) \($0.environment) \($0.template) \($0.owner)" }, "\(query)"
-            )
-            for (place, row) in all.enumerated() {
-                #expect(try store.place(of: row.target, in: query) == place, "\(query) \(row.target.title)")
-            }
-        }
-        #expect(try store.place(of: .environment("nowhere"), in: FleetQuery(level: .all)) == nil)
-        #expect(try store.place(of: .environment("e1"), in: FleetQuery()) == nil)
-        #expect(try store.fleetRows([1_000_000]).isEmpty)
-    }
-
-    @Test func `a template's place and key lead to the same row`() throws {
-        let all = try store.catalog(CatalogQuery()).rows
-        let names = try store.templateNames()
-        #expect(try store.catalogRows(names.keys) == all)
-        #expect(names.names == ["net net environment platform", "web web service platform"])
-        #expect(try all.map { try store.place(ofTemplate: $0.id) } == [0, 1])
-        #expect(try store.place(ofTemplate: "nowhere") == nil)
-    }
-
     @Test(arguments: ["", "ann"]) func `versions to leave have the targets that can be moved`(owner: String) throws {
         var expected: [String: Int] = [:]
         for row in try store.behind(owner: owner) where row.phase?.isFinished ?? true {

@@ -71,7 +71,8 @@ final class Workspace {
         _ steps: [Submission.Step], service: Submission.ServiceChange? = nil, destroys: String? = nil
     ) -> Submission {
         Submission(
-            title: "an order", by: "ann", why: "because", tags: ["cost": "1"], at: now, service: service,
+            title: "an order", by: "ann", why: "because", tags: ["cost": "1"], at: now,
+            services: service.map { [$0] } ?? [],
             steps: steps, destroysService: destroys)
     }
 

@@ -44,13 +44,21 @@ import Testing
 
     @Test func `a folded node hides what is below it`() {
         let nodes = [
-            Tree<String>.Node("a", "env", hasChildren: true), .init("b", depth: 1, "vpc", hasChildren: true),
+            Tree<String, Line>.Node("a", "env", hasChildren: true), .init("b", depth: 1, "vpc", hasChildren: true),
             .init("c", depth: 2, "subnet"), .init("d", depth: 1, "cluster"),
         ]
         let open = Tree(nodes, folded: [])
         #expect(
-            drawn(40, 5) { open.draw(ListState(selection: "a"), in: $1, on: &$0) }.rows
-                == [" ▸   ▾ env", "       ▾ vpc", "           subnet", "         cluster", ""])
+            drawn(40, 5) { surface, rect in
+                open.draw(
+                    ListState(selection: "a"), columns: [Column("", 1, upTo: 40)], in: rect, on: &surface,
+                    hasHeader: false
+                ) { [$0.item] }
+            }.rows
+                == [" ▸   ▾ env", "       ▾ vpc", "         subnet", "       cluster", ""])
+        #expect(open.parent(of: 2) == 1)
+        #expect(open.parent(of: 3) == 0)
+        #expect(open.parent(of: 0) == nil)
         #expect(Tree(nodes, folded: ["b"]).nodes.map(\.id) == ["a", "b", "d"])
         #expect(Tree(nodes, folded: ["a"]).nodes.map(\.id) == ["a"])
     }

@@ -1,3 +1,4 @@
+import Catalog
 package import Documents
 import Jinja
 import Schemas
@@ -5,21 +6,14 @@ import Schemas
 extension Bundle {
     /// Everything that is wrong or doubtful with the bundle, with places, in the order of files and lines.
     ///
-    /// - Parameter environments: Bundles of the compatible environment templates: they must give the outputs that this
+    /// - Parameter environments: What the compatible environment templates offer: they must give the outputs that this
     ///   one reads. Without any, the outputs are listed.
-    package func check(against environments: [Bundle] = []) -> [Finding] {
+    package func check(against environments: [EnvironmentOffer] = []) -> [Finding] {
         var findings = findings
         if !isPreview {
             var usage = InputUsage()
-            for part in Part.allCases {
-                guard let manifest = manifests[part] else { continue }
-                let (template, faults) = template(of: part)
-                findings += faults
-                usage.note(part, manifest.language, isRead: template != nil)
-                guard let template else { continue }
-                findings += template.template.findings
-                findings += ReferenceCheck(bundle: self, part: part).findings(in: template.template, &usage)
-                findings += QuotingCheck(bundle: self, part: part).findings(in: template.template)
+            for part in Part.allCases where files.contains(directory: part.directory) || manifests[part] != nil {
+                findings += check(part, environments, &usage)
             }
             findings += usage.findings(for: self)
             findings += OutputCheck(bundle: self).findings(environments)
@@ -27,6 +21,38 @@ extension Bundle {
         }
         findings += sizeFindings
         return Self.sorted(findings)
+    }
+
+    private func check(_ part: Part, _ environments: [EnvironmentOffer], _ usage: inout InputUsage) -> [Finding] {
+        guard isOwn(part) else { return [] }
+        let checked = CheckedTemplate(self, part)
+        var findings = checked.findings
+        usage.note(part, manifests[part]?.language ?? .cloudFormation, isRead: checked.template != nil)
+        guard let template = checked.template else { return findings }
+        findings += template.template.findings
+        findings += ReferenceCheck(bundle: self, part: part).findings(in: template.template, &usage)
+        findings += QuotingCheck(bundle: self, part: part).findings(in: template.template)
+        if part != .component {
+            let outputs = environments.flatMap { $0.outputs ?? [] }
+            let check = RenderCheck(
+                bundle: self, part: part, checked: checked, template: template, environmentOutputs: outputs)
+            let found = check.findings(isFaulty: findings.contains { $0.severity == .error })
+            // Of what is no template at all, nobody can say what it should read.
+            if found.contains(where: { $0.code == "cloudformation.root" }) {
+                usage.note(part, .cloudFormation, isRead: false)
+            }
+            findings += found
+        }
+        return findings
+    }
+
+    /// Whether the part belongs to a bundle of this kind; others are ignored.
+    private func isOwn(_ part: Part) -> Bool {
+        switch part {
+        case .environment: kind == .environment
+        case .instance, .pipeline: kind == .service
+        case .component: kind == .component
+        }
     }
 
     private static func sorted(_ findings: [Finding]) -> [Finding] {
@@ -48,12 +74,12 @@ extension Bundle {
                     return Finding(
                         "bundle.name", .warning, "An input's name must do without -, but is \(input.name).",
                         hint: "Write it with _; in templates - is a minus sign.",
-                        place: schema.document.place(of: input.pointer), pointer: input.pointer)
+                        place: schema.document.keyPlace(of: input.pointer), pointer: input.pointer)
                 }
                 guard input.name.unicodeScalars.count > 100 else { return nil }
                 return Finding(
                     "bundle.name", .warning, "An input's name must have at most 100 characters, but has more.",
-                    hint: "Shorten it.", place: schema.document.place(of: input.pointer), pointer: input.pointer)
+                    hint: "Shorten it.", place: schema.document.keyPlace(of: input.pointer), pointer: input.pointer)
             }
         }
     }

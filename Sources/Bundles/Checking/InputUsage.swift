@@ -42,7 +42,7 @@ struct InputUsage {
                 Finding(
                     "bundle.unused", .warning,
                     "An input must be read by a template, but \(input.name) is read by none.",
-                    hint: "Remove it from the schema, or use it.", place: schema.document.place(of: input.pointer),
+                    hint: "Remove it from the schema, or use it.", place: schema.document.keyPlace(of: input.pointer),
                     pointer: input.pointer)
             }
         }

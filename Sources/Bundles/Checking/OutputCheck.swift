@@ -1,6 +1,7 @@
 import Catalog
 package import Documents
 import Jinja
+import Schemas
 
 extension Bundle {
     /// An output of another target that a template reads.
@@ -53,6 +54,21 @@ extension Bundle {
     }
 }
 
+/// What an environment template gives to those that run in it.
+package struct EnvironmentOffer: Sendable {
+    /// As sentences call it, such as `network 1.2`.
+    package let name: String
+    /// `nil` where only running it would tell.
+    package let outputs: [String]?
+
+    package init(_ bundle: Bundle, name: String? = nil) {
+        self.name = name ?? bundle.name
+        var seen: Set<String> = []
+        // The branches of a condition may declare one output twice.
+        outputs = bundle.outputs(of: .environment)?.filter { seen.insert($0).inserted }
+    }
+}
+
 /// Outputs as they stand in files that are no documents before they are rendered.
 enum DeclaredOutputs {
     /// The keys below `Outputs:`; `nil` when one of them is made by a placeholder.
@@ -95,7 +111,7 @@ enum DeclaredOutputs {
 struct OutputCheck {
     let bundle: Bundle
 
-    func findings(_ environments: [Bundle]) -> [Finding] {
+    func findings(_ environments: [EnvironmentOffer]) -> [Finding] {
         pipelineFindings + environmentFindings(environments)
     }
 
@@ -117,7 +133,7 @@ struct OutputCheck {
         }
     }
 
-    private func environmentFindings(_ environments: [Bundle]) -> [Finding] {
+    private func environmentFindings(_ environments: [EnvironmentOffer]) -> [Finding] {
         let needs = bundle.needs
         guard !needs.isEmpty else { return [] }
         guard !environments.isEmpty else {
@@ -128,16 +144,19 @@ struct OutputCheck {
                     hint: "Name the environment's bundle to have them checked.", place: needs.first?.place)
             ]
         }
-        return environments.flatMap { environment -> [Finding] in
-            guard let declared = environment.outputs(of: .environment) else { return [] }
-            return needs.filter { !declared.contains($0.output) }.map { need in
-                Finding(
-                    "bundle.output",
-                    "An output that is read must be given by the environment, but \(environment.name) does not give \(need.output).",
-                    hint: declared.isEmpty
-                        ? "Declare it under Outputs there." : "Use one of: \(declared.joined(separator: ", ")).",
-                    place: need.place)
-            }
+        return needs.compactMap { need in
+            let lacking = environments.filter { $0.outputs?.contains(need.output) == false }
+            guard let first = lacking.first else { return nil }
+            let names = lacking.map(\.name).joined(separator: " and ")
+            let declared = first.outputs ?? []
+            let near = NearWord.nearest(to: need.output, among: declared).map { "Did you mean \($0)?" }
+            return Finding(
+                "bundle.output",
+                "An output that is read must be given by the environment, but \(names) \(lacking.count == 1 ? "does" : "do") not give \(need.output).",
+                hint: near
+                    ?? (declared.isEmpty
+                        ? "Declare it under Outputs there." : "Use one of: \(declared.joined(separator: ", "))."),
+                place: need.place)
         }
     }
 }

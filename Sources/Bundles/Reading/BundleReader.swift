@@ -86,6 +86,13 @@ extension Bundle {
     package static func read(archive bytes: [UInt8], name: String, limits: BundleLimits = .standard) async -> (
         bundle: Bundle?, findings: [Finding]
     ) {
+        if let format = OtherArchive.name(of: bytes) {
+            let finding = Finding(
+                "bundle.archive", "An archive must be .tar.gz, .tgz or .tar, but \(name) is \(format).",
+                hint: "Unpack it and name the directory, or pack it with: tar -czf bundle.tar.gz -C DIR .",
+                place: Place(file: name))
+            return (nil, [finding])
+        }
         guard Gzip.isCompressed(bytes) else {
             var reader = TarReader(bytes, name: name, limits: limits)
             return made(of: reader.read(), name: name)

@@ -55,10 +55,23 @@ extension Spec {
 
     private func check(_ inputs: Value, _ bundle: Bundle, _ part: Bundle.Part, at base: Pointer) -> [Finding] {
         guard let schema = bundle.inputs(of: part) else { return [] }
-        return schema.validate(inputs).map { finding in
+        let faults = schema.validate(inputs).map { finding in
             var finding = finding.located(in: document, at: base)
             finding.pointer = finding.pointer.map { Pointer(base.steps + $0.steps) }
             finding.focus = finding.focus.map { Pointer(base.steps + $0.steps) }
+            return finding
+        }
+        return faults + unknownInputs(inputs, bundle, part, at: base)
+    }
+
+    /// Warnings about inputs that no schema declares, with places; `base` is where the inputs stand.
+    package func unknownInputs(
+        _ inputs: Value, _ bundle: Bundle, _ part: Bundle.Part, at base: Pointer
+    ) -> [Finding] {
+        bundle.unknownInputs(inputs, of: part).map { finding in
+            var finding = finding
+            finding.pointer = finding.pointer.map { Pointer(base.steps + $0.steps) }
+            finding.place = finding.pointer.map { document.keyPlace(of: $0) }
             return finding
         }
     }

@@ -1,5 +1,6 @@
 package import Catalog
 package import Documents
+import Schemas
 
 extension Spec {
     /// How long a spec may be, as the service had it.
@@ -78,6 +79,12 @@ private struct SpecReader {
     }
 
     private mutating func top(tag: String, keys: [String]) -> Object? {
+        guard document.value != .null else {
+            report(
+                "spec.empty", "A spec must say proton: \(tag), but is empty.", hint: "Start with proton: \(tag).",
+                at: Pointer())
+            return nil
+        }
         guard let top = document.value.object else {
             report(
                 "spec.shape", "A spec must be an object, but is \(document.value.kind).",
@@ -85,22 +92,41 @@ private struct SpecReader {
                 at: Pointer())
             return nil
         }
-        if top["proton"]?.string != tag {
-            let found = top["proton"].map { $0.string ?? $0.kind }
-            report(
-                "spec.kind", "The spec must say proton: \(tag), but \(found.map { "says \($0)" } ?? "does not").",
-                hint: "Write proton: \(tag) on top.", at: Pointer(["proton"]))
-        }
-        unknown(top, in: "A \(tag)", allowed: ["proton"] + keys, at: Pointer())
+        if top["proton"]?.string != tag { reportKind(top["proton"], tag) }
+        unknown(
+            top, in: tag == "EnvironmentSpec" ? "An EnvironmentSpec" : "A \(tag)", allowed: ["proton"] + keys,
+            at: Pointer())
         return top
     }
 
     private mutating func unknown(_ object: Object, in what: String, allowed: [String], at pointer: Pointer) {
         for key in object.keys where !allowed.contains(key) {
-            report(
-                "spec.unknown", "\(what) must hold \(allowed.joined(separator: ", ")), but holds \(key).",
-                hint: "Remove it, or move it to where it belongs.", at: pointer.appending(key))
+            let near = NearWord.nearest(to: key, among: allowed).map { "Did you mean \($0)?" }
+            let own = pointer.appending(key)
+            findings.append(
+                Finding(
+                    "spec.unknown", "\(what) must hold \(allowed.joined(separator: ", ")), but holds \(key).",
+                    hint: near ?? "Remove it, or move it to where it belongs.", place: document.keyPlace(of: own),
+                    pointer: own))
         }
+    }
+
+    private mutating func reportKind(_ found: Value?, _ tag: String) {
+        let pointer = Pointer(["proton"])
+        guard let found else {
+            report(
+                "spec.kind", "The spec must say proton: \(tag), but does not.", hint: "Write proton: \(tag) on top.",
+                at: pointer)
+            return
+        }
+        let text = found.string ?? found.kind
+        let isOther = ["EnvironmentSpec", "ServiceSpec"].contains(text)
+        report(
+            "spec.kind",
+            "The spec must say proton: \(tag), but says \(text)\(isOther ? "" : ", which is no kind of spec").",
+            hint: isOther
+                ? "It is written for \(text == "ServiceSpec" ? "a service" : "an environment"): use it there, or write another."
+                : "Write proton: \(tag).", at: pointer)
     }
 
     private mutating func object(_ value: Value?, _ name: String, at pointer: Pointer) -> Object? {
@@ -131,7 +157,16 @@ private struct SpecReader {
 
     private mutating func name(_ object: Object, _ key: String, _ what: String, at pointer: Pointer) -> String? {
         guard let value = object[key] else {
-            report("spec.missing", "An instance must have \(key), but has not.", hint: "Add \(key).", at: pointer)
+            let known = ["name", "environment", "spec"]
+            // A misspelt key is told as such already.
+            let isMisspelt = object.keys.contains {
+                !known.contains($0) && NearWord.nearest(to: $0, among: known) == key
+            }
+            if !isMisspelt {
+                report(
+                    "spec.missing", "An instance must have the key \(key), but has not.", hint: "Add \(key).",
+                    at: pointer)
+            }
             return nil
         }
         guard let name = value.string else {

@@ -60,6 +60,8 @@ package struct Deployment: Hashable, Sendable, Identifiable {
     package var finishedAt: Instant?
     /// What it left behind, once it succeeded.
     package var outputs: [Output]
+    /// Whether it has not ended and nobody carries it out. No part of the row: whoever reads it finds out.
+    package var isAbandoned = false
 
     package init(
         id: ID, order: Order.ID, step: Int, target: Target, action: DeploymentAction, template: String,
@@ -118,6 +120,16 @@ package struct Failure: Hashable, Sendable, Error {
         self.hint = hint
         self.undone = undone
     }
+}
+
+extension Failure {
+    private static let start = "It did not begin, because "
+
+    /// Of a step that never began, because one before it in the order did not succeed.
+    package static func earlierStep(_ step: String) -> Failure { Failure(reason: "\(start)\(step) did not succeed.") }
+
+    /// Whether an earlier step of the order is at fault, so that trying that again goes on with this one.
+    package var isOfEarlierStep: Bool { reason.hasPrefix(Failure.start) }
 }
 
 /// One person's act: deployments in sequence, reviewed and submitted together.

@@ -7,10 +7,21 @@ package enum OrderRequest: Hashable, Sendable {
     case updateService(ServiceUpdate)
     case updateInstance(TargetUpdate)
     case updatePipeline(TargetUpdate)
+    /// Several targets, each at most once, as one order: environments come first, then instances, then pipelines,
+    /// and within each the test stage before production. The first step that fails stops the rest.
+    case updateMany([TargetUpdate])
     /// Destroys the targets, dependents first; a service's name stands for its instances and pipeline.
     case destroy(Destruction)
     /// The same again as a deployment that did not succeed.
     case retry(Deployment.ID)
+
+    /// The one target's update that it is; `nil` for anything else.
+    package var update: TargetUpdate? {
+        switch self {
+        case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update): update
+        case .createEnvironment, .createService, .updateService, .updateMany, .destroy, .retry: nil
+        }
+    }
 }
 
 /// Which version of a template an order wants.

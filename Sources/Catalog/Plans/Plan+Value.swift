@@ -14,7 +14,7 @@ extension Plan {
                 ("files", .list(files.map(\.value))), ("changes", .list(changes.map(\.value))),
                 ("checks", .list(checks.map(\.value))), ("unknowns", .list(unknowns.map(Value.string))),
                 ("findings", .list(findings.map(\.value))), ("basis", Value(basis?.number)),
-                ("digest", .string(digest)),
+                ("isSettling", .bool(isSettling)), ("digest", .string(digest)),
             ])
         )
     }
@@ -37,7 +37,8 @@ extension Plan {
             checks: value.items("checks").compactMap(Check.init(value:)),
             unknowns: value.items("unknowns").compactMap(\.string),
             findings: value.items("findings").compactMap(Finding.init(value:)),
-            basis: value["basis"]?.number?.int.map { Deployment.ID($0) }, digest: value.text("digest")
+            basis: value["basis"]?.number?.int.map { Deployment.ID($0) },
+            isSettling: value["isSettling"]?.bool ?? false, digest: value.text("digest")
         )
     }
 }

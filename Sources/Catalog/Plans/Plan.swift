@@ -35,6 +35,9 @@ package struct Plan: Hashable, Sendable {
     package var findings: [Finding]
     /// The applied deployment that it was compared with.
     package var basis: Deployment.ID?
+    /// Whether what is there is uncertain, or not what was asked for last: carrying it out settles that, even where it
+    /// changes nothing.
+    package var isSettling: Bool
     /// SHA-256 over everything it depends on.
     package var digest: String
 
@@ -44,7 +47,7 @@ package struct Plan: Hashable, Sendable {
         connection: String = "local", provisioner: String = "local", stack: String = "", spec: String, revision: Int,
         inputs: Value, previousInputs: Value? = nil, files: [RenderedFile] = [], changes: [Change] = [],
         checks: [Check] = [], unknowns: [String] = [], findings: [Finding] = [], basis: Deployment.ID? = nil,
-        digest: String = ""
+        isSettling: Bool = false, digest: String = ""
     ) {
         self.target = target
         self.action = action
@@ -66,11 +69,18 @@ package struct Plan: Hashable, Sendable {
         self.unknowns = unknowns
         self.findings = findings
         self.basis = basis
+        self.isSettling = isSettling
         self.digest = digest
     }
 
     package var isBlocked: Bool {
         findings.contains { $0.severity == .error } || checks.contains { $0.outcome == .failed }
+    }
+
+    /// Whether it would leave everything as it is.
+    package var isIdle: Bool {
+        action == .update && !isBlocked && !isSettling && changes.isEmpty && unknowns.isEmpty
+            && fromVersion == version && inputs == previousInputs
     }
 }
 
@@ -184,8 +194,7 @@ package struct OrderPlan: Hashable, Sendable {
     package var exitCode: Int32 {
         if isBlocked { return 4 }
         let severe = changes.contains {
-            $0.kind == .replace && $0.consequence != .routine || $0.consequence == .dataLoss
-                || $0.consequence == .outage
+            [.replace, .mayReplace].contains($0.kind) || [.dataLoss, .outage].contains($0.consequence)
         }
         if severe { return 3 }
         return changes.isEmpty ? 0 : 2

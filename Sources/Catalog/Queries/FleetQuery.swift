@@ -10,7 +10,7 @@ package struct FleetQuery: Hashable, Sendable {
 
     /// What is shown: everything, or what somebody should look at.
     package enum Filter: String, Hashable, Sendable, CaseIterable {
-        case all, behind, major, drifted, failed, running
+        case all, behind, major, drifted, uncertain, failed, running
     }
 
     package var level: Level
@@ -65,6 +65,9 @@ package struct FleetRow: Hashable, Sendable, Identifiable {
     package var deployment: Deployment.ID?
     /// When the applied state was reached, else when the target was created.
     package var since: Instant
+    /// Whether the last deployment has not ended and nobody carries it out. No part of the row: whoever reads it finds
+    /// out.
+    package var isAbandoned = false
 
     package init(
         target: Target, template: String, environment: String, owner: String, stage: Stage, running: VersionNumber?,
@@ -99,19 +102,6 @@ package struct Page<Row: Hashable & Sendable>: Hashable, Sendable {
     package init(rows: [Row], total: Int) {
         self.rows = rows
         self.total = total
-    }
-}
-
-/// Every row of a list by a number that finds it, and the words that a person finds it by.
-package struct NamedKeys: Hashable, Sendable {
-    package private(set) var keys: [Int] = []
-    package private(set) var names: [String] = []
-
-    package init() {}
-
-    package mutating func append(key: Int, name: String) {
-        keys.append(key)
-        names.append(name)
     }
 }
 

@@ -88,6 +88,9 @@ package struct TargetRecord: Hashable, Sendable {
     /// The version that people see it on: the applied one, else the one that was asked for.
     package var version: VersionNumber { applied?.version ?? desired.version }
 
+    /// Whether something is applied that may not be what was asked for last.
+    package var isUnsettled: Bool { applied != nil && (hasSpecDrift || isUncertain) }
+
     /// Whether something was asked for that is not there.
     package var hasSpecDrift: Bool {
         guard let applied else { return true }

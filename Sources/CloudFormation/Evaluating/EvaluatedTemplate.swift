@@ -21,6 +21,15 @@ package struct EvaluatedTemplate: Sendable {
         indices[Key(logicalID)].map { resources[$0] }
     }
 
+    /// Only the resources that are still there, and the outputs that show nothing of the others.
+    package func keeping(_ isThere: (String) -> Bool) -> EvaluatedTemplate {
+        let gone = Set(resources.map(\.logicalID).filter { !isThere($0) })
+        guard !gone.isEmpty else { return self }
+        return EvaluatedTemplate(
+            source: source, resources: resources.filter { !gone.contains($0.logicalID) },
+            outputs: outputs.filter { output in !output.references.contains { gone.contains($0.target) } })
+    }
+
     /// The place of something in the rendered text.
     package func place(_ position: Position) -> Place { position.place(in: source) }
 }

@@ -57,4 +57,12 @@ package struct Document: Sendable {
         let length = node.text.map { text in text.unicodeScalars.prefix { $0 != "\n" }.count } ?? 1
         return source.place(line: node.line, column: node.column, length: length)
     }
+
+    /// The place of the key under which the value at `pointer` stands; of the value itself where it has none.
+    package func keyPlace(of pointer: Pointer) -> Place {
+        guard let name = pointer.steps.last, case .object(let members) = root.nearest(to: pointer.parent).content,
+            let key = members.last(where: { $0.name.utf8.elementsEqual(name.utf8) })?.key
+        else { return place(of: pointer) }
+        return source.place(line: key.line, column: key.column, length: name.unicodeScalars.count)
+    }
 }

@@ -6,6 +6,7 @@ extension Engine {
     package func describe(
         _ target: Target, owner: String? = nil, stage: Stage? = nil, why: String = ""
     ) throws(Refusal) {
+        try Words.check(owner: owner, why: why)
         _ = try existingRecord(target)
         let detail = [owner.map { "owner \($0)" }, stage.map { "stage \($0.rawValue)" }].compactMap(\.self)
         let entry = entry(
@@ -13,11 +14,25 @@ extension Engine {
         try refusing { try store.change(target, owner: owner, stage: stage, history: entry) }
     }
 
-    package func describe(service name: String, owner: String, why: String = "") throws(Refusal) {
+    /// - Parameters: What is `nil` stays as it is.
+    package func describe(
+        service name: String, owner: String? = nil, repository: String? = nil, branch: String? = nil,
+        repositoryConnection: String? = nil, why: String = ""
+    ) throws(Refusal) {
+        let faults = RepositoryRule.faults(repository: repository, branch: branch, connection: repositoryConnection)
+        if !faults.isEmpty { throw Refusal(faults) }
+        try Words.check(owner: owner, why: why)
         var service = try existingService(name)
-        service.owner = owner
+        service.owner = owner ?? service.owner
+        service.repository = repository ?? service.repository
+        service.branch = branch ?? service.branch
+        service.repositoryConnection = repositoryConnection ?? service.repositoryConnection
         let described = service
-        let entry = entry("service.describe", name, detail: "owner \(owner)", why: why)
+        let detail = [
+            owner.map { "owner \($0)" }, repository.map { "repository \($0)" }, branch.map { "branch \($0)" },
+            repositoryConnection.map { "connection \($0)" },
+        ].compactMap(\.self)
+        let entry = entry("service.describe", name, detail: detail.joined(separator: ", "), why: why)
         try refusing { try store.change(described, history: entry) }
     }
 }

@@ -25,22 +25,43 @@ extension Engine {
             let instances = records.filter { $0.target.kind == .instance }
             return OrderPlan(request: request, plans: try (pipeline + instances).map { try removal(of: $0) })
         case .instance(let service, let name):
-            let target = Target.instance(service: service, name: name)
-            _ = try existingRecord(target)
-            let existing = try existingService(service)
-            let document = try read(try effectiveSpec(of: existing), kind: .service)
-            guard document.instances.count > 1 else {
-                throw PlanFaults(
-                    "service.lastInstance",
-                    "Service \(service) must keep at least one instance, and \(name) is its last.",
-                    hint: "Delete the service: baryon service delete \(service)"
-                )
-            }
-            var plan = try planService(
-                ServiceUpdate(name: service, spec: document.removing(instance: name).text, remove: [name]), request)
-            plan.request = request
-            return plan
+            return try planRemoval(of: name, from: try existingService(service), request)
         }
+    }
+
+    /// One instance goes, and the pipeline is told. Nothing else of the service is touched.
+    private func planRemoval(of name: String, from service: Service, _ request: OrderRequest) throws -> OrderPlan {
+        let record = try existingRecord(.instance(service: service.name, name: name))
+        let records = try store.records(RecordQuery(service: service.name))
+        let others = try records.filter {
+            try $0.target.kind == .instance && $0.target != record.target && !isLeaving($0)
+        }
+        guard !others.isEmpty else {
+            throw PlanFaults(
+                "service.lastInstance",
+                "Service \(service.name) must keep at least one instance, and \(name) is its last.",
+                hint: "Delete the service: baryon service delete \(service.name)"
+            )
+        }
+        var order = OrderPlan(request: request, plans: [try removal(of: record)])
+        let running = Set(others.filter { $0.applied != nil }.map(\.target.name))
+        guard let pipeline = records.first(where: { $0.target.kind == .pipeline }), pipeline.applied != nil,
+            !running.isEmpty, let version = try store.version(pipeline.template, pipeline.desired.version)
+        else { return order }
+        let document = try read(try effectiveSpec(of: service), kind: .service).removing(instance: name)
+        var sequence = ServiceSequence(
+            service: service, version: version, spec: document.text, revision: service.revision + 1)
+        sequence.views = try instanceViews(of: service).filter { running.contains($0.name) }
+        try addPipeline(document.pipeline, record: pipeline, to: &sequence, document)
+        order.plans += sequence.plans.filter { !$0.isIdle }
+        order.findings = sequence.findings
+        return order
+    }
+
+    /// Whether its destruction is under way.
+    private func isLeaving(_ record: TargetRecord) throws -> Bool {
+        guard let last = try record.attempted.flatMap({ try store.deployment($0) }) else { return false }
+        return last.action == .destroy && !last.phase.isFinished
     }
 
     /// The plan that destroys one target.

@@ -18,10 +18,10 @@ extension Engine {
             )
         }
         let version = try version(of: order.template, kind: .environment, order.version, &findings)
-        guard let version, findings.isEmpty else { throw PlanFaults(findings) }
+        guard let version, !findings.hasErrors else { throw PlanFaults(findings) }
         let spec = order.spec.isEmpty ? SpecDocument.environmentText(.object(Object()), over: nil) : order.spec
         let document = try read(spec, kind: .environment)
-        let schema = try bundle(of: version).schemas[.environment]
+        let loaded = try bundle(of: version)
         let inputs = document.environment ?? .object(Object())
         let planned = try planned(
             Wanted(
@@ -30,40 +30,8 @@ extension Engine {
             )
         )
         return OrderPlan(
-            request: request, plans: [planned.plan], findings: document.findings(of: target, schema: schema))
-    }
-
-    /// The version that was chosen, of a template of the right kind; faults are added to `findings`.
-    func version(
-        of template: String, kind: TemplateKind, _ choice: VersionChoice, _ findings: inout [Finding]
-    ) throws -> TemplateVersion? {
-        do throws(Refusal) {
-            let existing = try existingTemplate(template)
-            guard existing.kind == kind else {
-                findings.append(
-                    Finding(
-                        "template.kind",
-                        "\(template) must be a template for \(kind.plural), but it is one for \(existing.kind.plural)."
-                    )
-                )
-                return nil
-            }
-            let version = try resolve(choice, of: existing)
-            if version.status == .withdrawn {
-                findings.append(
-                    Finding(
-                        "version.withdrawn",
-                        "Version \(version.number) of \(template) must not be used: it was withdrawn (\(version.reason)).",
-                        hint: existing.recommended.map { "Use \($0)." }
-                    )
-                )
-                return nil
-            }
-            return version
-        } catch {
-            findings += error.findings
-            return nil
-        }
+            request: request, plans: [planned.plan],
+            findings: Engine.inOrder(findings + document.faults + document.findings(of: target, in: loaded)))
     }
 
     /// Reads a spec; throws all its faults at once.

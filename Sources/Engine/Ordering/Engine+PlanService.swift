@@ -7,27 +7,37 @@ import Store
 extension Engine {
     func planCreation(of order: ServiceOrder, _ request: OrderRequest) throws -> OrderPlan {
         var findings = [Name.fault(in: order.name, what: "The service's name")].compactMap(\.self)
+        findings += [
+            Words.reserved(order.name, "The service's name", among: ["pipeline", "environment", "instance"])
+        ].compactMap(\.self)
         if try store.service(order.name) != nil { findings.append(Engine.taken("A service", order.name)) }
         let version = try version(of: order.template, kind: .service, order.version, &findings)
-        guard let version, findings.isEmpty else { throw PlanFaults(findings) }
+        findings += RepositoryRule.faults(
+            repository: order.repository, branch: order.branch, connection: order.repositoryConnection)
+        guard let version, !findings.hasErrors else { throw PlanFaults(findings) }
         let document = try read(order.spec, kind: .service)
+        try Engine.checkInstances(of: document)
         let service = Service(
             name: order.name, template: order.template, owner: order.owner, repository: order.repository,
             branch: order.branch, repositoryConnection: order.repositoryConnection, spec: order.spec,
             createdAt: now()
         )
         var sequence = ServiceSequence(service: service, version: version, spec: order.spec, revision: 1)
-        sequence.findings = instanceFaults(document, maximum: 20)
+        sequence.isWritten = true
+        sequence.findings = findings + document.faults
         for instance in document.instances { try add(instance, to: &sequence, document) }
-        if version.hasPipeline { try addPipeline(document.pipeline, record: nil, to: &sequence, document) }
-        return OrderPlan(request: request, plans: sequence.plans, findings: sequence.findings)
+        if version.hasPipeline {
+            sequence.findings += RepositoryRule.lacks(of: service)
+            try addPipeline(document.pipeline, record: nil, to: &sequence, document)
+        }
+        return OrderPlan(request: request, plans: sequence.plans, findings: Engine.inOrder(sequence.findings))
     }
 
     /// A service's whole spec: instances are added, changed and destroyed as one order, the pipeline comes last.
     func planService(_ update: ServiceUpdate, _ request: OrderRequest) throws -> OrderPlan {
         let current = try existingService(update.name)
         if let base = update.baseRevision, base != current.revision {
-            throw PlanFaults([Engine.stale("Service \(update.name)", base: base, current: current.revision)])
+            throw PlanFaults([try stale(current, base: base)])
         }
         var service = current
         service.owner = update.owner ?? current.owner
@@ -38,13 +48,18 @@ extension Engine {
         service.revision = current.revision + 1
         let document = try resolved(
             try read(service.spec, kind: .service), against: try effectiveSpec(of: current))
+        try Engine.checkInstances(of: document)
         service.spec = document.text
         guard let version = try store.version(service.template, try newInstanceVersion(of: service)) else {
             throw PlanFaults("version.unknown", "Template \(service.template) has no version for new instances.")
         }
         var sequence = ServiceSequence(
             service: service, version: version, spec: service.spec, revision: service.revision)
-        sequence.findings = instanceFaults(document, maximum: 20)
+        sequence.isWritten = update.spec != nil
+        sequence.findings =
+            (update.spec == nil ? [] : document.faults)
+            + RepositoryRule.faults(
+                repository: update.repository, branch: update.branch, connection: update.repositoryConnection)
         let records = try store.records(RecordQuery(service: update.name))
         let removed = try removals(from: records, document, allowed: update.remove, &sequence.findings)
         for instance in document.instances {
@@ -57,12 +72,8 @@ extension Engine {
             try addPipeline(document.pipeline, record: pipeline, to: &sequence, document)
         }
         // What stays exactly as it is has no step, so that nothing is deployed for nothing.
-        let isMoved = service.repositoryFacts != current.repositoryFacts
-        sequence.plans.removeAll { plan in
-            plan.action == .update && plan.changes.isEmpty && plan.unknowns.isEmpty && !isMoved
-                && plan.inputs == plan.previousInputs && !plan.isBlocked
-        }
-        return OrderPlan(request: request, plans: sequence.plans, findings: sequence.findings)
+        sequence.plans.removeAll(where: \.isIdle)
+        return OrderPlan(request: request, plans: sequence.plans, findings: Engine.inOrder(sequence.findings))
     }
 
     /// Instances that the spec leaves out; each has to be named, because leaving out is a destruction.
@@ -90,51 +101,6 @@ extension Engine {
         }
         return left
     }
-
-    private func instanceFaults(_ document: SpecDocument, maximum: Int) -> [Finding] {
-        var findings: [Finding] = []
-        if document.instances.isEmpty {
-            findings.append(
-                Finding(
-                    "spec.instances", "A service must have at least one instance.", hint: "Add one under instances."))
-        }
-        if document.instances.count > maximum {
-            findings.append(
-                Finding(
-                    "spec.instances",
-                    "A service must have at most \(maximum) instances, but has \(document.instances.count)."
-                )
-            )
-        }
-        var seen: Set<String> = []
-        for instance in document.instances {
-            if var fault = Name.fault(in: instance.name, what: "The instance's name") {
-                fault.place = instance.place
-                findings.append(fault)
-            } else if !seen.insert(instance.name).inserted {
-                findings.append(
-                    Finding(
-                        "spec.instances", "Instances must have different names, but \"\(instance.name)\" stands twice.",
-                        place: instance.place
-                    )
-                )
-            }
-        }
-        return findings
-    }
-
-    static func stale(_ what: String, base: Int, current: Int) -> Finding {
-        Finding(
-            "spec.stale",
-            "\(what) has changed meanwhile: your change was made from revision \(base), it is at \(current).",
-            hint: "Look at what is there now, and make the change again."
-        )
-    }
-}
-
-extension Service {
-    /// What templates see of the repository.
-    fileprivate var repositoryFacts: [String] { [repository, branch, repositoryConnection] }
 }
 
 /// The steps of a service's order as they come together.
@@ -147,4 +113,6 @@ struct ServiceSequence {
     var plans: [Plan] = []
     var views: [InstanceView] = []
     var findings: [Finding] = []
+    /// Whether somebody has just written the spec: what nothing reads of it is told then.
+    var isWritten = false
 }

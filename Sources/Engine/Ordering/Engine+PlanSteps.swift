@@ -12,8 +12,14 @@ extension Engine {
     ) throws {
         let target = Target.instance(service: sequence.service.name, name: instance.name)
         var findings: [Finding] = []
+        if record == nil, let fault = Words.reserved(instance.name, "The instance's name", among: ["pipeline"]) {
+            findings.append(fault)
+        }
         let version = try record.flatMap { try store.version($0.template, $0.desired.version) } ?? sequence.version
-        let environment = try environment(named: instance.environment, for: version, &findings)
+        // Without a name there is a finding of its own.
+        let environment =
+            instance.environment.isEmpty
+            ? nil : try environment(named: instance.environment, for: version, &findings)
         if let record, record.environment != instance.environment {
             findings.append(
                 Finding(
@@ -23,13 +29,16 @@ extension Engine {
                 )
             )
         }
-        let schema = try bundle(of: version).schemas[.instance]
-        findings += document.findings(of: target, schema: schema)
+        findings += document.findings(
+            of: target, in: try bundle(of: version), instance: instance, tellsUnknown: sequence.isWritten)
         sequence.findings += findings.map { finding in
             var finding = finding
             finding.place = finding.place ?? instance.place
+            finding.pointer = finding.pointer ?? instance.pointer
             return finding
         }
+        // What has the name of another is not planned: its faults are told, and it is to be renamed first.
+        guard !sequence.plans.contains(where: { $0.target == target }) else { return }
         let planned = try planned(
             Wanted(
                 target: target, action: record?.applied == nil ? .create : .update, version: version, record: record,
@@ -49,14 +58,15 @@ extension Engine {
         let target = Target.pipeline(service: sequence.service.name)
         let version = try record.flatMap { try store.version($0.template, $0.desired.version) } ?? sequence.version
         guard version.hasPipeline else { return }
-        let schema = try bundle(of: version).schemas[.pipeline]
-        sequence.findings += document.findings(of: target, schema: schema)
+        sequence.findings += document.findings(
+            of: target, in: try bundle(of: version), tellsUnknown: sequence.isWritten)
         let planned = try planned(
             Wanted(
                 target: target, action: record?.applied == nil ? .create : .update, version: version, record: record,
                 spec: sequence.spec, revision: (record?.desired.revision ?? 0) + 1,
                 inputs: inputs ?? .object(Object()), service: sequence.service, instances: sequence.views,
-                stage: .test, connection: "local"
+                stage: .test, connection: "local",
+                isIncomplete: sequence.findings.contains { $0.severity == .error }
             )
         )
         sequence.plans.append(planned.plan)
@@ -80,8 +90,11 @@ extension Engine {
     }
 
     /// The environment that an instance names: it must exist, run, and suit the version.
+    ///
+    /// - Parameter number: The version that it will have, where an earlier step of the order moves it.
     func environment(
-        named name: String, for version: TemplateVersion, _ findings: inout [Finding]
+        named name: String, for version: TemplateVersion, becoming number: VersionNumber? = nil,
+        _ findings: inout [Finding]
     ) throws -> TargetRecord? {
         guard let record = try store.record(.environment(name)) else {
             let names = try store.records(RecordQuery()).filter { $0.target.kind == .environment }.map(\.target.name)
@@ -94,12 +107,13 @@ extension Engine {
             )
             return nil
         }
-        guard version.runs(in: record.template, major: record.version.major) else {
+        let major = (number ?? record.version).major
+        guard version.runs(in: record.template, major: major) else {
             let suited = version.compatibleEnvironments.map(\.description).joined(separator: ", ")
             findings.append(
                 Finding(
                     "environment.incompatible",
-                    "\(version.template) \(version.number) must run in an environment of \(suited), but \(name) is one of \(record.template):\(record.version.major).",
+                    "\(version.template) \(version.number) must run in an environment of \(suited), but \(name) is one of \(record.template):\(major).",
                     hint: "Choose another environment, or another version."
                 )
             )
@@ -114,6 +128,21 @@ extension Engine {
             )
             return record
         }
+        if let fault = try partlyDestroyed(record) { findings.append(fault) }
         return record
+    }
+
+    /// What a destruction that did not succeed has taken from an environment is missing to what would run in it.
+    private func partlyDestroyed(_ record: TargetRecord) throws -> Finding? {
+        guard record.hasSpecDrift, let last = try record.attempted.flatMap({ try store.deployment($0) }),
+            last.action == .destroy, last.phase.isFinished
+        else { return nil }
+        let name = record.target.name
+        return Finding(
+            "environment.partlyDestroyed",
+            "Environment \(name) must be whole before services go into it, but its deletion (\(last.id)) took a part of it and \(last.phase.sentence).",
+            hint:
+                "Put it back with an update (baryon environment update \(name) --to \(record.desired.version)), or delete it whole."
+        )
     }
 }

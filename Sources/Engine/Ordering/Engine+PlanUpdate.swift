@@ -7,18 +7,25 @@ import Store
 extension Engine {
     /// One target's new version, spec or single inputs.
     func planUpdate(_ update: TargetUpdate, _ request: OrderRequest) throws -> OrderPlan {
+        let (planned, findings) = try plannedUpdate(update, beside: UpdateBatch())
+        return OrderPlan(request: request, plans: [planned.plan], findings: findings)
+    }
+
+    /// - Parameter batch: What earlier steps of the same order will have changed by the time this one runs.
+    func plannedUpdate(
+        _ update: TargetUpdate, beside batch: UpdateBatch
+    ) throws -> (planned: PlannedTarget, findings: [Finding]) {
         let record = try existingRecord(update.target)
         if let base = update.baseRevision, base != record.desired.revision {
-            throw PlanFaults([
-                Engine.stale(update.target.title, base: base, current: record.desired.revision)
-            ])
+            throw PlanFaults([try stale(record, base: base)])
         }
         let kind: TemplateKind = update.target.kind == .environment ? .environment : .service
-        let version = try wantedVersion(update, record, kind)
+        var findings: [Finding] = []
+        let version = try wantedVersion(update, record, kind, &findings)
         var document = try read(update.spec ?? record.desired.spec, kind: kind)
         document = try resolved(document, against: record.desired.spec)
+        if update.spec != nil { try Engine.checkPlace(of: record, in: document) }
         let schema = try bundle(of: version).schemas[update.target.part]
-        var findings: [Finding] = []
         var inputs = document.inputs(of: update.target)
         if update.spec == nil, version.number != record.desired.version, let schema {
             inputs = try carried(inputs, of: record, to: schema)
@@ -26,32 +33,58 @@ extension Engine {
         }
         if !update.set.isEmpty, let schema {
             let assigned = Engine.assign(update.set, to: inputs, schema)
-            (inputs, findings) = (assigned.inputs, assigned.findings)
+            inputs = assigned.inputs
+            findings += assigned.findings
             document = document.setting(inputs, of: update.target)
         }
-        guard findings.isEmpty else { throw PlanFaults(findings) }
-        findings += document.findings(of: update.target, schema: schema)
+        findings += (update.spec == nil ? [] : document.faults)
+        findings += document.findings(
+            of: update.target, in: try bundle(of: version), tellsUnknown: update.spec != nil)
         let service = try update.target.service.flatMap { try store.service($0) }
         let environment =
             update.target.kind == .instance
-            ? try environment(named: record.environment, for: version, &findings) : nil
+            ? try environment(
+                named: record.environment, for: version, becoming: batch.environments[record.environment]?.plan.version,
+                &findings) : nil
+        findings += batch.faults(of: record)
         var wanted = Wanted(
             target: update.target, action: record.applied == nil ? .create : .update, version: version, record: record,
             spec: document.text, revision: record.desired.revision + 1, inputs: inputs, environment: environment,
             service: service, stage: update.stage ?? record.stage, connection: record.connection
         )
-        if let service, update.target.kind == .pipeline { wanted.instances = try instanceViews(of: service) }
-        return OrderPlan(request: request, plans: [try planned(wanted).plan], findings: findings)
+        if let service, update.target.kind == .pipeline {
+            wanted.instances = batch.seen(try instanceViews(of: service), of: service.name)
+        }
+        return (try planned(wanted), Engine.inOrder(findings))
+    }
+
+    /// An instance's own copy of the spec has to have it, where it runs: anything else would do nothing unsaid.
+    private static func checkPlace(of record: TargetRecord, in document: SpecDocument) throws(PlanFaults) {
+        guard record.target.kind == .instance else { return }
+        let title = record.target.title
+        guard let instance = document.instances.first(where: { $0.name == record.target.name }) else {
+            throw PlanFaults(
+                "spec.instance", "The spec must have instance \(record.target.name), but leaves it out.",
+                hint: "Put it back into the spec, or delete it: baryon instance delete \(title)")
+        }
+        guard instance.environment == record.environment else {
+            throw PlanFaults([
+                Finding(
+                    "spec.environment",
+                    "Instance \(title) must stay in environment \(record.environment), but the spec says \(instance.environment).",
+                    hint: "Add a new instance there, and remove this one later.", place: instance.place)
+            ])
+        }
     }
 
     private func wantedVersion(
-        _ update: TargetUpdate, _ record: TargetRecord, _ kind: TemplateKind
+        _ update: TargetUpdate, _ record: TargetRecord, _ kind: TemplateKind, _ findings: inout [Finding]
     ) throws -> TemplateVersion {
         let choice: VersionChoice = update.version == .standard ? .exact(record.desired.version) : update.version
-        var findings: [Finding] = []
-        guard let version = try version(of: record.template, kind: kind, choice, &findings) else {
-            throw PlanFaults(findings)
-        }
+        guard
+            let version = try version(
+                of: record.template, kind: kind, choice, running: record.version, &findings)
+        else { throw PlanFaults(findings) }
         if version.number.major < record.version.major {
             let isBackAllowed = try store.line(of: record.template).status(of: record.version) == .withdrawn
             guard isBackAllowed else {
@@ -78,35 +111,6 @@ extension Engine {
         let (resolved, findings) = document.resolved(against: try read(previous, kind: document.kind))
         if findings.contains(where: { $0.severity == .error }) { throw PlanFaults(findings) }
         return resolved
-    }
-
-    /// Every instance of a service as it is applied.
-    func instanceViews(of service: Service) throws -> [InstanceView] {
-        try store.records(RecordQuery(service: service.name)).filter { $0.target.kind == .instance }.map { record in
-            InstanceView(
-                name: record.target.name, inputs: try filledInputs(of: record),
-                outputs: Object((record.applied?.outputs ?? []).map { ($0.key, Value.string($0.value)) }),
-                environment: try store.record(.environment(record.environment))
-            )
-        }
-    }
-
-    /// A target's desired inputs with the defaults of its version.
-    func filledInputs(of record: TargetRecord) throws -> Value {
-        guard let version = try store.version(record.template, record.desired.version) else { return .null }
-        let kind: TemplateKind = record.target.kind == .environment ? .environment : .service
-        let inputs = try read(record.desired.spec, kind: kind).inputs(of: record.target)
-        return try bundle(of: version).schemas[record.target.part]?.filled(inputs) ?? inputs
-    }
-
-    /// The service's spec with each target's part from its own copy: what is asked for now.
-    func effectiveSpec(of service: Service) throws -> String {
-        var document = try read(service.spec, kind: .service)
-        for record in try store.records(RecordQuery(service: service.name)) {
-            let own = try read(record.desired.spec, kind: .service).inputs(of: record.target)
-            if document.inputs(of: record.target) != own { document = document.setting(own, of: record.target) }
-        }
-        return document.text
     }
 
     /// New instances get what the service's other instances run, so that a service does not mix majors by itself.

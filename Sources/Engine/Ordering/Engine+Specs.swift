@@ -45,15 +45,24 @@ extension Engine {
     /// A target's answers carried over to another version, with what became of each.
     package func upgradeInputs(_ target: Target, to number: VersionNumber) throws(Refusal) -> UpgradeInputs {
         let record = try existingRecord(target)
-        let template = try existingTemplate(record.template)
+        return try carry(
+            try currentInputs(of: record), of: target.part, in: record.template, from: record.desired.version,
+            to: number)
+    }
+
+    /// Answers for one version of a template carried over to another, with what became of each: what the new schema
+    /// calls otherwise (`x-renamed-from`) keeps its answer, what it no longer takes is dropped.
+    ///
+    /// - Parameter inputs: As written, before defaults.
+    package func carry(
+        _ inputs: Value, of part: TemplateVersion.Part, in name: String, from: VersionNumber, to number: VersionNumber
+    ) throws(Refusal) -> UpgradeInputs {
+        let template = try existingTemplate(name)
         let wanted = try resolve(.exact(number), of: template)
-        let before = try resolve(.exact(record.desired.version), of: template)
-        guard let old = try bundle(of: before).schemas[target.part],
-            let new = try bundle(of: wanted).schemas[target.part]
-        else {
-            throw Refusal("version.part", "Version \(number) of \(template.name) has no \(target.part.rawValue) part.")
+        let before = try resolve(.exact(from), of: template)
+        guard let old = try bundle(of: before).schemas[part], let new = try bundle(of: wanted).schemas[part] else {
+            throw Refusal("version.part", "Version \(number) of \(template.name) has no \(part.rawValue) part.")
         }
-        let inputs = try currentInputs(of: record)
         let migrated = Migration(carrying: inputs, from: old, to: new)
         return UpgradeInputs(
             from: .init(template: template.name, number: before.number.description),

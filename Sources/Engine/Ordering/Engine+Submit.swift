@@ -1,6 +1,6 @@
 package import Catalog
-import Documents
 import Bundles
+import Documents
 import Store
 
 /// What was stored of an order.
@@ -16,8 +16,12 @@ extension Engine {
         _ plan: OrderPlan, why: String = "", tags: [String: String] = [:]
     ) throws(Refusal) -> SubmittedOrder {
         guard !plan.isBlocked else { throw blocked(plan) }
+        try Words.check(owner: Engine.owner(of: plan.request), why: why)
         let again = try self.plan(plan.request)
         guard again.plans.map(\.digest) == plan.plans.map(\.digest) else {
+            let changed = try changedMeanwhile(plan, again)
+            if !changed.isEmpty { throw Refusal(changed) }
+            if again.findings.hasErrors { throw Refusal(again.findings) }
             throw Refusal(
                 "plan.void", "What this order was planned on has changed meanwhile.",
                 hint: "Review it again: \(difference(plan, again))."
@@ -25,9 +29,39 @@ extension Engine {
         }
         return try refusing {
             for step in plan.plans { _ = try store.put(step.blob) }
-            let receipt = try store.submit(try submission(of: plan, why: why, tags: tags))
-            return SubmittedOrder(order: receipt.order, deployments: receipt.deployments)
+            do {
+                let receipt = try store.submit(try submission(of: plan, why: why, tags: tags))
+                return SubmittedOrder(order: receipt.order, deployments: receipt.deployments)
+            } catch StoreError.conflict(let conflict) {
+                let isEnvironment = plan.plans.allSatisfy { $0.target.kind == .environment }
+                throw Refusal([Engine.stale(conflict, kind: isEnvironment ? .environment : .service)])
+            } catch StoreError.busy(let target, let id) {
+                throw Refusal([try busy(target, id)])
+            }
         }
+    }
+
+    /// The owner that an order names; `nil` where it names none.
+    private static func owner(of request: OrderRequest) -> String? {
+        switch request {
+        case .createEnvironment(let order): order.owner
+        case .createService(let order): order.owner
+        case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update): update.owner
+        case .updateService(let update): update.owner
+        case .updateMany, .destroy, .retry: nil
+        }
+    }
+
+    /// Why a target can't be changed now, and who could bring its deployment to an end.
+    private func busy(_ target: Target, _ id: Deployment.ID) throws -> Finding {
+        let deployment = try existingDeployment(id)
+        let known = StoreError.busy(target: target, deployment: id).finding
+        guard try isAbandoned(deployment) else { return known }
+        return Finding(
+            known.code,
+            "\(target.title) has a deployment that is not finished: \(id), which nobody carries out.",
+            hint: "Go on with it: baryon runner --until-idle"
+        )
     }
 
     private func blocked(_ plan: OrderPlan) -> Refusal {
@@ -53,8 +87,11 @@ extension Engine {
             title: title(of: plan), by: actor.name, why: why, tags: tags, at: clock(),
             steps: try plan.plans.map { try step($0, in: plan) }
         )
-        submission.service = try serviceChange(of: plan)
+        submission.services = try serviceChanges(of: plan)
         if case .destroy(.service(let name)) = plan.request { submission.destroysService = name }
+        if case .retry(let id) = plan.request {
+            submission.destroysService = try store.destroyedService(by: try existingDeployment(id).order)
+        }
         return submission
     }
 
@@ -63,63 +100,24 @@ extension Engine {
         return StoredOrder.Step(
             target: plan.target, action: plan.action, template: plan.template, version: plan.version,
             fromVersion: plan.fromVersion, environment: plan.environment,
-            owner: owner(of: order, record: record), stage: plan.stage, connection: plan.connection, spec: plan.spec,
+            owner: try owner(of: order, record: record), stage: plan.stage, connection: plan.connection,
+            spec: plan.spec,
             revision: plan.revision, baseRevision: record?.desired.revision, planDigest: plan.digest
         )
     }
 
-    private func owner(of order: OrderPlan, record: TargetRecord?) -> String {
+    private func owner(of order: OrderPlan, record: TargetRecord?) throws -> String {
         switch order.request {
         case .createEnvironment(let environment): environment.owner
         case .createService(let service): service.owner
         case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update):
             update.owner ?? record?.owner ?? ""
-        case .updateService(let update): record?.owner ?? update.owner ?? ""
+        case .updateMany(let updates):
+            updates.first { $0.target == record?.target }?.owner ?? record?.owner ?? ""
+        case .updateService(let update):
+            try update.owner ?? record?.owner ?? store.service(update.name)?.owner ?? ""
         case .destroy, .retry: record?.owner ?? ""
         }
-    }
-
-    /// The service's own copy of the spec: whole for a service's order, its part for a target's.
-    private func serviceChange(of plan: OrderPlan) throws -> StoredOrder.ServiceChange? {
-        guard let spec = plan.plans.first(where: { $0.action != .destroy })?.spec else { return nil }
-        switch plan.request {
-        case .createService(let order):
-            let service = Service(
-                name: order.name, template: order.template, owner: order.owner, repository: order.repository,
-                branch: order.branch, repositoryConnection: order.repositoryConnection, spec: spec,
-                createdAt: clock()
-            )
-            return StoredOrder.ServiceChange(service: service, baseRevision: nil)
-        case .updateService(let update): return try change(update.name, spec: update.spec ?? spec, update)
-        case .destroy(.instance(let service, _)): return try change(service, spec: spec, nil)
-        case .updateInstance(let update), .updatePipeline(let update):
-            guard let name = update.target.service, let current = try store.service(name) else { return nil }
-            return try change(name, spec: try merged(spec, of: update.target, into: current), nil)
-        case .retry(let id):
-            let target = try existingDeployment(id).target
-            guard let name = target.service, let current = try store.service(name) else { return nil }
-            return try change(name, spec: try merged(spec, of: target, into: current), nil)
-        case .createEnvironment, .updateEnvironment, .destroy: return nil
-        }
-    }
-
-    private func merged(_ spec: String, of target: Target, into service: Service) throws -> String {
-        let own = try read(spec, kind: .service).inputs(of: target)
-        return try read(service.spec, kind: .service).setting(own, of: target).text
-    }
-
-    private func change(
-        _ name: String, spec: String, _ update: ServiceUpdate?
-    ) throws -> StoredOrder.ServiceChange {
-        var service = try existingService(name)
-        let base = service.revision
-        service.spec = spec
-        service.revision += 1
-        service.owner = update?.owner ?? service.owner
-        service.repository = update?.repository ?? service.repository
-        service.branch = update?.branch ?? service.branch
-        service.repositoryConnection = update?.repositoryConnection ?? service.repositoryConnection
-        return StoredOrder.ServiceChange(service: service, baseRevision: base)
     }
 
     private func title(of plan: OrderPlan) -> String {
@@ -127,6 +125,7 @@ extension Engine {
         case .createEnvironment(let order): "create environment \(order.name)"
         case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update):
             "update \(update.target.title)"
+        case .updateMany(let updates): "update \(updates.count) targets"
         case .createService(let order): "create service \(order.name)"
         case .updateService(let update): "update service \(update.name)"
         case .destroy(.environment(let name)): "delete environment \(name)"

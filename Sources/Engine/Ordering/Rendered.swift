@@ -6,22 +6,34 @@ import Documents
 /// What a bundle's part made for one target, and how its template reads.
 struct Rendered {
     var files: [RenderedFile] = []
-    var findings: [Finding] = []
+    /// Of the rendering, then of the result as CloudFormation.
+    var findings: [Finding] { renderFindings + templateFindings }
+    private(set) var renderFindings: [Finding] = []
+    private(set) var templateFindings: [Finding] = []
     var template: CloudFormation.Template?
     private var file: RenderedTemplate?
 
     init(_ bundle: Bundles.Bundle, _ part: Bundles.Bundle.Part, _ context: Value) {
         let rendered = bundle.render(part, context)
-        findings = rendered.findings
+        renderFindings = rendered.findings
         guard let file = rendered.file else { return }
         self.file = file
         files = [RenderedFile(path: file.path, text: String(decoding: file.bytes, as: UTF8.self))]
         let read = Document.read(file.source, as: .cloudFormation)
-        findings += read.findings
+        templateFindings += read.findings
         guard let document = read.document else { return }
         let made = CloudFormation.Template.read(document)
-        findings += made.findings
+        templateFindings += made.findings
         template = made.template
+    }
+
+    /// Whether there is a file to be judged.
+    var isMade: Bool { file != nil }
+
+    /// Leaves out why it was not rendered, where the causes are told already.
+    mutating func dropFailure() {
+        guard !isMade else { return }
+        renderFindings.removeAll { $0.severity == .error }
     }
 
     /// The input whose value stands at a place of the rendered file, without the words before its name.

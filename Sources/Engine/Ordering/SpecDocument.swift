@@ -8,19 +8,23 @@ struct SpecDocument {
     let kind: TemplateKind
     private(set) var text: String
     private(set) var spec: Spec
+    /// Faults of the document's shape: it is read all the same, as far as it goes.
+    private(set) var faults: [Finding] = []
 
     struct Instance {
         var name: String
         var environment: String
         var inputs: Value
-        var place: Place
+        var place: Place?
+        /// Where it stands in the document.
+        var pointer = Pointer()
     }
 
     static func read(
         _ text: String, name: String, kind: TemplateKind
     ) -> (document: SpecDocument?, findings: [Finding]) {
         let (spec, findings) = Spec.read(Source(name: name, text: text), kind: kind)
-        return (spec.map { SpecDocument(kind: kind, text: text, spec: $0) }, findings)
+        return (spec.map { SpecDocument(kind: kind, text: text, spec: $0, faults: findings) }, findings)
     }
 
     var environment: Value? { kind == .environment ? spec.environmentInputs : Value?.none }
@@ -31,7 +35,7 @@ struct SpecDocument {
         return spec.instances.map {
             Instance(
                 name: $0.name, environment: $0.environment, inputs: $0.inputs,
-                place: spec.document.place(of: $0.pointer)
+                place: spec.document.place(of: $0.pointer), pointer: $0.pointer
             )
         }
     }
@@ -54,14 +58,25 @@ struct SpecDocument {
     }
 
     /// What the schema has against a target's inputs once defaults are filled in, with places in the text.
-    func findings(of target: Target, schema: Schema?) -> [Finding] {
-        guard let schema, let base = pointer(of: target) else { return [] }
-        return schema.validate(schema.filled(inputs(of: target))).map { finding in
+    ///
+    /// - Parameters:
+    ///   - instance: Which of the instances, where names may be repeated.
+    ///   - tellsUnknown: Whether inputs that no schema declares are told too: those that somebody has just written.
+    func findings(
+        of target: Target, in loaded: LoadedBundle, instance: Instance? = nil, tellsUnknown: Bool = true
+    ) -> [Finding] {
+        guard let schema = loaded.schemas[target.part],
+            let base = instance?.pointer.appending("spec") ?? pointer(of: target)
+        else { return [] }
+        let inputs = instance?.inputs ?? inputs(of: target)
+        let faults = schema.validate(schema.filled(inputs)).map { finding in
             var finding = finding.located(in: spec.document, at: base)
             finding.pointer = finding.pointer.map { Pointer(base.steps + $0.steps) }
             finding.focus = finding.focus.map { Pointer(base.steps + $0.steps) }
             return finding
         }
+        guard tellsUnknown else { return faults }
+        return faults + spec.unknownInputs(inputs, loaded.bundle, Engine.part(of: target), at: base)
     }
 
     // MARK: Changing
@@ -81,6 +96,22 @@ struct SpecDocument {
             return isDone
         } otherwise: { value in
             value.setting(base, to: inputs) ?? value
+        }
+    }
+
+    /// With one more instance, as the last.
+    func adding(_ instance: Instance) -> SpecDocument {
+        let entry = Value.object(
+            Object([
+                ("name", .string(instance.name)), ("environment", .string(instance.environment)),
+                ("spec", instance.inputs),
+            ])
+        )
+        let end = Pointer(["instances", "-"])
+        return editing {
+            $0.set(end, to: entry)
+        } otherwise: {
+            $0.setting(end, to: entry) ?? $0
         }
     }
 

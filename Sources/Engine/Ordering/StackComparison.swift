@@ -13,21 +13,54 @@ struct StackComparison: Sendable {
 }
 
 extension Engine {
-    /// Compares a rendering with the applied one, with the same rules for both.
-    func compare(rendered: Rendered, applied: Plan?, stack: String) -> StackComparison {
+    /// Compares a rendering with what is there: the applied one, as far as its resources are still recorded.
+    ///
+    /// - Parameter recorded: The stack's record. A removal that did not come to its end leaves less than what was
+    ///   applied, an undo that did not may leave more.
+    func compare(
+        rendered: Rendered, applied: Plan?, recorded: [ProvisionedResource], stack: String
+    ) -> StackComparison {
         guard let template = rendered.template else { return StackComparison() }
         let givens = Engine.evaluationGivens(stack: stack)
         let wanted = template.evaluate(with: givens)
-        let before = applied.flatMap { Engine.evaluated($0, givens) }
+        let there = Set(recorded.map(\.logicalID))
+        let before = applied.flatMap { Engine.evaluated($0, givens)?.keeping(there.contains) }
         let set = ChangeSet(applied: before, wanted: wanted.template, region: Job.localRegion)
         let names = wanted.template.outputs.map(\.name)
-        let replaces = set.changes.contains { $0.changeClass != .update && $0.changeClass != .metadata }
+        // What an output reads keeps its value unless a resource may become another one.
+        let replaces = set.changes.contains { change in
+            switch change.changeClass {
+            case .replace, .mayReplace, .unknown: true
+            case .add, .update, .metadata, .remove: false
+            }
+        }
         let moved = Set(set.outputs.map(\.name))
         return StackComparison(
-            changes: set.byGravity.map { Engine.change($0, rendered) }, findings: wanted.findings,
-            outputNames: names,
+            changes: set.byGravity.map { Engine.change($0, rendered) }.map { Engine.met($0, there) }
+                + Engine.leftovers(recorded, before, wanted.template),
+            findings: wanted.findings, outputNames: names,
             settled: before == nil || replaces ? [] : Set(names).subtracting(moved)
         )
+    }
+
+    /// What would be added but is recorded is changed in place.
+    private static func met(_ change: Change, _ there: Set<String>) -> Change {
+        guard change.kind == .add, there.contains(change.resource) else { return change }
+        var change = change
+        change.kind = .update
+        change.explanation = "It is there already, left by a deployment that was not undone whole."
+        return change
+    }
+
+    /// Recorded resources that neither what is applied nor what is wanted has.
+    private static func leftovers(
+        _ recorded: [ProvisionedResource], _ before: EvaluatedTemplate?, _ wanted: EvaluatedTemplate
+    ) -> [Change] {
+        recorded.filter { before?[$0.logicalID] == nil && wanted[$0.logicalID] == nil }.map {
+            Change(
+                resource: $0.logicalID, type: $0.type, kind: .remove,
+                explanation: "It was left by a deployment that was not undone whole.")
+        }
     }
 
     /// Every resource of the applied template goes.

@@ -22,6 +22,12 @@ struct Wanted: Sendable {
     var instances: [InstanceView] = []
     var stage: Stage
     var connection: String
+
+    /// Whether what it reads of others is not there because of faults that are told elsewhere.
+    var isIncomplete = false
+
+    /// Whether it names an environment that there is none of.
+    var lacksEnvironment: Bool { target.kind == .instance && environment == nil }
 }
 
 /// An instance as its pipeline sees it.
@@ -52,6 +58,8 @@ struct PlannedTarget: Sendable {
     var outputNames: [String]
     /// Those of them whose value stays as it is.
     var settledOutputs: Set<String>
+    /// Those that have a value now.
+    var knownOutputs: Set<String>
 }
 
 extension Engine {
@@ -61,25 +69,33 @@ extension Engine {
         let schema = loaded.schemas[wanted.target.part]
         let filled = schema?.filled(wanted.inputs) ?? wanted.inputs
         let applied = try appliedPlan(of: wanted.record)
-        let rendered = Rendered(
+        var rendered = Rendered(
             loaded.bundle, Engine.part(of: wanted.target), context(for: wanted, inputs: filled))
+        let faults = schema?.validate(filled).filter { $0.severity == .error } ?? []
+        // Without an input or an environment no template renders: the cause is told where a person can mend it.
+        if !faults.isEmpty || wanted.lacksEnvironment || wanted.isIncomplete {
+            rendered.dropFailure()
+        }
         let stack = StackName.of(wanted.target)
-        let comparison = compare(rendered: rendered, applied: applied, stack: stack)
+        let recorded = wanted.record == nil ? [] : try store.resources(of: wanted.target)
+        let comparison = compare(rendered: rendered, applied: applied, recorded: recorded, stack: stack)
         var plan = Plan(
             target: wanted.target, action: wanted.action, template: wanted.version.template,
             version: wanted.version.number, fromVersion: wanted.record?.applied?.version,
             environment: wanted.environment?.target.name ?? "", stage: wanted.stage, connection: wanted.connection,
             provisioner: wanted.connection, stack: stack, spec: wanted.spec, revision: wanted.revision, inputs: filled,
             previousInputs: applied?.inputs, files: files(rendered, beside: applied), changes: comparison.changes,
-            checks: checks(rendered, comparison, schema: schema, inputs: filled),
+            checks: checks(rendered, comparison, schema: schema, faults: faults),
             unknowns: wanted.instances.flatMap { $0.unknowns.map(\.title) }, findings: rendered.findings,
-            basis: wanted.record?.applied?.deployment
+            basis: wanted.record?.applied?.deployment, isSettling: wanted.record?.isUnsettled ?? false
         )
         plan.findings += comparison.findings
         plan.findings += Engine.languageFindings(wanted)
         plan.seal()
         return PlannedTarget(
-            plan: plan, filled: filled, outputNames: comparison.outputNames, settledOutputs: comparison.settled)
+            plan: plan, filled: filled, outputNames: comparison.outputNames, settledOutputs: comparison.settled,
+            knownOutputs: Set((wanted.record?.applied?.outputs ?? []).map(\.key))
+        )
     }
 
     /// The plan that brought the target to where it is.
@@ -90,7 +106,7 @@ extension Engine {
         return try storedPlan(deployment)
     }
 
-    private static func part(of target: Target) -> Bundles.Bundle.Part {
+    static func part(of target: Target) -> Bundles.Bundle.Part {
         switch target.part {
         case .environment: .environment
         case .instance: .instance
@@ -107,32 +123,44 @@ extension Engine {
     }
 
     private func checks(
-        _ rendered: Rendered, _ comparison: StackComparison, schema: Schema?, inputs: Value
+        _ rendered: Rendered, _ comparison: StackComparison, schema: Schema?, faults: [Finding]
     ) -> [Check] {
         var checks: [Check] = []
         if let schema {
-            let faults = schema.validate(inputs).filter { $0.severity == .error }
-            let count = schema.inputs.count
-            checks.append(
-                Check(
-                    name: "inputs", outcome: faults.isEmpty ? .passed : .failed,
-                    sentence: faults.isEmpty
-                        ? "All \(count) inputs are allowed." : "\(faults.count) of \(count) inputs are not allowed."
-                )
-            )
+            checks.append(Engine.inputCheck(faults, count: schema.inputs.count))
         }
-        checks.append(Engine.check("rendering", rendered.findings, passed: "Every reference has a value."))
-        if rendered.template != nil {
+        if rendered.isMade || !rendered.renderFindings.isEmpty {
+            checks.append(Engine.check("rendering", rendered.renderFindings, passed: "Every reference has a value."))
+        }
+        if rendered.isMade {
             checks.append(
-                Engine.check("template", comparison.findings, passed: "The CloudFormation template is consistent."))
+                Engine.check(
+                    "template", rendered.templateFindings + comparison.findings,
+                    passed: "The CloudFormation template is consistent."))
         }
         return checks
+    }
+
+    private static func inputCheck(_ faults: [Finding], count: Int) -> Check {
+        guard !faults.isEmpty else {
+            return Check(name: "inputs", outcome: .passed, sentence: "All \(count) inputs are allowed.")
+        }
+        let missing = faults.count { $0.code == "schema.required" }
+        let wrong = faults.count - missing
+        var words: [String] = []
+        if wrong > 0 { words.append("\(wrong) of \(count) inputs \(wrong == 1 ? "is" : "are") not allowed") }
+        if missing > 0 {
+            words.append(
+                wrong > 0
+                    ? "\(missing) missing" : "\(missing) of \(count) inputs \(missing == 1 ? "is" : "are") missing")
+        }
+        return Check(name: "inputs", outcome: .failed, sentence: words.joined(separator: ", ") + ".")
     }
 
     private static func check(_ name: String, _ findings: [Finding], passed: String) -> Check {
         let errors = findings.filter { $0.severity == .error }
         if let first = errors.first {
-            return Check(name: name, outcome: .failed, sentence: first.message)
+            return Check(name: name, outcome: .failed, sentence: first.plainMessage)
         }
         if let warning = findings.first(where: { $0.severity == .warning }) {
             return Check(name: name, outcome: .warned, sentence: warning.message, findings: findings)
@@ -152,6 +180,20 @@ extension Engine {
                 hint: "The plan stands; deploying \(language.title) bundles comes in a later version."
             )
         ]
+    }
+}
+
+extension Finding {
+    /// The sentence without words of the template language.
+    fileprivate var plainMessage: String {
+        let parts = message.split(separator: "'", omittingEmptySubsequences: false).map(String.init)
+        if code == "jinja.undefined", parts.count >= 3, message.contains("has no attribute") {
+            return "The template reads \(parts[parts.count - 2]), which has no value here."
+        }
+        if code == "jinja.undefined", parts.count == 3 {
+            return "The template reads \(parts[1]), which is not given."
+        }
+        return message
     }
 }
 

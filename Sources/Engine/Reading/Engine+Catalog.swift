@@ -7,21 +7,6 @@ extension Engine {
         try refusing { try store.catalog(query) }
     }
 
-    /// All templates' keys by name, with the words that they are found by.
-    package func templateNames() throws(Refusal) -> NamedKeys {
-        try refusing { try store.templateNames() }
-    }
-
-    /// How many templates stand before one in the catalog; `nil` where there is none of this name.
-    package func place(ofTemplate name: String) throws(Refusal) -> Int? {
-        try refusing { try store.place(ofTemplate: name) }
-    }
-
-    /// The rows with these keys, in this order, as far as they are there.
-    package func catalogRows(_ keys: [Int]) throws(Refusal) -> [CatalogRow] {
-        try refusing { try store.catalogRows(keys) }
-    }
-
     package func template(_ name: String) throws(Refusal) -> TemplateDetail {
         let template = try existingTemplate(name)
         return try refusing {
@@ -33,18 +18,8 @@ extension Engine {
     package func version(_ template: String, _ choice: VersionChoice) throws(Refusal) -> VersionDetail {
         let owner = try existingTemplate(template)
         let version = try resolve(choice, of: owner)
-        return detail(version, of: owner, try bundle(of: version))
-    }
-
-    /// As `version`, where its bundle was read before; `nil` where that would take a while.
-    package func loadedVersion(_ template: String, _ choice: VersionChoice) throws(Refusal) -> VersionDetail? {
-        let owner = try existingTemplate(template)
-        let version = try resolve(choice, of: owner)
-        return bundles.known(version.digest).map { detail(version, of: owner, $0) }
-    }
-
-    private func detail(_ version: TemplateVersion, of owner: Template, _ loaded: LoadedBundle) -> VersionDetail {
-        VersionDetail(
+        let loaded = try bundle(of: version)
+        return VersionDetail(
             template: owner, version: version, readme: loaded.readme, schemas: loaded.schemas,
             schemaFile: loaded.schemaFile, inputTypes: loaded.inputTypes, outputs: loaded.outputs,
             files: loaded.fileList

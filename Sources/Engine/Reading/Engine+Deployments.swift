@@ -8,20 +8,23 @@ extension Engine {
         target: Target? = nil, isUnfinished: Bool = false, before: Deployment.ID? = nil, limit: Int = 100
     ) throws(Refusal) -> [Deployment] {
         try refusing {
-            try store.deployments(
-                DeploymentQuery(target: target, isUnfinished: isUnfinished, before: before, limit: limit))
+            try carried(
+                try store.deployments(
+                    DeploymentQuery(target: target, isUnfinished: isUnfinished, before: before, limit: limit)))
         }
     }
 
     package func deployment(_ id: Deployment.ID) throws(Refusal) -> DeploymentDetail {
-        let deployment = try existingDeployment(id)
+        let found = try existingDeployment(id)
         return try refusing {
+            let deployment = try carried([found])[0]
             guard let order = try store.order(deployment.order) else {
                 throw Refusal("order.unknown", "Deployment \(id) has no order.")
             }
             return DeploymentDetail(
-                deployment: deployment, order: order, steps: try store.deployments(of: deployment.order),
-                plan: try storedPlan(deployment), runner: try runnerState(of: deployment)
+                deployment: deployment, order: order, steps: try carried(try store.deployments(of: deployment.order)),
+                plan: try storedPlan(deployment), runner: try runnerState(of: deployment),
+                destroysService: try store.destroyedService(by: deployment.order)
             )
         }
     }

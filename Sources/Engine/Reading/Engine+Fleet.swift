@@ -4,12 +4,11 @@ import Store
 
 extension Engine {
     package func fleet(_ query: FleetQuery) throws(Refusal) -> Page<FleetRow> {
-        try refusing { try store.fleet(query) }
-    }
-
-    /// All rows' keys in order, with the words that they are found by.
-    package func names(_ query: FleetQuery) throws(Refusal) -> NamedKeys {
-        try refusing { try store.names(query) }
+        try refusing {
+            var page = try store.fleet(query)
+            page.rows = try carried(page.rows)
+            return page
+        }
     }
 
     /// The first targets by title, and the first services by name, that have the words.
@@ -23,18 +22,13 @@ extension Engine {
         }
     }
 
-    /// How many rows stand before a target's; `nil` where it is not among them.
-    package func place(of target: Target, in query: FleetQuery) throws(Refusal) -> Int? {
-        try refusing { try store.place(of: target, in: query) }
-    }
-
-    /// The rows with these keys, in this order, as far as they are there.
-    package func fleetRows(_ keys: [Int]) throws(Refusal) -> [FleetRow] {
-        try refusing { try store.fleetRows(keys) }
-    }
-
     package func counts(_ level: FleetQuery.Level, owner: String = "") throws(Refusal) -> FleetCounts {
         try refusing { try store.counts(level, owner: owner) }
+    }
+
+    /// How the instances and pipelines of each service stand, by its name.
+    package func countsByService(owner: String = "") throws(Refusal) -> [String: FleetCounts] {
+        try refusing { try store.countsByService(owner: owner) }
     }
 
     package func services(
@@ -47,12 +41,13 @@ extension Engine {
         let service = try existingService(name)
         let template = try existingTemplate(service.template)
         return try refusing {
-            let rows = try store.fleet(FleetQuery(level: .all, service: name, limit: 100)).rows
+            let rows = try carried(try store.fleet(FleetQuery(level: .all, service: name, limit: 100)).rows)
             return ServiceDetail(
                 service: service, template: template, instances: rows.filter { $0.target.kind == .instance },
                 pipeline: rows.first { $0.target.kind == .pipeline },
-                deployments: try rows.flatMap { try store.deployments(DeploymentQuery(target: $0.target, limit: 20)) }
-                    .sorted { $0.id > $1.id }
+                deployments: try carried(
+                    try rows.flatMap { try store.deployments(DeploymentQuery(target: $0.target, limit: 20)) }
+                        .sorted { $0.id > $1.id })
             )
         }
     }
@@ -61,11 +56,12 @@ extension Engine {
         let record = try existingRecord(target)
         let inputs = (try? filledInputs(of: record)) ?? .null
         return try refusing {
-            guard let row = try store.row(target) else { throw Engine.unknown(target) }
+            guard let found = try store.row(target) else { throw Engine.unknown(target) }
+            let row = try carried([found])[0]
             return TargetDetail(
                 row: row, record: record, service: try target.service.flatMap { try store.service($0) },
                 inputs: inputs, outputs: record.applied?.outputs ?? [], resources: try store.resources(of: target),
-                deployments: try store.deployments(DeploymentQuery(target: target, limit: 50)),
+                deployments: try carried(try store.deployments(DeploymentQuery(target: target, limit: 50))),
                 recommendations: try recommendations(for: row), dependents: try dependents(of: target)
             )
         }
@@ -75,7 +71,8 @@ extension Engine {
     package func glance(at row: FleetRow) throws(Refusal) -> TargetGlance {
         try refusing {
             TargetGlance(
-                row: row, deployments: try store.deployments(DeploymentQuery(target: row.target, limit: 1)),
+                row: row, outputs: try store.record(row.target)?.applied?.outputs ?? [],
+                deployments: try store.deployments(DeploymentQuery(target: row.target, limit: 1)),
                 recommendations: try recommendations(for: row))
         }
     }
@@ -100,6 +97,12 @@ extension Engine {
     func dependents(of target: Target) throws -> [Target] {
         guard case .environment(let name) = target else { return [] }
         return try store.instances(in: name)
+    }
+
+    /// Refuses a target that is not there and never was.
+    package func checkKnown(_ target: Target) throws(Refusal) {
+        let past = try refusing { try store.deployments(DeploymentQuery(target: target, limit: 1)) }
+        if past.isEmpty { _ = try existingRecord(target) }
     }
 
     func existingRecord(_ target: Target) throws(Refusal) -> TargetRecord {
@@ -132,9 +135,27 @@ extension Engine {
             case .pipeline: .pipelines
             }
         let rows = try fleet(FleetQuery(level: level, service: target.service ?? "", limit: 1000)).rows
-        if let near = Spelling.nearest(to: target.title, among: rows.map(\.target.title)) {
-            refusal.findings[0].hint = "Did you mean \(near)?"
-        }
+        refusal.findings[0].hint = try hint(for: target, among: rows)
         return refusal
+    }
+
+    private func hint(for target: Target, among rows: [FleetRow]) throws(Refusal) -> String {
+        if let near = Spelling.nearest(to: target.title, among: rows.map(\.target.title)) {
+            return "Did you mean \(near)?"
+        }
+        switch target {
+        case .environment(let name):
+            guard try refusing({ try store.service(name) }) != nil else {
+                return "See what there is with: baryon environment list"
+            }
+            let instances = try fleet(FleetQuery(level: .instances, service: name, limit: 5)).rows.map(\.target.title)
+            let examples = instances.isEmpty ? "pipeline/\(name)" : instances.joined(separator: ", ")
+            return "\(name) is a service: name one of its targets, such as \(examples)."
+        case .instance(let service, _):
+            return rows.isEmpty
+                ? "See what there is with: baryon instance list"
+                : "Service \(service) has \(rows.map(\.target.title).joined(separator: ", "))."
+        case .pipeline(let service): return "Service \(service) has none; see: baryon service show \(service)"
+        }
     }
 }

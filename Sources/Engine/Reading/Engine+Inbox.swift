@@ -8,39 +8,76 @@ extension Engine {
         owner: String = "", template: String = "", limit: Int = 500
     ) throws(Refusal) -> [Recommendation] {
         try refusing {
-            let rows = try store.behind(owner: owner, template: template, limit: limit)
-            return try moves(of: rows)
+            let rows = try store.behind(owner: owner, template: template, limit: limit).enumerated()
+                .sorted { Engine.urgency($0) < Engine.urgency($1) }.map(\.element)
+            let lines = try lines(of: rows)
+            return rows.flatMap { Engine.moves(of: $0, lines) }
         }
     }
 
-    /// The first recommendations, and whether they are all: what a screen can show before it has read the rest.
-    package func firstRecommendations(
-        owner: String = "", template: String = ""
-    ) throws(Refusal) -> (moves: [Recommendation], areAll: Bool) {
+    private static func urgency(_ row: (offset: Int, element: FleetRow)) -> (Int, Int, Int, Int, Int) {
+        let kind: Int =
+            switch row.element.target.kind {
+            case .environment: 0
+            case .instance: 1
+            case .pipeline: 2
+            }
+        let drift: Int =
+            switch row.element.drift {
+            case .back: 0
+            case .major: 1
+            case .minor: 2
+            case .current, .none: 3
+            }
+        return (drift, kind == 2 ? 1 : 0, row.element.stage == .test ? 0 : 1, kind, row.offset)
+    }
+
+    /// Targets on a withdrawn version for which no other version is recommended, with the reason.
+    package func stranded(
+        owner: String = "", template: String = "", limit: Int = 500
+    ) throws(Refusal) -> [StrandedTarget] {
         try refusing {
-            let limit = 60
-            let rows = try store.behind(owner: owner, template: template, limit: limit)
-            return (try moves(of: rows), rows.count < limit)
+            // The most urgent come first, so those that are to go back stand before all others.
+            let rows = try store.behind(owner: owner, template: template, limit: limit).filter { $0.drift == .back }
+            let lines = try lines(of: rows)
+            return rows.compactMap { row in
+                guard let running = row.running, Engine.moves(of: row, lines).isEmpty, row.phase?.isFinished ?? true,
+                    let told = lines[row.template]
+                else { return nil }
+                return StrandedTarget(
+                    target: row.target, template: row.template, version: running, reason: told.reasons[running] ?? "")
+            }
         }
     }
 
-    func recommendations(for row: FleetRow) throws -> [Recommendation] { try moves(of: [row]) }
-
-    private func moves(of rows: [FleetRow]) throws -> [Recommendation] {
-        let lines = try store.lines(of: Set(rows.map(\.template)))
-        return rows.flatMap { row in lines[row.template].map { Engine.moves(of: row, $0) } ?? [] }
+    /// The first recommendation of each row that has any: a minor comes before a major.
+    package func firstMoves(of rows: [FleetRow]) throws(Refusal) -> [Recommendation] {
+        try refusing {
+            let lines = try lines(of: rows)
+            return rows.compactMap { Engine.moves(of: $0, lines).first }
+        }
     }
 
-    private static func moves(of row: FleetRow, _ told: ToldLine) -> [Recommendation] {
+    func recommendations(for row: FleetRow) throws -> [Recommendation] { Engine.moves(of: row, try lines(of: [row])) }
+
+    /// The lines of the rows' templates, in one reading.
+    private func lines(of rows: [FleetRow]) throws -> [String: ToldLine] {
+        try store.lines(of: Set(rows.map(\.template)))
+    }
+
+    private static func moves(of row: FleetRow, _ lines: [String: ToldLine]) -> [Recommendation] {
         // What was never applied or is on its way is not moved on: it is mended first.
-        guard let running = row.running, row.phase?.isFinished ?? true else { return [] }
+        guard let told = lines[row.template], let running = row.running, row.phase?.isFinished ?? true else {
+            return []
+        }
         return Recommendation.moves(from: running, in: told.line).map { move in
             let reason: String
             switch move.step {
             case .minor, .major: reason = told.notes[move.to] ?? ""
             case .back:
-                let left = told.reasons[running]
-                reason = left.map { $0.isEmpty ? "\(move.to) is recommended now" : $0 } ?? ""
+                reason =
+                    told.line.status(of: running) == .withdrawn
+                    ? "\(running) was withdrawn: \(told.reasons[running] ?? "")" : "\(move.to) is recommended now"
             }
             return Recommendation(
                 target: row.target, template: row.template, environment: row.environment, owner: row.owner,

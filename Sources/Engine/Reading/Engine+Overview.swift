@@ -13,7 +13,7 @@ extension Engine {
             }
             return Overview(
                 attention: try attention(owner: owner),
-                running: try store.deployments(DeploymentQuery(isUnfinished: true, limit: 20)).reversed(),
+                running: try carried(try store.deployments(DeploymentQuery(isUnfinished: true, limit: 20)).reversed()),
                 counts: counts,
                 environments: try environmentLines(owner: owner),
                 recent: try store.deployments(DeploymentQuery(limit: 12)).filter(\.phase.isFinished),
@@ -34,45 +34,93 @@ extension Engine {
         try troubled(owner: owner) + behindLines(owner: owner) + draftLines()
     }
 
-    /// Targets whose last deployment did not succeed, and those about which nobody knows.
+    /// Targets whose last deployment did not succeed, those about which nobody knows, and those that are not what was
+    /// asked for; each once.
     private func troubled(owner: String) throws -> [Overview.Attention] {
-        let rows = try store.fleet(FleetQuery(level: .all, filter: .failed, owner: owner, limit: 50)).rows
-        let deployments = try store.deployments(rows.compactMap(\.deployment))
-        return rows.map { row in
-            let last = row.deployment.flatMap { deployments[$0] }
-            let kind: Overview.Kind = row.isUncertain ? .uncertain : row.phase == .stuck ? .stuck : .failed
-            return Overview.Attention(
-                kind: kind, title: row.target.title,
-                detail: last?.failure.map { $0.resource.isEmpty ? $0.reason : "\($0.resource): \($0.reason)" } ?? "",
-                at: last?.finishedAt ?? row.since, target: row.target, deployment: row.deployment
-            )
+        var seen: Set<Target> = []
+        let rows = try [FleetQuery.Filter.failed, .uncertain, .drifted].flatMap { filter in
+            try store.fleet(FleetQuery(level: .all, filter: filter, owner: owner, limit: 50)).rows
+        }.filter { row in
+            // What is on its way is not in trouble.
+            row.phase?.isFinished != false && seen.insert(row.target).inserted
         }
+        let last = try store.deployments(rows.compactMap(\.deployment))
+        return rows.map { row in trouble(of: row, row.deployment.flatMap { last[$0] }) }
+    }
+
+    private func trouble(of row: FleetRow, _ last: Deployment?) -> Overview.Attention {
+        let cause = last?.failure.map { $0.resource.isEmpty ? $0.reason : "\($0.resource): \($0.reason)" }
+        let kind: Overview.Kind
+        switch row.phase {
+        case _ where row.isUncertain: kind = .uncertain
+        case .stuck: kind = .stuck
+        case .failed: kind = .failed
+        case nil, .queued, .waiting, .inProgress, .cancelling, .rollingBack, .succeeded, .cancelled: kind = .specDrift
+        }
+        var detail = cause ?? ""
+        if kind == .specDrift {
+            let phase = row.phase.map { "\($0.rawValue), " } ?? ""
+            detail = "\(phase)not applied" + (cause.map { ": \($0)" } ?? "")
+        } else if kind == .uncertain, cause == nil {
+            detail = "What is there is not known for sure; deploy it again to make it so."
+        }
+        return Overview.Attention(
+            kind: kind, title: row.target.title, detail: detail, at: last?.finishedAt ?? row.since, target: row.target,
+            deployment: row.deployment)
     }
 
     /// One line for each template and step, with the number of targets; of the most urgent versions.
     private func behindLines(owner: String) throws -> [Overview.Attention] {
         let versions = try store.versionsBehind(owner: owner, limit: 100)
         let lines = try store.lines(of: Set(versions.map(\.template)))
-        var counted: OrderedDictionary<Move, Int> = [:]
+        var counted: OrderedDictionary<Move, (targets: Int, from: VersionNumber)> = [:]
+        var stranded: [Overview.Attention] = []
         for version in versions {
-            guard let line = lines[version.template]?.line else { continue }
-            for move in Recommendation.moves(from: version.number, in: line) {
-                counted[Move(template: version.template, to: move.to, step: move.step), default: 0] += version.targets
+            guard let told = lines[version.template] else { continue }
+            let moves = Recommendation.moves(from: version.number, in: told.line)
+            if moves.isEmpty { stranded.append(try line(for: version, reason: told.reasons[version.number] ?? "")) }
+            for move in moves {
+                let key = Move(template: version.template, to: move.to, step: move.step)
+                counted[key, default: (0, version.number)].targets += version.targets
             }
         }
-        return counted.map { move, targets in
+        return try counted.map { move, found in
             Overview.Attention(
                 kind: Overview.Kind(move.step), title: "\(move.template) \(move.to)",
-                detail: targets == 1 ? "1 target" : "\(targets) targets",
-                at: lines[move.template]?.offered[move.to] ?? now(), template: move.template
+                detail: Overview.words(targets: found.targets),
+                at: try since(move, from: found.from, lines[move.template]), template: move.template
             )
-        }
+        } + stranded
     }
 
     private struct Move: Hashable {
         let template: String
         let to: VersionNumber
         let step: Recommendation.Step
+    }
+
+    /// A withdrawn version that is in use and from which nothing leads on.
+    private func line(for left: VersionBehind, reason: String) throws -> Overview.Attention {
+        Overview.Attention(
+            kind: .back, title: "\(left.template) \(left.number)",
+            detail: "withdrawn (\(reason)), nothing to move to: \(Overview.words(targets: left.targets))",
+            at: try retired(left.number, of: left.template) ?? now(), template: left.template)
+    }
+
+    /// When a version was withdrawn, or another recommended in its place.
+    private func retired(
+        _ version: VersionNumber, of template: String, for better: VersionNumber? = nil
+    ) throws -> Instant? {
+        try store.history(subject: template, limit: 1000).first { act in
+            act.act == "template.withdraw" && act.detail == version.description
+                || better != nil && act.act == "template.recommend" && act.detail == better?.description
+        }?.at
+    }
+
+    /// When a move began to be recommended: with its version, or with what made the way back.
+    private func since(_ move: Move, from: VersionNumber, _ told: ToldLine?) throws -> Instant {
+        let back = move.step == .back ? try retired(from, of: move.template, for: move.to) : nil
+        return back ?? told?.offered[move.to] ?? now()
     }
 
     private func draftLines() throws -> [Overview.Attention] {
@@ -82,6 +130,10 @@ extension Engine {
             )
         }
     }
+}
+
+extension Overview {
+    fileprivate static func words(targets: Int) -> String { targets == 1 ? "1 target" : "\(targets) targets" }
 }
 
 extension Overview.Kind {

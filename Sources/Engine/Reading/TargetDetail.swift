@@ -22,6 +22,8 @@ package struct TargetDetail: Hashable, Sendable {
 /// One row of the fleet with what a list says about the selected one.
 package struct TargetGlance: Hashable, Sendable {
     package var row: FleetRow
+    /// Of the applied state.
+    package var outputs: [Output]
     /// The last one, if there was any.
     package var deployments: [Deployment]
     package var recommendations: [Recommendation]
@@ -44,9 +46,26 @@ package struct DeploymentDetail: Hashable, Sendable {
     package var plan: Plan?
     /// Whether a live runner holds it, and whether that is this process.
     package var runner: RunnerState
+    /// The service that its order destroys whole.
+    package var destroysService: String?
 
     package enum RunnerState: String, Hashable, Sendable {
         case none, here, elsewhere
+    }
+}
+
+/// A target on a withdrawn version, where no other version is recommended.
+package struct StrandedTarget: Hashable, Sendable {
+    package var target: Target
+    package var template: String
+    package var version: VersionNumber
+    /// Why the version was withdrawn.
+    package var reason: String
+
+    /// What it means and what to do.
+    package var sentence: String {
+        "\(target.title) runs \(template) \(version), which was withdrawn (\(reason)), and no other version is recommended: "
+            + "publish one, then move it there."
     }
 }
 
@@ -54,6 +73,9 @@ package struct DeploymentDetail: Hashable, Sendable {
 package struct Overview: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         case failed, stuck, uncertain, major, minor, back, specDrift, draft
+
+        /// As lists name it.
+        package var title: String { self == .specDrift ? "not applied" : rawValue }
     }
 
     /// One line of what needs a person.

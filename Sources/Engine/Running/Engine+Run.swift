@@ -13,11 +13,11 @@ extension Engine {
     package func run(_ options: RunnerOptions = RunnerOptions()) async throws(Refusal) {
         let owner = RunnerName.current.text
         var changes = try refusing { try store.changes() }.makeAsyncIterator()
-        try refusing { try store.announce(runner: owner) }
+        try await patient { try store.announce(runner: owner) }
         defer { try? store.withdraw(runner: owner) }
         do {
             while !Task.isCancelled {
-                if let claim = try claim(owner: owner, only: options.only) {
+                if let claim = try await patiently({ try claim(owner: owner, only: options.only) }) {
                     try await carryOut(claim, options)
                 } else if options.untilIdle {
                     return
@@ -49,14 +49,30 @@ extension Engine {
         defer { heart.cancel() }
         do {
             let outcome = try await outcome(of: claim, options)
-            try store.finish(claim, outcome, at: clock())
+            _ = try await patiently {
+                try store.finish(claim, outcome, at: clock()) { Engine.spec($1, without: $0) }
+            }
         } catch StoreError.fenced {
             // Another runner has taken over; its word counts.
             return
+        } catch let error as StoreError {
+            try? store.release(claim)
+            throw Engine.interrupted(claim.deployment, error)
         } catch {
             try? store.release(claim)
             throw error
         }
+    }
+
+    /// What the store's fault means to a deployment that was under way: all that was recorded of it is kept.
+    private static func interrupted(_ deployment: Deployment, _ error: StoreError) -> Refusal {
+        var finding = error.finding
+        let goOn = Finding(
+            "deployment.interrupted", .note,
+            "Deployment \(deployment.id) of \(deployment.target.title) is kept as far as it came, and nobody carries it out now.",
+            hint: "Go on with it afterwards: baryon runner --until-idle")
+        finding.causes.append(goOn)
+        return Refusal([finding])
     }
 
     private func outcome(of claim: Claim, _ options: RunnerOptions) async throws -> StoredOutcome {
@@ -71,7 +87,9 @@ extension Engine {
             deployment: deployment.id, target: deployment.target, stack: plan.stack, template: file?.text ?? "",
             path: file?.path ?? "",
             day: String(deployment.createdAt.iso8601.prefix(10)),
-            options: Job.Options(failAt: options.failAt, pace: .milliseconds(options.paceMilliseconds))
+            options: Job.Options(
+                failAt: try failure(options.failAt, in: plan, of: deployment),
+                pace: .milliseconds(options.paceMilliseconds))
         )
         let ledger = StoreLedger(store: store, claim: claim, clock: clock)
         let provisioner = provisioners.local
@@ -82,21 +100,31 @@ extension Engine {
         case .succeeded(let outputs): return .succeeded(outputs)
         case .failed(let failure): return .failed(failure, isUncertain: false)
         case .cancelled(let undone):
-            return .cancelled(Failure(reason: "It was cancelled.", undone: undone), isUncertain: false)
+            return .cancelled(Failure(reason: try reason(of: deployment), undone: undone), isUncertain: false)
         case .stuck(let failure): return .stuck(failure)
         }
+    }
+
+    private func reason(of deployment: Deployment) throws -> String {
+        guard deployment.action == .destroy else { return "It was cancelled." }
+        let left = try store.resources(of: deployment.target).count
+        return "It was cancelled; \(left == 1 ? "1 resource is" : "\(left) resources are") left."
     }
 
     /// Renews the lease until the work is done or the lease is lost.
     private func keepAlive(_ claim: Claim) async {
         var claim = claim
+        var pause = Engine.leaseMilliseconds / 3
         while !Task.isCancelled {
-            try? await Task.sleep(for: .milliseconds(Engine.leaseMilliseconds / 3))
-            guard !Task.isCancelled,
-                let renewed = try? store.heartbeat(
-                    claim, now: clock(), leaseMilliseconds: Engine.leaseMilliseconds)
-            else { return }
-            claim = renewed
+            try? await Task.sleep(for: .milliseconds(pause))
+            guard !Task.isCancelled else { return }
+            do {
+                claim = try store.heartbeat(claim, now: clock(), leaseMilliseconds: Engine.leaseMilliseconds)
+                pause = Engine.leaseMilliseconds / 3
+            } catch {
+                guard error.isLock else { return }
+                pause = 1000
+            }
         }
     }
 

@@ -26,12 +26,9 @@ struct StoreLedger: Ledger {
     func record(_ step: Step) async throws {
         let at = clock()
         let events = step.events.map { $0.event(deployment: claim.deployment.id, at: at) }
-        _ = try store.record(
-            StackStep(
-                entry: step.entry.value.json(), put: step.put, remove: step.remove, events: events, phase: step.phase
-            ),
-            by: claim, at: at
-        )
+        let stackStep = StackStep(
+            entry: step.entry.value.json(), put: step.put, remove: step.remove, events: events, phase: step.phase)
+        try await Engine.patiently(clock) { _ = try store.record(stackStep, by: claim, at: at) }
     }
 
     func isCancelRequested() async throws -> Bool {

@@ -53,10 +53,8 @@ final class BundleCache: Sendable {
     private static let capacity = 64
     private let loaded = Mutex<[String: LoadedBundle]>([:])
 
-    func known(_ digest: String) -> LoadedBundle? { loaded.withLock { $0[digest] } }
-
     func bundle(_ digest: String, load: () throws -> LoadedBundle) throws -> LoadedBundle {
-        if let known = known(digest) { return known }
+        if let known = loaded.withLock({ $0[digest] }) { return known }
         let fresh = try load()
         loaded.withLock { table in
             if table.count >= BundleCache.capacity { table.removeAll() }
@@ -70,10 +68,21 @@ extension Engine {
     func bundle(of version: TemplateVersion) throws(Refusal) -> LoadedBundle {
         try refusing {
             try bundles.bundle(version.digest) {
-                let (bundle, findings) = Bundle.read(stored: try store.blob(version.digest))
+                let (bundle, findings) = Bundle.read(stored: try bytes(of: version))
                 guard let bundle else { throw Refusal(findings) }
                 return LoadedBundle(bundle)
             }
+        }
+    }
+
+    /// The stored bundle; one that is missing is named by its version.
+    private func bytes(of version: TemplateVersion) throws -> [UInt8] {
+        do {
+            return try store.blob(version.digest)
+        } catch {
+            guard case .missingBlobs(let blobs) = error else { throw error }
+            let what = "the bundle of \(version.template) \(version.number)"
+            throw StoreError.missingBlobs(blobs.map { MissingBlob(what: what, path: $0.path) })
         }
     }
 }

@@ -36,6 +36,7 @@ extension Engine {
     }
 
     package func deleteVersion(_ template: String, _ number: VersionNumber, why: String = "") throws(Refusal) {
+        try Words.check(why: why)
         _ = try resolve(.exact(number), of: try existingTemplate(template))
         try refusing {
             try store.deleteVersion(
@@ -44,11 +45,13 @@ extension Engine {
     }
 
     package func deleteTemplate(_ name: String, why: String = "") throws(Refusal) {
+        try Words.check(why: why)
         _ = try existingTemplate(name)
         try refusing { try store.deleteTemplate(name, history: entry("template.delete", name, why: why)) }
     }
 
     package func setOwner(_ owner: String, ofTemplate name: String, why: String = "") throws(Refusal) {
+        try Words.check(owner: owner, why: why)
         var template = try existingTemplate(name)
         template.owner = owner
         let described = template
@@ -70,6 +73,7 @@ extension Engine {
         _ template: String, _ number: VersionNumber, act: String, why: String, keepsReason: Bool = false,
         from allowed: [VersionStatus], _ body: (inout VersionLine) -> Void
     ) throws(Refusal) -> TemplateVersion {
+        try Words.check(why: why)
         let version = try resolve(.exact(number), of: try existingTemplate(template))
         guard allowed.contains(version.status) else {
             let wanted = allowed.map(\.rawValue).joined(separator: " or ")

@@ -10,7 +10,7 @@ extension Engine {
     package func check(path: String, environment: String? = nil) async throws(Refusal) -> CheckReport {
         let bundle = try await readBundle(path)
         var environments = try environments(for: bundle.registration.compatibleEnvironments)
-        if let environment { environments.append(try await readBundle(environment)) }
+        if let environment { environments.append(EnvironmentOffer(try await readBundle(environment))) }
         let findings = bundle.check(against: environments)
         return CheckReport(
             path: path, kind: bundle.kind.templateKind, findings: findings,
@@ -34,17 +34,17 @@ extension Engine {
 
     /// Registers every `<template>/v<major>/` below `path` as the next minor of its major.
     package func importTree(path: String, owner: String = "") async throws(Refusal) -> ImportReport {
-        let found = try Engine.bundleDirectories(below: path)
-        guard !found.isEmpty else {
+        let tree = try BundleTree(below: path)
+        guard !tree.bundles.isEmpty || tree.skipped.contains(where: { $0.finding.severity == .error }) else {
             throw Refusal(
                 "import.empty", "There is no bundle below \(path).",
                 hint: "Lay the tree out as <template>/v<major>/ with a schema/schema.yaml in each."
             )
         }
-        var lines: [ImportReport.Line] = []
+        var lines = tree.skipped.map { ImportReport.Line(path: $0.path, result: nil, findings: [$0.finding]) }
         // Environments first, so that services find the outputs that they read.
         var read: [(found: FoundBundle, bundle: Bundle)] = []
-        for found in found {
+        for found in tree.bundles {
             do throws(Refusal) {
                 read.append((found, try await readBundle(found.path)))
             } catch {
@@ -78,34 +78,39 @@ extension Engine {
     func register(_ bundle: Bundle, _ registration: Registration) throws(Refusal) -> RegistrationResult {
         let name = registration.name ?? Engine.templateName(registration.path)
         if let fault = Name.fault(in: name, what: "The template's name") { throw Refusal([fault]) }
+        try Words.check(owner: registration.owner)
         let compatible = Engine.union(bundle.registration.compatibleEnvironments, registration.compatibleWith)
-        let findings = bundle.check(against: try environments(for: compatible))
+        var findings = bundle.check(against: try environments(for: compatible))
         guard let kind = bundle.kind.templateKind, !findings.contains(where: { $0.severity == .error }) else {
             throw Refusal(findings)
         }
         try checkKind(kind, registration, name, compatible)
+        findings += try unknownEnvironments(registration.compatibleWith)
         return try refusing {
             let archive = bundle.archive
             if let known = try store.version(of: name, digest: Store.digest(of: archive)) {
+                findings += Engine.notApplied(registration, known)
                 return RegistrationResult(version: known, wasKnown: true, findings: findings)
             }
-            let line = try store.line(of: name)
             let pages = BundlePages(bundle)
-            let number = try Engine.number(registration.numbering, in: line, name)
             let digest = try store.put(archive)
-            let version = TemplateVersion(
-                template: name, kind: kind, number: number, status: .draft, digest: digest,
-                notes: registration.notes.isEmpty ? pages.notes : registration.notes,
-                compatibleEnvironments: compatible, languages: bundle.languages, registeredAt: clock(),
-                registeredBy: actor.name
-            )
-            let template =
-                try store.template(name)
-                ?? Template(
-                    name: name, kind: kind, title: pages.title ?? name, summary: pages.summary,
-                    owner: registration.owner, createdAt: clock()
+            let version = try keep(registration, name) { line in
+                let number = try Engine.number(registration.numbering, in: line, name)
+                let version = TemplateVersion(
+                    template: name, kind: kind, number: number, status: .draft, digest: digest,
+                    notes: registration.notes.isEmpty ? pages.notes : registration.notes,
+                    compatibleEnvironments: compatible, languages: bundle.languages, registeredAt: clock(),
+                    registeredBy: actor.name
                 )
-            try store.register(template, version, history: entry("template.register", name, detail: "\(number)"))
+                let template =
+                    try store.template(name)
+                    ?? Template(
+                        name: name, kind: kind, title: pages.title ?? name, summary: pages.summary,
+                        owner: registration.owner, createdAt: clock()
+                    )
+                try store.register(template, version, history: entry("template.register", name, detail: "\(number)"))
+                return version
+            }
             return RegistrationResult(version: version, wasKnown: false, findings: findings)
         }
     }
@@ -126,6 +131,12 @@ extension Engine {
                 hint: "Register it under another name: --name NAME"
             )
         }
+        if kind == .environment, !registration.compatibleWith.isEmpty {
+            throw Refusal(
+                "template.compatible",
+                "Only services run in environments: a bundle for environments is compatible with none.",
+                hint: "Leave out --compatible-with.")
+        }
         if kind == .service, compatible.isEmpty {
             throw Refusal(
                 "template.compatible",
@@ -141,6 +152,17 @@ extension Engine {
         switch numbering {
         case .nextMajor: return line.next(major: nil)
         case .nextMinor(let major): return line.next(major: major)
+        case .nextMinorOfKnown(let major):
+            let known = Set(line.entries.map(\.number.major)).sorted()
+            guard known.contains(major) || (known.isEmpty && major == 1) else {
+                throw Refusal(
+                    "version.noMajor",
+                    known.isEmpty
+                        ? "\(name) has no version yet, so there is no major \(major) to add a minor to."
+                        : "\(name) has no major \(major) to add a minor to; it has \(known.map(String.init).joined(separator: ", ")).",
+                    hint: "Leave --major out for the next major, or name the number: --as \(major).0")
+            }
+            return line.next(major: major)
         case .exact(let number):
             guard line.status(of: number) == nil else {
                 throw Refusal(
@@ -152,15 +174,17 @@ extension Engine {
         }
     }
 
-    /// The newest version of each compatible environment major that is in the catalog.
-    private func environments(for compatible: [CompatibleEnvironment]) throws(Refusal) -> [Bundle] {
+    /// What the newest version of each compatible environment major in the catalog gives.
+    private func environments(for compatible: [CompatibleEnvironment]) throws(Refusal) -> [EnvironmentOffer] {
         try refusing {
             try compatible.compactMap { environment in
                 let versions = try store.versions(of: environment.template)
                 let version = versions.first {
                     $0.number.major == environment.major && $0.kind == .environment && $0.status != .withdrawn
                 }
-                return try version.map { try bundle(of: $0).bundle }
+                return try version.map {
+                    EnvironmentOffer(try bundle(of: $0).bundle, name: "\($0.template) \($0.number)")
+                }
             }
         }
     }

@@ -1,26 +1,26 @@
 import Bundles
 package import Catalog
-import Documents
+package import Documents
 
 extension Engine {
     /// Renders a bundle with a spec, without any workspace: what a deployment would know comes from `given`.
     ///
     /// - Parameter given: YAML or JSON with `environment.name`, `environment.outputs`, `instances.NAME.outputs`,
     ///   `service`, `account` and `tags`; `nil` for nothing.
-    /// - Returns: Every target's file, under its target's folder where a service makes several.
+    /// - Returns: Every target's file, under its target's folder where a service makes several; and remarks on the spec.
     package static func render(
         path: String, spec: String, specName: String, given: String? = nil, givenName: String = "given"
-    ) async throws(Refusal) -> [RenderedFile] {
+    ) async throws(Refusal) -> (files: [RenderedFile], remarks: [Finding]) {
         let (read, faults) = await Bundle.read(path)
         guard let bundle = read, let kind = bundle.kind.templateKind else { throw Refusal(faults) }
         let broken = bundle.findings.filter { $0.severity == .error }
         if !broken.isEmpty { throw Refusal(broken) }
         let (document, unread) = Spec.read(Source(name: specName, text: spec), kind: kind)
         guard let document else { throw Refusal(unread) }
-        let findings = document.findings(for: bundle)
+        let findings = inOrder(unread + document.findings(for: bundle))
         if findings.contains(where: { $0.severity == .error }) { throw Refusal(findings) }
         let givens = try LooseGivens(given, name: givenName)
-        return try givens.files(of: bundle, document.filled(for: bundle))
+        return (try givens.files(of: bundle, document.filled(for: bundle)), findings)
     }
 }
 

@@ -6,19 +6,33 @@ import Store
 
 /// The catalog that an empty workspace starts with.
 extension Engine {
-    /// Registers the embedded bundles; what is older than the first draft of a template is published.
+    /// Keeps the embedded bundles; the first version of each template is published, later ones are drafts.
+    ///
+    /// All of it is one transaction: of several processes that find the workspace empty, one fills it. The bundles were
+    /// checked when they were embedded.
     func loadStarterCatalog() throws(Refusal) {
-        for starter in StarterBundle.all() {
-            let bundle = Bundle(files: BundleFiles(starter.files), name: starter.template)
-            _ = try register(
-                bundle,
-                Registration(
-                    path: "starter", name: starter.template, numbering: .exact(starter.number),
-                    owner: "platform")
-            )
-            if starter.number == VersionNumber(1, 0) {
-                _ = try publish(starter.template, starter.number, why: "starter catalog")
+        try refusing {
+            let at = clock()
+            var starters: [StarterVersion] = []
+            for starter in StarterBundle.all() {
+                let bundle = Bundle(files: BundleFiles(starter.files), name: starter.template)
+                guard let kind = bundle.kind.templateKind else { continue }
+                let isFirst = starter.number == VersionNumber(1, 0)
+                let pages = BundlePages(bundle)
+                let version = TemplateVersion(
+                    template: starter.template, kind: kind, number: starter.number,
+                    status: isFirst ? .published : .draft, digest: try store.put(bundle.archive), notes: pages.notes,
+                    compatibleEnvironments: bundle.registration.compatibleEnvironments, languages: bundle.languages,
+                    registeredAt: at, registeredBy: actor.name, publishedAt: isFirst ? at : nil,
+                    isRecommendedInMajor: isFirst
+                )
+                let template = Template(
+                    name: starter.template, kind: kind, title: pages.title ?? starter.template, summary: pages.summary,
+                    owner: "platform", recommended: VersionNumber(1, 0), createdAt: at
+                )
+                starters.append(StarterVersion(template: template, version: version))
             }
+            try store.loadStarter(starters, by: actor.name, at: at)
         }
     }
 }

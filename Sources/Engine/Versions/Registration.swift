@@ -7,7 +7,10 @@ package struct Registration: Hashable, Sendable {
     package enum Numbering: Hashable, Sendable {
         /// The next major, minor 0: Proton's rule where no major is named.
         case nextMajor
+        /// The next minor of a major that may be new, as template sync counts.
         case nextMinor(of: Int)
+        /// The next minor of a major that is there; 1 may be the first.
+        case nextMinorOfKnown(Int)
         /// Any number that is free, gaps included.
         case exact(VersionNumber)
     }
@@ -54,6 +57,9 @@ package struct ImportReport: Hashable, Sendable {
         package var result: RegistrationResult?
         /// Why it was not registered.
         package var findings: [Finding]
+
+        /// Whether it is a bundle that was refused, and not only a directory that holds none.
+        package var isRefused: Bool { result == nil && findings.contains { $0.severity == .error } }
     }
 
     package var lines: [Line]

@@ -13,8 +13,6 @@ package protocol Page: Sendable {
     var contexts: [KeyContext] { get }
     /// Whether a text field has the focus, so that letters are text and no command.
     var isTyping: Bool { get }
-    /// Whether a key means something to the page before it can be a command: a filter's Enter and Esc.
-    func takesFirst(_ key: KeyEvent) -> Bool
     /// Which row of how many, such as `5/12`.
     var position: SafeText { get }
     /// At the right of the message line.
@@ -24,8 +22,6 @@ package protocol Page: Sendable {
 
     /// Reads what it shows: when it is opened or come back to, and whenever the store has changed.
     mutating func load(_ desk: Desk) throws(Refusal)
-    /// What it wants done in the background now that it has loaded.
-    mutating func loaded(_ desk: Desk) -> [Action]
     /// Does what a command of one of its contexts stands for.
     mutating func run(_ command: String, _ desk: Desk) -> [Action]
     /// Takes a key that no command has; `nil` where it means nothing here.
@@ -44,12 +40,10 @@ package protocol Page: Sendable {
 
 extension Page {
     package var isTyping: Bool { false }
-    package func takesFirst(_ key: KeyEvent) -> Bool { false }
     package var position: SafeText { .empty }
     package var note: Line { Line() }
     package var nextTick: Duration? { nil }
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? { nil }
-    package mutating func loaded(_ desk: Desk) -> [Action] { [] }
     package mutating func paste(_ text: String, _ desk: Desk) -> [Action] { [] }
     package mutating func receive(_ answer: any Sendable, _ desk: Desk) -> [Action] { [] }
     package mutating func tick(_ desk: Desk) -> [Action] { [] }

@@ -9,7 +9,6 @@ extension Shell {
         if overlay != nil { return handleOverlay(key) }
         message = Line()
         guard let page else { return [] }
-        if page.takesFirst(key), let actions = withPage({ $0.handle(key, $1) }) ?? nil { return apply(actions) }
         if page.isTyping {
             // Letters belong to the field; only what no field takes can be a command.
             if key.typed == nil, let command = keys.command(for: key, in: page.contexts + [.global]) {

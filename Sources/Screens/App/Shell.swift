@@ -77,9 +77,8 @@ package struct Shell: App {
         } catch {
             message = Line(SafeText(untrusted: error.sentence), .error)
         }
-        let actions = page.loaded(desk)
         pages.append(page)
-        return apply(actions)
+        return []
     }
 
     mutating func open(_ page: any Page) -> [Effect] {

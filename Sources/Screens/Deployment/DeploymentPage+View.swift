@@ -134,7 +134,7 @@ extension DeploymentPage {
         var head = Line(untrusted: deployment.target.title, .header)
         head.append(SafeText(untrusted: "  \(deployment.action.rawValue)  \(deployment.template) "), .dim)
         if let from = deployment.fromVersion, from != deployment.version {
-            head.append(SafeText(untrusted: "\(from) > "), .dim)
+            head.append(SafeText(untrusted: "\(from) → "), .dim)
         }
         head.append(SafeText(untrusted: deployment.version.description), .dim)
         if isLow { return [head.truncated(to: width, .middle)] }
@@ -216,7 +216,7 @@ extension DeploymentPage {
         var lines = changed.prefix(3).flatMap { name, value in
             var line = Line(untrusted: "\(name) ", .dim)
             line.append(Words.value(old[name]), .removed)
-            line.append(" > ", .dim)
+            line.append(" → ", .dim)
             line.append(Words.value(value), .added)
             return Panes.fact("changed", line, width: 9).truncated(to: width).wrapped(to: width)
         }

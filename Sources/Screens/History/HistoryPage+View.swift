@@ -73,7 +73,7 @@ extension HistoryPage {
         case .destroy: "destroy"
         case .update:
             deployment.fromVersion.map {
-                $0 == deployment.version ? "inputs of \($0)" : "\($0) > \(deployment.version)"
+                $0 == deployment.version ? "inputs of \($0)" : "\($0) → \(deployment.version)"
             }
                 ?? "update \(deployment.version)"
         }

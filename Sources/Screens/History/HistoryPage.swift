@@ -23,24 +23,12 @@ package struct HistoryPage: Page {
         Command(
             "history.find", "filter", "Shows only deployments with some words.", keys: ["/"], in: "history",
             group: "SEE", hint: 4),
-        Command(
-            "history.found", "keep", "Leaves the field; the list stays filtered.", keys: ["Enter"],
-            in: "history.filter", group: "SEE", hint: 1),
-        Command(
-            "history.forget", "all", "Ends the filter; all deployments are shown.", keys: ["Esc", "Ctrl-C"],
-            in: "history.filter", group: "SEE", hint: 2),
-        Command(
-            "history.all", "all", "Shows all deployments again.", keys: ["Esc"], in: "history.filtered", group: "SEE"),
     ]
 
     package var key: String { "history" }
     package var crumbs: [SafeText] { ["History"] }
-    package var contexts: [KeyContext] {
-        if browser.isFiltering { return ["history.filter"] }
-        return browser.filter.isEmpty ? ["history"] : ["history.filtered", "history"]
-    }
+    package var contexts: [KeyContext] { browser.contexts("history") }
     package var isTyping: Bool { browser.isFiltering }
-    package func takesFirst(_ key: KeyEvent) -> Bool { browser.takesFirst(key) }
     package var position: SafeText { browser.position }
     package var note: Line {
         let failed = browser.rows.count { $0.deployment.phase == .failed || $0.deployment.phase == .stuck }
@@ -75,12 +63,9 @@ package struct HistoryPage: Page {
     }
 
     package mutating func run(_ command: String, _ desk: Desk) -> [Action] {
+        if browser.run(command) { return [] }
         switch command {
         case "history.find": browser.isFiltering = true
-        case "history.found": _ = browser.handle("Enter", page: 1)
-        case "history.forget", "history.all":
-            browser.isFiltering = true
-            _ = browser.handle("Esc", page: 1)
         default:
             guard let deployment = browser.selected?.deployment else { return [] }
             switch command {

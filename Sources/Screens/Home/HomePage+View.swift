@@ -13,86 +13,150 @@ extension HomePage {
             var inner = right
             _ = inner.takeLeft(1)
             _ = inner.takeTop(1)
-            Panes.draw(fleetLines(overview, desk, width: inner.width), in: inner, on: &surface)
-        } else if rect.height >= 16 {
-            var foot = left.takeBottom(2)
-            _ = foot.takeLeft(1)
-            Panes.draw(shortFleet(overview, desk), in: foot, on: &surface)
+            Panes.draw(
+                fleetLines(overview, desk, width: inner.width - 1, height: inner.height), in: inner, on: &surface)
+        } else if rect.height >= 16, !isNew {
+            var foot = left.takeBottom(3)
+            _ = foot.takeTop(1)
+            let area = foot.inset(1, 0)
+            Panes.draw(shortFleet(overview, width: area.width), in: area, on: &surface)
         }
         _ = left.takeLeft(1)
-        _ = left.takeTop(1)
+        if rect.height >= 12 { _ = left.takeTop(1) }
         return drawRows(overview, in: left, on: &surface, desk)
     }
 
-    private func drawRows(_ overview: Overview, in rect: Rect, on surface: inout Surface, _ desk: Desk) -> Point? {
-        var rest = rect
-        drawHeading("NEEDS YOU", overview.attention.count, in: rest.takeTop(1), on: &surface)
-        _ = rest.takeTop(1)
-        if rows.isEmpty && overview.counts[.environments]?.total == 0 {
-            Panes.draw(HomePage.welcome(overview), in: rest, on: &surface)
-            return nil
-        }
-        var cursor: Point?
-        // The list scrolls by itself so that the selected row is always to be seen.
-        let room = max(1, rest.height - (overview.running.isEmpty ? 0 : 4))
-        let first = min(max(0, list.index - room + 1), max(0, overview.attention.count - 1))
-        if overview.attention.isEmpty { surface.draw(Line("  Nothing.", .dim), in: rest.takeTop(1)) }
-        for (index, item) in overview.attention.enumerated().dropFirst(first).prefix(room) {
-            let row = rest.takeTop(1)
-            drawAttention(item, in: row, on: &surface, desk)
-            if index == list.index {
-                surface.restyle(row, .selection)
-                cursor = Point(row.x, row.y)
-            }
-        }
-        guard !overview.running.isEmpty, rest.height > 2 else { return cursor }
-        _ = rest.takeTop(1)
-        drawHeading("IN FLIGHT", overview.running.count, in: rest.takeTop(1), on: &surface)
-        _ = rest.takeTop(1)
-        for (index, deployment) in overview.running.enumerated() where rest.height > 0 {
-            let row = rest.takeTop(1)
-            drawRunning(deployment, in: row, on: &surface, desk)
-            if overview.attention.count + index == list.index {
-                surface.restyle(row, .selection)
-                cursor = Point(row.x, row.y)
-            }
-        }
-        return cursor
+    /// Whether nothing was ordered yet.
+    private var isNew: Bool {
+        rows.isEmpty && overview?.counts.values.allSatisfy { $0.total == 0 } ?? false
+            && !(overview?.counts.isEmpty ?? true) && overview?.recent.isEmpty ?? false
     }
 
-    private func drawHeading(_ title: SafeText, _ count: Int, in row: Rect, on surface: inout Surface) {
-        surface.draw(Line(title, .header), in: row)
+    // MARK: Left: what needs somebody, and what runs
+
+    private func drawRows(_ overview: Overview, in rect: Rect, on surface: inout Surface, _ desk: Desk) -> Point? {
+        var rest = rect
+        let gap = rect.height >= 12 ? 1 : 0
+        let owner = Owners.word(desk, showsAll: showsAll)
+        drawHeading("NEEDS YOU", overview.attention.count, owner, in: rest.takeTop(1), on: &surface)
+        _ = rest.takeTop(gap)
+        if isNew {
+            let isMine = Owners.isMine(desk, showsAll: showsAll)
+            let lines = HomePage.welcome(overview, isMine: isMine).flatMap {
+                $0.wrapped(to: max(1, rest.width - 2), indent: $0.spans.count > 1 ? 5 : 2)
+            }
+            Panes.draw(lines, in: rest, on: &surface)
+            return nil
+        }
+        // What runs keeps its place below, whatever number of rows stands above.
+        var flight = Rect(rest.x, rest.bottom, rest.width, 0)
+        if !overview.running.isEmpty {
+            let wanted = min(overview.running.count, max(1, rest.height / 3)) + 1 + 2 * gap
+            let above = max(1, overview.attention.count)
+            if above + wanted <= rest.height {
+                flight = Rect(
+                    rest.x, rest.y + above, rest.width, min(rest.height - above, overview.running.count + 1 + 2 * gap))
+                rest.height = above
+            } else {
+                flight = rest.takeBottom(min(wanted, max(0, rest.height - 1)))
+            }
+        }
+        let top = drawAttention(overview, in: rest, on: &surface, desk)
+        guard flight.height > gap + 1 else { return top }
+        _ = flight.takeTop(gap)
+        drawHeading("IN FLIGHT", overview.running.count, Line(), in: flight.takeTop(1), on: &surface)
+        _ = flight.takeTop(gap)
+        return drawFlight(overview, in: flight, on: &surface, desk) ?? top
+    }
+
+    private func drawHeading(
+        _ title: SafeText, _ count: Int, _ note: Line, in row: Rect, on surface: inout Surface
+    ) {
+        var line = Line(title, .header)
+        if !note.isEmpty { line = line + Line("  ") + note }
+        surface.draw(line.truncated(to: max(0, row.width - 8)), in: row)
         surface.drawRight(Line("\(count) ", .dim), in: row)
     }
 
     private func drawAttention(
-        _ item: Overview.Attention, in row: Rect, on surface: inout Surface, _ desk: Desk
-    ) {
+        _ overview: Overview, in rect: Rect, on surface: inout Surface, _ desk: Desk
+    ) -> Point? {
+        let items = overview.attention
+        if items.isEmpty {
+            surface.draw(
+                Line(
+                    Owners.isMine(desk, showsAll: showsAll)
+                        ? "  Nothing of yours: a shows everybody's." : "  Nothing.", .dim
+                ).truncated(to: rect.width), in: rect)
+            return nil
+        }
+        let longest = items.reduce(0) { max($0, $1.title.utf8.count) }
+        let shown = Window(top: 0).visible(
+            height: rect.height, count: items.count, selected: min(list.index, items.count - 1))
+        var rest = rect
+        var cursor: Point?
+        for index in shown {
+            let row = rest.takeTop(1)
+            surface.draw(attentionLine(items[index], title: longest, width: row.width - 6), in: row)
+            surface.drawRight(Line(desk.age(of: items[index].at) + " ", .dim), in: row)
+            if index == list.index { cursor = select(row, on: &surface) }
+        }
+        return cursor
+    }
+
+    private func attentionLine(_ item: Overview.Attention, title longest: Int, width: Int) -> Line {
         let (glyph, word) = HomePage.words(of: item.kind)
-        var line = glyph
-        line.append(" ")
-        line = line + word
-        line.append(SafeText(untrusted: String(repeating: " ", count: max(1, 16 - line.width))))
-        line.append(SafeText(untrusted: item.title), .text)
-        line.append(SafeText(untrusted: String(repeating: " ", count: max(2, 38 - line.width))))
-        line.append(SafeText(untrusted: item.detail), .dim)
-        surface.draw(line.truncated(to: max(0, row.width - 6)), in: row)
-        surface.drawRight(Line(desk.age(of: item.at) + " ", .dim), in: row)
+        let isNarrow = width < 54
+        let named = glyph + Line(" ") + (isNarrow ? Line(untrusted: item.title) : word)
+        if isNarrow { return Cells.row([(named, max(10, width - 14), .left), (word, 12, .left)]).truncated(to: width) }
+        let title = min(max(14, longest), max(14, (width - 18) * 3 / 5))
+        return Cells.row([
+            (named, 14, .left), (Line(untrusted: item.title), title, .left),
+            (Line(untrusted: item.detail, .dim), 200, .left),
+        ]).truncated(to: width)
+    }
+
+    private func drawFlight(_ overview: Overview, in rect: Rect, on surface: inout Surface, _ desk: Desk) -> Point? {
+        let count = overview.running.count
+        let selected = list.index - overview.attention.count
+        let shown = Window(top: 0).visible(
+            height: rect.height, count: count, selected: selected >= 0 ? min(selected, count - 1) : nil)
+        var rest = rect
+        var cursor: Point?
+        for index in shown {
+            let row = rest.takeTop(1)
+            drawRunning(overview.running[index], in: row, on: &surface, desk)
+            if index == selected { cursor = select(row, on: &surface) }
+        }
+        return cursor
     }
 
     private func drawRunning(_ deployment: Deployment, in row: Rect, on surface: inout Surface, _ desk: Desk) {
-        var line = Words.phase(deployment.phase)
-        line.append(SafeText(untrusted: String(repeating: " ", count: max(1, 12 - line.width))))
-        line.append(SafeText(untrusted: deployment.target.title), .text)
-        line.append("  ", .text)
-        line.append(SafeText(untrusted: "\(deployment.id) \(deployment.action.rawValue)"), .dim)
-        surface.draw(line.truncated(to: max(0, row.width - 6)), in: row)
-        surface.drawRight(Line(desk.age(of: deployment.startedAt ?? deployment.createdAt) + " ", .dim), in: row)
+        var rest = row
+        surface.drawRight(
+            Line(desk.age(of: deployment.startedAt ?? deployment.createdAt) + " ", .dim), in: rest.takeRight(7))
+        let state = rest.takeRight(min(24, rest.width / 2))
+        let sign = deployment.phase == .inProgress ? Line("> ", .run) : Line(". ", .wait)
+        surface.draw(
+            (sign + Line(untrusted: deployment.target.title)).truncated(to: max(0, rest.width - 1), .middle), in: rest)
+        guard let progress = progress[deployment.id] else {
+            surface.draw(Words.phase(deployment.phase), in: state)
+            return
+        }
+        var bar = state
+        let number = Line("\(progress.done)/\(progress.total)", .text)
+        surface.drawRight(number, in: bar.takeRight(7))
+        ProgressBar(done: progress.done, total: progress.total).draw(in: bar, on: &surface)
+    }
+
+    private func select(_ row: Rect, on surface: inout Surface) -> Point {
+        surface.restyle(row, .selection)
+        return Point(row.x, row.y)
     }
 
     static func words(of kind: Overview.Kind) -> (glyph: Line, word: Line) {
         switch kind {
-        case .failed: (Line("!", .fail), Line("deploy failed", .fail))
+        case .failed: (Line("!", .fail), Line("failed", .fail))
         case .stuck: (Line("!", .fail), Line("stuck", .fail))
         case .uncertain: (Line("?", .warn), Line("uncertain", .warn))
         case .major: (Line("^", .warn), Line("MAJOR update", .warn))
@@ -103,94 +167,21 @@ extension HomePage {
         }
     }
 
-    /// What a new workspace says: where to begin.
-    static func welcome(_ overview: Overview) -> [Line] {
-        var begin = Line("+", .accent)
-        begin.append(" opens the catalog: order an environment first, then services into it.", .text)
+    /// What a new workspace says: where to begin, and with which keys.
+    static func welcome(_ overview: Overview, isMine: Bool) -> [Line] {
+        func key(_ key: SafeText, _ text: SafeText) -> Line {
+            Line([Span("  ", .text), Span(key, .accent), Span("  ", .text), Span(text, .text)])
+        }
+        let first: Line =
+            isMine
+            ? Line("  Nothing is yours yet: a shows everybody's.", .text) : Line("  Nothing is ordered yet.", .text)
         return [
-            Line("  Nothing is ordered yet.", .text), Line(),
-            Line("  ") + begin,
-            Line("  The catalog has \(Words.count(overview.templateCount, "template")).", .dim), Line(),
+            first, Line(), Line("  Two steps lead to something that runs:", .text), Line(),
+            key("1", "Order an environment: + opens the catalog, and there + opens the form."),
+            key("2", "Then order a service into it, in the same way."), Line(),
+            key("+", "the catalog, with \(Words.count(overview.templateCount, "template"))"),
+            key("?", "the keys of the screen you are on"), key(":", "every command, screen and thing by name"), Line(),
             Line("  Deployments here are local: they create nothing in a cloud.", .dim),
         ]
-    }
-
-    // MARK: Fleet
-
-    private func fleetLines(_ overview: Overview, _ desk: Desk, width: Int) -> [Line] {
-        let instances = overview.counts[.instances] ?? FleetCounts()
-        var lines = [Panes.heading("FLEET", Words.count(instances.total, "instance")), Line()]
-        lines += bars(instances, width: width)
-        lines += [Line(), Panes.heading("BY ENVIRONMENT")]
-        if overview.environments.isEmpty { lines.append(Line("  none yet", .dim)) }
-        for environment in overview.environments {
-            lines.append(environmentLine(environment))
-        }
-        let pipelines = overview.counts[.pipelines]?.total ?? 0
-        lines += [Line(), Line("\(Words.count(pipelines, "pipeline"))", .dim), Line(), Panes.heading("RECENT")]
-        if overview.recent.isEmpty { lines.append(Line("  nothing yet", .dim)) }
-        for deployment in overview.recent.prefix(8) { lines.append(recentLine(deployment, desk)) }
-        return lines
-    }
-
-    private func bars(_ counts: FleetCounts, width: Int) -> [Line] {
-        let rows: [(SafeText, Int, Style)] = [
-            ("current", counts.current, .ok), ("minor behind", counts.minorBehind, .info),
-            ("MAJOR behind", counts.majorBehind, .warn), ("to go back", counts.back, .warn),
-            ("failed", counts.failed, .fail),
-        ]
-        let most = max(1, counts.total)
-        let room = max(4, min(28, width - 22))
-        return rows.map { title, count, style in
-            var line = Line("  ")
-            line.append(title, .text)
-            line.append(SafeText(untrusted: String(repeating: " ", count: max(1, 16 - line.width))))
-            let filled = count == 0 ? 0 : max(1, count * room / most)
-            line.append(SafeText(untrusted: String(repeating: "#", count: filled)), style)
-            line.append(SafeText(untrusted: String(repeating: " ", count: room - filled + 1)))
-            let number = "\(count)"
-            line.append(SafeText(untrusted: String(repeating: " ", count: max(0, 4 - number.count)) + number), .text)
-            return line
-        }
-    }
-
-    private func environmentLine(_ environment: Overview.EnvironmentLine) -> Line {
-        var line = Line("  ")
-        line.append(SafeText(untrusted: environment.name).truncated(to: 20), .text)
-        line.append(SafeText(untrusted: String(repeating: " ", count: max(1, 23 - line.width))))
-        line = line + Words.stage(environment.stage)
-        line.append(SafeText(untrusted: String(repeating: " ", count: max(1, 29 - line.width))))
-        line.append(Words.count(environment.counts.total, "instance"), .dim)
-        let behind = environment.counts.minorBehind + environment.counts.majorBehind + environment.counts.back
-        if behind > 0 { line.append("  \(behind) behind", .warn) }
-        if environment.counts.failed > 0 { line.append("  \(environment.counts.failed) failed", .fail) }
-        return line
-    }
-
-    private func recentLine(_ deployment: Deployment, _ desk: Desk) -> Line {
-        var line = Line("  ")
-        line.append(desk.age(of: deployment.finishedAt ?? deployment.createdAt), .dim)
-        line.append(SafeText(untrusted: String(repeating: " ", count: max(1, 8 - line.width))))
-        line = line + Words.phase(deployment.phase)
-        line.append(SafeText(untrusted: String(repeating: " ", count: max(1, 19 - line.width))))
-        line.append(SafeText(untrusted: deployment.target.title), .text)
-        line.append("  ", .text)
-        line.append(SafeText(untrusted: deployment.by), .dim)
-        return line
-    }
-
-    private func shortFleet(_ overview: Overview, _ desk: Desk) -> [Line] {
-        let counts = overview.counts[.instances] ?? FleetCounts()
-        var fleet = Line("FLEET  ", .header)
-        fleet.append(Words.count(counts.total, "instance"), .text)
-        fleet.append("   \(counts.current) current   \(counts.minorBehind) minor   ", .dim)
-        fleet.append("\(counts.majorBehind) MAJOR", counts.majorBehind > 0 ? .warn : .dim)
-        fleet.append("   \(counts.failed) failed", counts.failed > 0 ? .fail : .dim)
-        var recent = Line("RECENT ", .header)
-        for deployment in overview.recent.prefix(3) {
-            recent = recent + Words.phase(deployment.phase)
-            recent.append(SafeText(untrusted: " \(deployment.target.title)   "), .text)
-        }
-        return [fleet, recent]
     }
 }

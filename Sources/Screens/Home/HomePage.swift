@@ -5,7 +5,10 @@ package import Terminal
 /// What needs a person, what runs, and how the fleet stands.
 package struct HomePage: Page {
     var overview: Overview?
+    var progress: [Deployment.ID: DeploymentProgress] = [:]
     var list = ListState<String>()
+    var showsAll = false
+    private(set) var owner = ""
 
     package init() {}
 
@@ -17,6 +20,8 @@ package struct HomePage: Page {
         Command(
             "home.retry", "try again", "Plans a failed deployment again, and shows the plan.", keys: ["T"], in: "home",
             group: "ACT", hint: 3, asks: true),
+        Command(
+            "home.owner", "mine or all", "Shows what is yours, or everybody's.", keys: ["a"], in: "home", group: "SEE"),
     ]
 
     package var key: String { "home" }
@@ -47,7 +52,10 @@ package struct HomePage: Page {
     }
 
     package mutating func load(_ desk: Desk) throws(Refusal) {
-        overview = try desk.engine.overview(owner: desk.owner)
+        owner = desk.owner
+        let found = try desk.engine.overview(ofOwner: Owners.shown(desk, showsAll: showsAll))
+        progress = (try? desk.engine.progress(of: found.running)) ?? [:]
+        overview = found
         let rows = rows
         list.reconcile(count: rows.count) { rows[$0].id }
     }
@@ -60,6 +68,7 @@ package struct HomePage: Page {
         case "home.retry":
             if case .attention(let item)? = selected, item.deployment != nil { return .yes }
             return .no("the row is no failed deployment")
+        case "home.owner": return Owners.availability(owner)
         default: return .yes
         }
     }
@@ -70,6 +79,9 @@ package struct HomePage: Page {
         case "home.retry":
             guard case .attention(let item)? = selected, let id = item.deployment else { return [] }
             return [.open(ReviewPage(request: .retry(id), title: "try \(id) again"))]
+        case "home.owner":
+            showsAll.toggle()
+            return [.reload]
         default: return open(desk)
         }
     }

@@ -30,25 +30,32 @@ struct Browser<Row: Sendable & Identifiable>: Sendable where Row.ID: Sendable {
         self.rows = rows
         names = rows.map(name)
         index = nil
+        if !state.marks.isEmpty { state.marks.formIntersection(rows.lazy.map(\.id)) }
         search()
     }
 
-    /// Whether the filter wants the key before it can be a command: Esc ends the filter before it leaves the screen.
-    func takesFirst(_ key: KeyEvent) -> Bool { isFiltering || (key == "Esc" && !filter.isEmpty) }
-
-    /// Takes a key that moves, marks or filters; `false` where it means something else.
+    /// Takes a key that moves or filters; `false` where it means something else.
     mutating func handle(_ key: KeyEvent, page: Int) -> Bool {
-        if isFiltering || (key == "Esc" && !filter.isEmpty) { return handleFilter(key, page: page) }
+        if isFiltering { return handleFilter(key, page: page) }
         if key == "/" {
             isFiltering = true
             return true
         }
-        if key == "Space" {
-            state.toggleMark()
-            return true
-        }
         guard let move = Move(key) else { return false }
         step(move, page)
+        return true
+    }
+
+    /// Space marks a row, `v` all from the last mark to here, Ctrl-A all that is shown.
+    mutating func mark(_ key: KeyEvent) -> Bool {
+        switch key {
+        case "Space": state.toggleMark()
+        case "v":
+            let (all, places) = (rows, shown)
+            state.markRange(count: places.count) { all[places[$0]].id }
+        case "Ctrl-A": state.toggleMarks(of: shown.map { rows[$0].id })
+        default: return false
+        }
         return true
     }
 
@@ -62,9 +69,7 @@ struct Browser<Row: Sendable & Identifiable>: Sendable where Row.ID: Sendable {
         switch key {
         case "Enter": isFiltering = false
         case "Esc", "Ctrl-C":
-            isFiltering = false
-            filter = LineInput()
-            search()
+            clearFilter()
         case "Down": step(.down, page)
         case "Up": step(.up, page)
         default:
@@ -72,6 +77,12 @@ struct Browser<Row: Sendable & Identifiable>: Sendable where Row.ID: Sendable {
             search()
         }
         return true
+    }
+
+    mutating func clearFilter() {
+        isFiltering = false
+        filter = LineInput()
+        search()
     }
 
     mutating func paste(_ text: String) {
@@ -101,12 +112,66 @@ struct Browser<Row: Sendable & Identifiable>: Sendable where Row.ID: Sendable {
     }
 
     /// The line above a list: what is filtered by, or that one can filter.
+    ///
+    /// Where the room is short the filter takes the lead's place, so that what is typed is always seen.
     func drawFilter(in rect: Rect, _ lead: Line, on surface: inout Surface) -> Point? {
-        line.draw(in: rect, lead, on: &surface)
+        var rest = rect
+        if (!isFiltering && filter.isEmpty) || lead.width + 22 <= rest.width {
+            surface.draw(lead.truncated(to: rest.width), in: rest)
+            _ = rest.takeLeft(lead.isEmpty ? 0 : min(rest.width, lead.width + 2))
+        }
+        guard isFiltering || !filter.isEmpty else {
+            if rest.width >= 8 { surface.draw(Line("/ filter", .faint), in: rest) }
+            return nil
+        }
+        surface.draw(Line("/ ", .accent), in: rest.takeLeft(2))
+        let cursor = filter.draw(in: rest.takeLeft(min(rest.width, 28)), on: &surface, isFocused: isFiltering)
+        if isFuzzy { surface.draw(Line("  no word matches: nearest names", .warn), in: rest) }
+        return isFiltering ? cursor : nil
     }
 
-    private var line: FilterLine { FilterLine(input: filter, isActive: isFiltering, isFuzzy: isFuzzy) }
-
     /// A name with what the filter found in it.
-    func highlighted(_ name: String, _ style: Style = .text) -> Line { line.highlighted(name, style) }
+    func highlighted(_ name: String, _ style: Style = .text) -> Line {
+        let text = SafeText(untrusted: name)
+        guard !filter.isEmpty else { return Line(text, style) }
+        return Line(
+            text, style, highlighting: NameIndex.highlights(of: filter.text, in: text, isFuzzy: isFuzzy),
+            as: .match)
+    }
+}
+
+/// The keys of a filter while it is typed: its page's own keys are letters then, or rest.
+enum Filtering {
+    static let context: KeyContext = "filter"
+    /// While rows are filtered and nothing is typed: Esc shows all again before it leaves the screen.
+    static let kept: KeyContext = "filtered"
+
+    static let commands: [Command] = [
+        Command(
+            "filter.keep", "keep these rows", "Ends typing; the rows stay filtered.", keys: ["Enter"], in: context,
+            group: "FILTER", hint: 1),
+        Command(
+            "filter.clear", "show all rows", "Takes the filter away.", keys: ["Esc", "Ctrl-C"], in: context,
+            group: "FILTER", hint: 2),
+        Command(
+            "filter.all", "show all rows", "Takes the filter away.", keys: ["Esc"], in: kept, group: "FILTER", hint: 9),
+    ]
+}
+
+extension Browser {
+    /// The contexts of a page with this list: only the filter's while one is typed.
+    func contexts(_ page: KeyContext) -> [KeyContext] {
+        if isFiltering { return [Filtering.context] }
+        return filter.isEmpty ? [page] : [Filtering.kept, page]
+    }
+
+    /// Runs a command of the filter; `false` for any other.
+    mutating func run(_ command: String) -> Bool {
+        switch command {
+        case "filter.keep": isFiltering = false
+        case "filter.clear", "filter.all": clearFilter()
+        default: return false
+        }
+        return true
+    }
 }

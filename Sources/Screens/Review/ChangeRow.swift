@@ -110,7 +110,7 @@ enum ChangeRow: Hashable, Sendable {
                 line.append("  gets another value", .dim)
             } else {
                 line.append(SafeText(untrusted: cause.old ?? "-").truncated(to: valueLimit ?? .max), .removed)
-                line.append(" > ", .dim)
+                line.append(" → ", .dim)
                 line.append(SafeText(untrusted: cause.new ?? "-").truncated(to: valueLimit ?? .max), .added)
             }
             if let input = cause.input { line.append(SafeText(untrusted: "  by \(input)"), .info) }

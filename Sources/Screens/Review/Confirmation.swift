@@ -40,13 +40,14 @@ enum Confirmation {
         return Question("Deploy?", lines, choices: [.init("y", "deploy", submit), .init("n", "not yet", [])])
     }
 
-    /// What has to be typed: `service/instance` for one instance, the service's name for more of it.
+    /// What has to be typed: `service/instance` for one instance, the service's name for more of it, else how many.
     static func name(of request: OrderRequest, _ targets: [Target]) -> String {
         switch request {
         case .destroy(.service(let name)), .destroy(.environment(let name)): return name
+        case .updateMany where targets.count > 1: return "\(targets.count)"
         case .destroy(.instance(let service, let name)): return Target.instance(service: service, name: name).title
         case .createEnvironment, .updateEnvironment, .createService, .updateService, .updateInstance, .updatePipeline,
-            .retry:
+            .updateMany, .retry:
             break
         }
         guard targets.count == 1, let only = targets.first else {

@@ -32,7 +32,7 @@ enum InputWords {
         line = line + Line(untrusted: name, .dim).filling(room, .middle) + Line("  ")
         if isChanged {
             line.append(Words.value(old), .removed)
-            line.append(" > ", .dim)
+            line.append(" → ", .dim)
         }
         line.append(Words.value(value), isChanged ? .added : .text)
         return line.wrapped(to: width, indent: room + 4)

@@ -64,7 +64,6 @@ package struct ReviewPage: Page {
     package var crumbs: [SafeText] { [SafeText(untrusted: title), "Review"] }
     package var contexts: [KeyContext] { isWriting ? ["review.why"] : ["review"] }
     package var isTyping: Bool { isWriting }
-    package func takesFirst(_ key: KeyEvent) -> Bool { isWriting }
 
     package mutating func load(_ desk: Desk) throws(Refusal) {
         // The plan stays as it was first shown: a review must not change under the eyes.

@@ -18,7 +18,7 @@ enum StepWords {
         line.append(SafeText(untrusted: plan.target.title), .header)
         line.append(SafeText(untrusted: "  \(plan.template) "), .dim)
         if let from = plan.fromVersion, from != plan.version {
-            line.append(SafeText(untrusted: "\(from) > "), .dim)
+            line.append(SafeText(untrusted: "\(from) → "), .dim)
         }
         line.append(SafeText(untrusted: plan.version.description))
         return line

@@ -112,7 +112,7 @@ extension TargetPage {
             rows.append(Row(line))
         }
         guard let move = detail.recommendations.first else { return rows }
-        rows += [Row(), Row(Panes.heading("RECOMMENDED", SafeText(untrusted: "\(move.from) > \(move.to)")))]
+        rows += [Row(), Row(Panes.heading("RECOMMENDED", SafeText(untrusted: "\(move.from) → \(move.to)")))]
         let reason = Line(untrusted: move.reason, .dim).wrapped(to: width)
         rows += reason.prefix(4).map { Row($0) }
         if reason.count > 4 { rows.append(Row(Line("... and more: U shows what it changes", .faint))) }

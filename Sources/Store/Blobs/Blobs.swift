@@ -46,7 +46,10 @@ struct Blobs: Sendable {
 
     /// The bytes under `digest`, checked against it.
     func bytes(_ digest: String) throws(StoreError) -> [UInt8] {
-        guard holds(digest) else { throw .notFound(what: "stored file", name: digest) }
+        guard holds(digest) else {
+            let place = Blobs.isDigest(digest) ? path(of: digest) : digest
+            throw .missingBlobs([MissingBlob(what: "a stored file", path: place)])
+        }
         let path = path(of: digest)
         let bytes: [UInt8]
         do throws(Files.Fault) { bytes = try Files.read(path) } catch { throw StoreError(error) }

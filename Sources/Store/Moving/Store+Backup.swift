@@ -12,11 +12,12 @@ extension Store {
     /// when it is complete and on the disk.
     package func backup(to file: String) throws(StoreError) {
         guard !Files.exists(file) else { throw .nameTaken(what: "file", name: file) }
+        try checkBlobs()
         let temporary = "\(file).new-\(getpid())"
         defer { for suffix in ["", "-journal"] { Files.remove(temporary + suffix) } }
         do {
             try Files.create(temporary, [])
-            try pool.vacuum(into: temporary)
+            try reading.vacuum(into: temporary)
             try addBlobs(to: temporary)
             try Files.sync(temporary)
             guard !Files.exists(file) else { throw StoreError.nameTaken(what: "file", name: file) }

@@ -1,6 +1,8 @@
 import Catalog
 import Documents
+import Foundation
 import GRDB
+import Glibc
 
 extension Store {
     /// Writes everything as plain files into a directory that is empty or does not exist; see `Export` for the layout.
@@ -12,14 +14,20 @@ extension Store {
         if Files.exists(directory), (try? Files.names(in: directory))?.isEmpty != true {
             throw .nameTaken(what: "directory with something in it", name: directory)
         }
+        try checkBlobs()
         let files = try read { try Export(withoutIDs: withoutIDs).files($0) }
+        // The directory gets its name only when everything is in it.
+        let temporary = "\(directory).new-\(getpid())"
+        defer { try? FileManager.default.removeItem(atPath: temporary) }
         do {
-            for file in files { try Store.write(file.text, to: directory + "/" + file.path) }
+            try Files.makeDirectory(temporary)
+            for file in files { try Store.write(file.text, to: temporary + "/" + file.path) }
             for digest in try withoutIDs ? bundleDigests() : blobs.digests() {
-                let path = directory + "/blobs/" + digest
-                try Files.makeDirectory(directory + "/blobs")
+                let path = temporary + "/blobs/" + digest
+                try Files.makeDirectory(temporary + "/blobs")
                 try Files.create(path, try blob(digest))
             }
+            try Files.move(temporary, to: directory)
         } catch let fault as Files.Fault {
             throw StoreError(fault)
         } catch {

@@ -44,6 +44,9 @@ extension Store {
             guard try db.text("PRAGMA quick_check(1)") == "ok" else {
                 throw StoreError.unreadable(path: file, cause: "the file is damaged")
             }
+            guard try db.tableExists("blobs") else {
+                throw StoreError.unreadable(path: file, cause: "the file is no backup, but a workspace's own catalog")
+            }
             let cursor = try Row.fetchCursor(db, sql: "SELECT digest, bytes FROM blobs")
             while let row = try cursor.next() {
                 var columns = Columns(row)

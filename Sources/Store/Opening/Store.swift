@@ -1,20 +1,25 @@
 import GRDB
 import Glibc
+import Synchronization
 
 /// The catalog kept in a directory: `catalog.sqlite` with its log, and `blobs/`.
 ///
 /// Every call is one transaction and waits for the disk; any number of processes may have the same directory open.
+/// Reading takes no lock that anybody could hold, and works where nothing can be written: the connection that writes is
+/// opened when something is written first.
 /// SQLite trusts everyone who can write the file, so directory and file are their owner's alone.
 package final class Store: Sendable {
     package let directory: String
-    let pool: DatabasePool
+    let reading: DatabasePool
+    private let writing: Mutex<DatabasePool?>
     let blobs: Blobs
 
     package var path: String { directory + "/catalog.sqlite" }
 
-    private init(directory: String, pool: DatabasePool) {
+    private init(directory: String, reading: DatabasePool, writing: DatabasePool?) {
         self.directory = directory
-        self.pool = pool
+        self.reading = reading
+        self.writing = Mutex(writing)
         blobs = Blobs(directory: directory + "/blobs")
     }
 
@@ -25,29 +30,42 @@ package final class Store: Sendable {
 
     /// - Parameter layout: Where migrations stop, so that tests have databases as older ones were.
     static func open(directory: String, upTo layout: Int) throws(StoreError) -> Store {
-        do throws(Files.Fault) {
-            try Files.makeDirectory(directory)
-            try Files.makeDirectory(directory + "/blobs")
-        } catch {
-            throw StoreError(error)
-        }
-        if let kind = FileSystems.networkKind(of: directory) {
-            throw .networkFileSystem(path: directory, kind: kind)
-        }
         let path = directory + "/catalog.sqlite"
         do {
-            try makeFile(path)
+            let isNew = Files.size(of: path) ?? 0 == 0
+            if isNew { try make(directory) }
+            if let kind = FileSystems.networkKind(of: directory) {
+                throw StoreError.networkFileSystem(path: directory, kind: kind)
+            }
+            if isNew { try makeFile(path) }
             try Header.check(path, bytes: Header.read(path))
-            let pool = try DatabasePool(path: path, configuration: configuration())
-            // The pool sets NORMAL, which may lose the last commits when the power goes; a deployment may not be lost.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            try Migrations.run(pool, path: path, upTo: layout)
-            return Store(directory: directory, pool: pool)
+            var writing = isNew ? try Connections.writing(path) : nil
+            if let writing { try Migrations.run(writing, path: path, upTo: layout) }
+            let reading = try Connections.reading(path)
+            if try reading.read({ try Migrations.layout(of: $0, path: path) }) < layout {
+                let pool = try writing ?? Connections.writing(path)
+                try Migrations.run(pool, path: path, upTo: layout)
+                writing = pool
+            }
+            return Store(directory: directory, reading: reading, writing: writing)
         } catch let fault as Files.Fault {
             throw StoreError(fault)
         } catch {
             throw StoreError(error, path: path)
         }
+    }
+
+    /// Makes the directories of a new workspace. One that has content already has lost its catalog: nothing is put
+    /// into its place.
+    private static func make(_ directory: String) throws {
+        let blobs = directory + "/blobs"
+        if Files.isDirectory(blobs), try !Files.names(in: blobs).isEmpty {
+            throw StoreError.unreadable(
+                path: directory + "/catalog.sqlite",
+                cause: "the catalog is empty or gone, although blobs/ beside it holds what it had")
+        }
+        try Files.makeDirectory(directory)
+        try Files.makeDirectory(blobs)
     }
 
     /// An empty file is an empty database; made here so that its mode is right from its first byte.
@@ -57,36 +75,37 @@ package final class Store: Sendable {
         Glibc.close(file)
     }
 
-    private static func configuration() -> Configuration {
-        var configuration = Configuration()
-        configuration.foreignKeysEnabled = true
-        configuration.busyMode = .timeout(5)
-        configuration.label = "catalog"
-        // After a big transaction the log would keep its size for as long as anybody has it open.
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA journal_size_limit = 16777216") }
-        return configuration
+    /// The connection that writes; opened when it is asked for first.
+    private func writer() throws -> DatabasePool {
+        try writing.withLock { known in
+            if let known { return known }
+            let pool = try Connections.writing(path)
+            known = pool
+            return pool
+        }
     }
 
     package func close() throws(StoreError) {
-        do { try pool.close() } catch { throw StoreError(error, path: path) }
+        do {
+            try reading.close()
+            try writing.withLock { try $0?.close() }
+        } catch { throw StoreError(error, path: path) }
     }
 
     /// Whether nothing was ever put into it: no template and no target.
     package func isEmpty() throws(StoreError) -> Bool {
-        try read { db in
-            try db.int("SELECT EXISTS (SELECT 1 FROM templates) OR EXISTS (SELECT 1 FROM targets)") == 0
-        }
+        try read { try $0.isUntouched() }
     }
 
     /// A consistent view: what others commit meanwhile is not seen.
     func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
-        do { return try pool.read(body) } catch { throw StoreError(error, path: path) }
+        do { return try reading.read(body) } catch { throw StoreError(error, path: path) }
     }
 
     /// All or nothing. Whoever watches is told after the commit.
     func write<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
         let result: T
-        do { result = try pool.write(body) } catch { throw StoreError(error, path: path) }
+        do { result = try writer().write(body) } catch { throw StoreError(error, path: path) }
         announceChange()
         return result
     }
@@ -106,4 +125,10 @@ extension Store {
     package func blob(_ digest: String) throws(StoreError) -> [UInt8] { try blobs.bytes(digest) }
     package func hasBlob(_ digest: String) -> Bool { blobs.holds(digest) }
     package static func digest(of bytes: [UInt8]) -> String { Blobs.digest(of: bytes) }
+}
+
+extension Database {
+    func isUntouched() throws -> Bool {
+        try int("SELECT EXISTS (SELECT 1 FROM templates) OR EXISTS (SELECT 1 FROM targets)") == 0
+    }
 }

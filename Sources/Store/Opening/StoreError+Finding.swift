@@ -23,6 +23,7 @@ extension StoreError {
                 "store.fenced", "Deployment \(deployment) is finished or was taken over by another runner.",
                 hint: "Leave it to that runner.")
         case .refused(let sentence): Finding("store.refused", sentence)
+        case .missingBlobs(let blobs): StoreError.missing(blobs)
         case .newerDatabase, .locked, .diskFull, .readOnly, .unreadable, .networkFileSystem: fileFinding
         }
     }
@@ -40,7 +41,8 @@ extension StoreError {
                 hint: "Close what holds the file, and try again.", place: Place(file: path))
         case .diskFull(let path):
             Finding(
-                "store.diskFull", "The disk has no room left, so nothing of this was kept.",
+                "store.diskFull",
+                "The disk has no room left: what was being written is not kept, everything before it is.",
                 hint: "Make room, and try again.", place: Place(file: path))
         case .readOnly(let path):
             Finding(
@@ -54,8 +56,25 @@ extension StoreError {
             Finding(
                 "store.network", "The workspace must be on a local disk, but is on a network file system (\(kind)).",
                 hint: "Choose a local directory with --workspace.", place: Place(file: path))
-        case .notFound, .conflict, .busy, .inUse, .nameTaken, .fenced, .refused: finding
+        case .notFound, .conflict, .busy, .inUse, .nameTaken, .fenced, .refused, .missingBlobs: finding
         }
+    }
+
+    /// Each missing file by what it is and where it should be.
+    private static func missing(_ blobs: [MissingBlob]) -> Finding {
+        let first = blobs.first?.what ?? "a stored file"
+        let more = blobs.count > 1 ? " and \(blobs.count - 1) more stored files" : ""
+        return Finding(
+            "store.missingBlob", "The workspace lacks \(first)\(more).",
+            hint:
+                "Restore a backup into a new workspace (baryon workspace restore FILE --workspace DIR), or put the file back.",
+            place: blobs.count == 1 ? blobs.first.map { Place(file: $0.path) } : nil,
+            causes: blobs.count == 1
+                ? []
+                : blobs.prefix(20).map {
+                    Finding("store.missingBlob", "\($0.what) is missing.", place: Place(file: $0.path))
+                }
+        )
     }
 
     /// The first few names, and how many more there are.

@@ -20,6 +20,20 @@ package enum StoreError: Error, Hashable, Sendable {
     case readOnly(path: String)
     case unreadable(path: String, cause: String)
     case networkFileSystem(path: String, kind: String)
+    /// Content that rows name and that is not in `blobs`; each with what it is.
+    case missingBlobs([MissingBlob])
+}
+
+/// A file that should be in `blobs` and is not.
+package struct MissingBlob: Hashable, Sendable {
+    /// `the bundle of fargate-service 1.1`; `a stored file` where nobody knows.
+    package var what: String
+    package var path: String
+
+    package init(what: String, path: String) {
+        self.what = what
+        self.path = path
+    }
 }
 
 /// What a stale change was made from, and what stands there now.

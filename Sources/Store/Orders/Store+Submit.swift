@@ -18,7 +18,7 @@ extension Store {
                     submission.destroysService,
                 ])
             order.id = Order.ID(Int(db.lastInsertedRowID))
-            if let change = submission.service { try db.put(change, for: order) }
+            for change in submission.services { try db.put(change, for: order) }
             for (number, step) in submission.steps.enumerated() { try db.put(step, number: number, of: order) }
             try db.checkEnvironments(after: submission)
             if let service = submission.destroysService { try db.removeEmptyService(service, by: order) }
@@ -49,6 +49,10 @@ extension Database {
                     wanted.owner, wanted.repository, wanted.branch, wanted.repositoryConnection, wanted.spec,
                     wanted.revision, wanted.name,
                 ])
+            // Instances and pipeline have the service's owner.
+            if known.owner != wanted.owner {
+                try run("UPDATE targets SET owner = ? WHERE service = ?", [wanted.owner, wanted.name])
+            }
         } else {
             guard try service(wanted.name) == nil else {
                 throw StoreError.nameTaken(what: "service", name: wanted.name)
@@ -71,7 +75,19 @@ extension Database {
             [service.name, service.revision, service.spec])
     }
 
-    private func serviceSpec(_ name: String, revision: Int) throws -> String? {
+    /// Takes an instance that is gone out of its service's spec.
+    func dropFromSpec(_ target: Target, _ specWithout: (_ instance: String, _ spec: String) -> String) throws {
+        guard case .instance(let name, let instance) = target, var service = try service(name) else { return }
+        let spec = specWithout(instance, service.spec)
+        guard spec != service.spec else { return }
+        service.spec = spec
+        service.revision += 1
+        try run(
+            "UPDATE services SET spec = ?, revision = ? WHERE name = ?", [service.spec, service.revision, service.name])
+        try keepSpec(of: service)
+    }
+
+    func serviceSpec(_ name: String, revision: Int) throws -> String? {
         try text("SELECT spec FROM service_specs WHERE service = ? AND revision = ?", [name, revision])
     }
 
@@ -154,7 +170,7 @@ extension Database {
     }
 
     /// The spec that a revision had, from the deployment that brought it.
-    private func spec(of target: Target, revision: Int) throws -> String? {
+    func spec(of target: Target, revision: Int) throws -> String? {
         try text(
             "SELECT spec FROM deployments WHERE target = ? AND revision = ? ORDER BY id DESC LIMIT 1",
             [target.id, revision])

@@ -7,8 +7,8 @@ package struct Submission: Hashable, Sendable {
     package var why: String
     package var tags: [String: String]
     package var at: Instant
-    /// The service that is made or changed; its targets are in `steps`.
-    package var service: ServiceChange?
+    /// The services that are made or changed, each once; their targets are in `steps`.
+    package var services: [ServiceChange]
     /// In the order in which they run.
     package var steps: [Step]
     /// The service that goes with its last target.
@@ -16,14 +16,14 @@ package struct Submission: Hashable, Sendable {
 
     package init(
         title: String, by: String, why: String = "", tags: [String: String] = [:], at: Instant,
-        service: ServiceChange? = nil, steps: [Step], destroysService: String? = nil
+        services: [ServiceChange] = [], steps: [Step], destroysService: String? = nil
     ) {
         self.title = title
         self.by = by
         self.why = why
         self.tags = tags
         self.at = at
-        self.service = service
+        self.services = services
         self.steps = steps
         self.destroysService = destroysService
     }

@@ -92,11 +92,11 @@ extension Database {
             "SELECT id, target FROM deployments WHERE order_id = ? AND phase = 'waiting' AND step > ?",
             [deployment.order.number, deployment.step]
         ) { (id: Deployment.ID($0.int()), target: try $0.target()) }
-        let reason = "It did not begin, because \(deployment.target.title) (\(deployment.id)) did not succeed."
+        let failure = Failure.earlierStep("\(deployment.target.title) (\(deployment.id))")
         for follower in waiting {
             try run(
                 "UPDATE deployments SET finished_at = ?, failure = ? WHERE id = ?",
-                [at.milliseconds, Failure(reason: reason).stored, follower.id.number])
+                [at.milliseconds, failure.stored, follower.id.number])
             try enter(.cancelled, of: follower.id, target: follower.target, at: at)
         }
     }

@@ -35,6 +35,12 @@ extension Store {
             for logicalID in step.remove {
                 try db.run("DELETE FROM resources WHERE target = ? AND logical_id = ?", [target, logicalID])
             }
+            // From the first resource that a destruction takes, what was applied is no longer what is there.
+            if claim.deployment.action == .destroy, !step.remove.isEmpty {
+                try db.run(
+                    "UPDATE targets SET desired_revision = ?1 WHERE target = ?2 AND desired_revision < ?1",
+                    [claim.deployment.revision, target])
+            }
             let sequences = try step.events.map { try db.append($0, to: id) }
             if let phase = step.phase { try db.enter(phase, of: id, target: claim.deployment.target, at: at) }
             return sequences
@@ -94,14 +100,23 @@ extension Store {
     ///
     /// Success moves `applied`, or removes what was destroyed, and queues the order's next step. Any other end cancels
     /// the steps that wait, and moves nothing else.
+    ///
+    /// - Parameter specWithout: A service's spec without one of its instances. It is asked in the same transaction for
+    ///   an instance that was destroyed, so that the spec and the set of instances never disagree.
     @discardableResult
-    package func finish(_ claim: Claim, _ outcome: Outcome, at: Instant) throws(StoreError) -> Deployment {
+    package func finish(
+        _ claim: Claim, _ outcome: Outcome, at: Instant,
+        specWithout: (_ instance: String, _ spec: String) -> String = { $1 }
+    ) throws(StoreError) -> Deployment {
         try write { db in
             try db.check(claim)
             guard let deployment = try db.deployment(claim.deployment.id) else {
                 throw StoreError.fenced(claim.deployment.id)
             }
             try db.end(deployment, outcome, at: at)
+            if case .succeeded = outcome, deployment.action == .destroy {
+                try db.dropFromSpec(deployment.target, specWithout)
+            }
             return try db.deployment(deployment.id) ?? deployment
         }
     }

@@ -51,9 +51,6 @@ enum Dialect {
     /// A condition that a column is one of the texts or numbers in a list, which is given as one argument.
     static func isIn(_ column: String) -> String { "\(column) IN (SELECT value FROM json_each(?))" }
 
-    /// A table `wanted` with the list's items as `value` and their order as `key`.
-    static let wanted = "json_each(?) AS wanted"
-
     static func list(_ numbers: [Int]) -> String { "[\(numbers.map(String.init).joined(separator: ","))]" }
     static func list(_ texts: Set<String>) -> String { StoredJSON.text(.list(texts.sorted().map(Value.string))) }
 

@@ -9,7 +9,7 @@ enum Layout2 {
             DROP INDEX targets_by_\(name);
             CREATE INDEX targets_by_\(name) ON targets (kind, \(columns), is_drifted);
             """
-        }.joined(separator: "\n") + versions
+        }.joined(separator: "\n") + rest
 
     private static let sorted: [(name: String, columns: String)] = [
         ("title", "title, words, rank, activity"),
@@ -21,9 +21,10 @@ enum Layout2 {
         ("since", "since, title, rank, activity"),
     ]
 
-    /// Versions that somebody should leave, the most urgent first.
-    private static let versions = """
+    /// Versions that somebody should leave, the most urgent first; targets about which nobody knows.
+    private static let rest = """
 
         CREATE INDEX versions_behind ON versions (rank DESC, template, major, minor, uses) WHERE rank > 1 AND uses > 0;
+        CREATE INDEX targets_uncertain ON targets (kind, title) WHERE is_uncertain = 1;
         """
 }

@@ -27,6 +27,7 @@ struct FleetSQL {
         case .behind: conditions.append("rank > 1")
         case .major: conditions.append("rank = 3")
         case .drifted: conditions.append("is_drifted = 1")
+        case .uncertain: conditions.append("is_uncertain = 1")
         case .failed: conditions.append("activity = 2")
         case .running: conditions.append("activity = 1")
         }
@@ -96,51 +97,10 @@ struct FleetSQL {
         return try db.rows(sql, idArguments) { try FleetRow(&$0) }
     }
 
-    /// All rows' ids with the words that they are found by, in order.
-    func names(_ db: Database) throws -> NamedKeys {
-        var all = self.query
-        all.offset = 0
-        all.limit = .max
-        let sql = FleetSQL(all)
-        var names = NamedKeys()
-        _ = try db.rows(
-            """
-            WITH page AS MATERIALIZED (\(sql.ids(of: .max, with: "words")))
-            SELECT id, words FROM page ORDER BY \(order)
-            """, sql.idArguments
-        ) { names.append(key: $0.int(), name: $0.text()) }
-        return names
-    }
-
-    /// How many rows stand before a target's; `nil` where it is not among them.
-    func place(of target: Target, _ db: Database) throws -> Int? {
-        let isIn = try kinds.contains { kind in
-            try db.int(
-                "SELECT 1 FROM targets WHERE target = ? AND kind = ?\(condition)", [target.id, kind] + arguments)
-                != nil
-        }
-        guard isIn else { return nil }
-        let sign = query.isDescending ? ">" : "<"
-        // Nothing stands before all phases; a comparison with NULL would be no answer.
-        let columns = sortColumns.map { $0 == "phase" ? "ifnull(phase, '')" : $0 }.joined(separator: ", ")
-        var place = 0
-        for kind in kinds {
-            place +=
-                try db.int(
-                    """
-                    SELECT count(*) FROM targets INDEXED BY \(sortIndex) WHERE kind = ?\(condition)
-                        AND (\(columns)) \(sign) (SELECT \(columns) FROM targets WHERE target = ?)
-                    """, [kind] + arguments + [target.id]) ?? 0
-        }
-        return place
-    }
-
     /// The ids of the page. The levels are read side by side, each in order, and merged.
-    ///
-    /// - Parameter more: A column that is wanted besides the id and what is sorted by.
-    func ids(of total: Int, with more: String? = nil) -> String {
+    func ids(of total: Int) -> String {
         let index = total > few ? sortIndex : narrowIndex
-        let names = sortColumns.enumerated().map { "\($1) AS s\($0)" } + (more.map { [$0] } ?? [])
+        let names = sortColumns.enumerated().map { "\($1) AS s\($0)" }
         let part =
             "SELECT id, \(names.joined(separator: ", ")) FROM targets INDEXED BY \(index) WHERE kind = ?\(condition)"
         return Array(repeating: part, count: kinds.count).joined(separator: " UNION ALL ")
@@ -192,6 +152,7 @@ struct FleetSQL {
         case .failed, .running: return "targets_by_activity"
         case .drifted: return "targets_drifted"
         case .behind, .major: return "targets_by_rank"
+        case .uncertain: return "targets_uncertain"
         case .all: return patternCount > 0 ? "targets_by_title" : sortIndex
         }
     }

@@ -6,35 +6,15 @@ extension Store {
         try read { db in
             let sql = FleetSQL(query)
             let total = try sql.total(db)
+            // No index tells who is uncertain; the counters know when nobody is.
+            if total == 0 { return Page(rows: [], total: 0) }
             return Page(rows: try sql.page(db, of: total), total: total)
         }
-    }
-
-    /// All rows' keys in order, with the words that they are found by: title, environment, template, owner.
-    package func names(_ query: FleetQuery) throws(StoreError) -> NamedKeys {
-        try read { try FleetSQL(query).names($0) }
     }
 
     /// The first targets by title that have the words; how many there are is not counted, which takes longer.
     package func targets(withWords text: String, limit: Int) throws(StoreError) -> [FleetRow] {
         try read { try FleetSQL(FleetQuery(level: .all, text: text, limit: limit)).page($0, of: .max) }
-    }
-
-    /// How many rows stand before a target's; `nil` where it is not among them.
-    package func place(of target: Target, in query: FleetQuery) throws(StoreError) -> Int? {
-        try read { try FleetSQL(query).place(of: target, $0) }
-    }
-
-    /// The rows with these keys, in this order, as far as they are there.
-    package func fleetRows(_ keys: [Int]) throws(StoreError) -> [FleetRow] {
-        try read { db in
-            try db.rows(
-                """
-                SELECT \(FleetRow.columns) FROM \(Dialect.wanted) JOIN targets ON targets.id = wanted.value
-                \(FleetRow.joinVersions) ORDER BY wanted.key
-                """, [Dialect.list(keys)]
-            ) { try FleetRow(&$0) }
-        }
     }
 
     package func row(_ target: Target) throws(StoreError) -> FleetRow? {
@@ -59,6 +39,23 @@ extension Store {
                 ) { CountedGroup(&$0) }
                 for group in groups { counts.add(group) }
             }
+            return counts
+        }
+    }
+
+    /// How the instances and pipelines of each service stand, by its name.
+    ///
+    /// - Parameter owner: Empty for everyone's.
+    package func countsByService(owner: String = "") throws(StoreError) -> [String: FleetCounts] {
+        try read { db in
+            var counts: [String: FleetCounts] = [:]
+            let groups = try db.rows(
+                """
+                SELECT service, rank, is_drifted, activity, is_uncertain, count(*) FROM targets
+                WHERE service <> '' AND (?1 = '' OR owner = ?1) GROUP BY 1, 2, 3, 4, 5
+                """, [owner]
+            ) { columns in (service: columns.text(), group: CountedGroup(&columns)) }
+            for (service, group) in groups { counts[service, default: FleetCounts()].add(group) }
             return counts
         }
     }

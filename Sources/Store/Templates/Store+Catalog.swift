@@ -32,37 +32,6 @@ extension Store {
         }
     }
 
-    /// All templates' keys by name, with the words that they are found by: name, title, kind, owner.
-    package func templateNames() throws(StoreError) -> NamedKeys {
-        try read { db in
-            var names = NamedKeys()
-            _ = try db.rows(
-                "SELECT id, name || ' ' || title || ' ' || kind || ' ' || owner FROM templates ORDER BY name"
-            ) { names.append(key: $0.int(), name: $0.text()) }
-            return names
-        }
-    }
-
-    /// How many templates stand before one in the catalog; `nil` where there is none of this name.
-    package func place(ofTemplate name: String) throws(StoreError) -> Int? {
-        try read { db in
-            guard try db.template(name) != nil else { return nil }
-            return try db.int("SELECT count(*) FROM templates WHERE name < ?", [name])
-        }
-    }
-
-    /// The rows with these keys, in this order, as far as they are there.
-    package func catalogRows(_ keys: [Int]) throws(StoreError) -> [CatalogRow] {
-        try read { db in
-            try db.rows(
-                """
-                SELECT \(CatalogRow.columns) FROM \(Dialect.wanted) JOIN templates ON templates.id = wanted.value
-                \(CatalogRow.joinLatest) ORDER BY wanted.key
-                """, [Dialect.list(keys)]
-            ) { try CatalogRow(&$0) }
-        }
-    }
-
     private static func condition(of query: CatalogQuery) -> (sql: String, arguments: StatementArguments) {
         var conditions = ["TRUE"]
         var arguments: StatementArguments = []

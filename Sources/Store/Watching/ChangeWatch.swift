@@ -41,7 +41,10 @@ package final class ChangeWatch: Sendable {
 
 extension Store {
     /// What watches from now on; commits before are not told.
-    package func watch() throws(StoreError) -> ChangeWatch { try ChangeWatch(log: path + "-wal") }
+    package func watch() throws(StoreError) -> ChangeWatch {
+        // Where nothing can be written there may be no log; then whoever writes one touches the file sooner or later.
+        try ChangeWatch(log: Files.exists(path + "-wal") ? path + "-wal" : path)
+    }
 
     /// A stream with an element after commits; it holds one element at most while nobody takes it.
     package func changes() throws(StoreError) -> AsyncStream<Void> {

@@ -19,22 +19,20 @@ struct DeploymentList: AsyncParsableCommand {
     var target: TargetName?
     @Flag(help: "Only those that have not ended.") var unfinished = false
     @Option(help: ArgumentHelp("Only those before this one.", valueName: "id")) var before: Deployment.ID?
-    @Option(help: ArgumentHelp("At most so many rows.", valueName: "count")) var limit = 100
+    @OptionGroup var limit: LimitOptions
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
-    func validate() throws {
-        if limit < 1 { throw ValidationError("--limit must be 1 or more, but is \(limit).") }
-    }
-
     func run() async throws {
         let engine = try workspace.engine()
+        if let target { try engine.checkKnown(target.target) }
         let rows = try engine.deployments(
-            target: target?.target, isUnfinished: unfinished, before: before, limit: limit)
+            target: target?.target, isUnfinished: unfinished, before: before, limit: limit.rows(orElse: 100))
         if output.isJSON {
             Console.out(JSON.object([("deployments", .list(rows.map(DeploymentText.json)))]))
         } else {
             DeploymentText.table(rows).print(orElse: "There is no deployment.")
+            Abandoned.talk(rows.contains(where: \.isAbandoned))
         }
     }
 }
@@ -73,9 +71,7 @@ struct DeploymentWatch: AsyncParsableCommand {
     func run() async throws {
         let engine = try one.workspace.engine()
         let detail = try engine.deployment(one.id)
-        if !detail.deployment.phase.isFinished, !engine.hasLiveRunner() {
-            Console.talk("Nobody carries it out now; start one with: baryon runner --until-idle")
-        }
+        Abandoned.talk(detail.deployment.isAbandoned)
         let follower = Follower(engine: engine, isJSON: one.output.isJSON)
         let ended = try await follower.run([one.id], nil)
         if !one.output.isJSON {
@@ -109,7 +105,9 @@ struct DeploymentCancel: AsyncParsableCommand {
 
 struct DeploymentRetry: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "retry", abstract: "Order the same again as a deployment that did not succeed.")
+        commandName: "retry", abstract: "Order the same again as a deployment that did not succeed.",
+        discussion:
+            "It must be its target's last. The steps of its order that did not begin because of it go on with it.")
     @Argument(help: "The deployment's number.") var id: Deployment.ID
     @OptionGroup var confirm: ConfirmOptions
     @OptionGroup var order: OrderOptions
@@ -118,10 +116,10 @@ struct DeploymentRetry: AsyncParsableCommand {
 
     func run() async throws {
         let engine = try workspace.engine()
-        let deployment = try engine.deployment(id).deployment
+        let detail = try engine.deployment(id)
         var ordering = Ordering(engine, order, output)
         ordering.confirmation = confirm.yes
-        let destroyed = deployment.action == .destroy ? deployment.target.title : nil
-        try await ordering.carry(.retry(id), destroying: destroyed)
+        let own = detail.deployment.action == .destroy ? detail.deployment.target.title : nil
+        try await ordering.carry(.retry(id), destroying: detail.destroysService ?? own)
     }
 }

@@ -31,10 +31,12 @@ struct EnvironmentCreate: AsyncParsableCommand {
 
     func run() async throws {
         let engine = try workspace.engine()
-        let version = try engine.version(template.name, template.choice)
-        let maker = SpecMaker(engine, version, spec, takesDefaults: defaults)
-        let text = try maker.environment()
-        var ordering = Ordering(engine, order, output, specName: spec.spec)
+        var ordering = Ordering(engine, order, output, specName: spec.spec, assigned: spec.names)
+        let (maker, text) = try ordering.making {
+            let version = try engine.version(template.name, template.choice)
+            let maker = SpecMaker(engine, version, spec, takesDefaults: defaults)
+            return (maker, try maker.environment())
+        }
         ordering.asksFirst = maker.asks
         try await ordering.carry(
             .createEnvironment(
@@ -76,7 +78,11 @@ struct EnvironmentList: AsyncParsableCommand {
         if output.isJSON {
             Console.out(JSON.object([("environments", try TargetText.json(rows, engine))]))
         } else {
-            TargetText.table(rows, of: .environment).print(orElse: "There is no environment.")
+            TargetText.table(rows, of: .environment).print(
+                orElse: try list.emptySentence("There is no environment.") {
+                    try engine.fleet(FleetQuery(level: .environments, template: template, limit: 1)).total
+                })
+            Abandoned.talk(rows.contains(where: \.isAbandoned))
         }
     }
 }

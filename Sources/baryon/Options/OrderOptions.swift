@@ -52,7 +52,11 @@ struct SpecOptions: ParsableArguments {
         self.set.compactMap(Assignment.init).map { InputAssignment(input: $0.name, text: $0.text) }
     }
 
+    /// The names of the inputs that were set.
+    var names: [String] { assignments.map(\.input) }
+
     func validate() throws {
+        if spec?.isEmpty == true { throw ValidationError("--spec must name a file, but is empty.") }
         for text in set where Assignment(text) == nil {
             throw ValidationError("--set must be written as input=value, but is \"\(text)\".")
         }

@@ -25,7 +25,7 @@ struct TargetChange: ParsableArguments {
         let hasFacts = owner != nil || stage != nil
         // Who owns a target and what it is for deploys nothing.
         if hasFacts, file == nil, spec.set.isEmpty, to == nil {
-            if order.plan { return Console.talk("Nothing would be deployed.") }
+            if order.plan { return PlanText.nothing(output) }
             try engine.describe(target, owner: owner, stage: stage, why: order.why)
             let detail = try engine.target(target)
             return Console.show(output) {
@@ -34,7 +34,7 @@ struct TargetChange: ParsableArguments {
                 TargetText.text(detail)
             }
         }
-        let ordering = Ordering(engine, order, output, specName: file?.name)
+        let ordering = Ordering(engine, order, output, specName: file?.name, assigned: spec.names)
         try await ordering.carry(target.update(update))
     }
 }
@@ -59,7 +59,7 @@ struct TargetView: ParsableArguments {
     func show(_ target: Target) throws {
         let engine = try workspace.engine()
         let detail = try engine.target(target)
-        if spec { return Console.out(detail.record.desired.spec) }
+        if spec { return Console.show(output, spec: detail.record.desired.spec) }
         if history { return HistoryText.show(try engine.history(subject: target.id), output) }
         Console.show(output) {
             TargetText.json(detail)

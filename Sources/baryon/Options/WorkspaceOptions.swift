@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalog
+import Documents
 import Engine
 import Foundation
 
@@ -12,8 +13,19 @@ struct WorkspaceOptions: ParsableArguments {
 
     var place: Workspace { Workspace(option: workspace, environment: ProcessInfo.processInfo.environment) }
 
+    func validate() throws {
+        if workspace?.isEmpty == true { throw ValidationError("--workspace must name a directory, but is empty.") }
+    }
+
     func engine() throws -> Engine {
-        try Engine.open(place, actor: WorkspaceOptions.actor) { WorkspaceOptions.now() }
+        var isDirectory: ObjCBool = false
+        let place = try self.place.checked()
+        if FileManager.default.fileExists(atPath: place.path, isDirectory: &isDirectory), !isDirectory.boolValue {
+            throw Refusal(
+                "workspace.file", "A workspace must be a directory, but \(place.path) is a file.",
+                hint: "Choose another with --workspace.")
+        }
+        return try Engine.open(place, actor: WorkspaceOptions.actor) { WorkspaceOptions.now() }
     }
 
     static func now() -> Instant { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
@@ -38,13 +50,37 @@ struct OutputOptions: ParsableArguments {
     var isJSON: Bool { output == .json }
 }
 
+/// How many rows of a list are printed.
+struct LimitOptions: ParsableArguments {
+    // Unconditional, so that -1 is taken for a number and gets its own sentence.
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("At most so many rows; 0 for all.", valueName: "count"))
+    var limit: Int?
+
+    func validate() throws {
+        if let limit, limit < 0 { throw ValidationError("--limit must be 0 or more, but is \(limit).") }
+    }
+
+    /// The limit for a query that takes a number; `standard` where none is given.
+    func rows(orElse standard: Int) -> Int { limit == 0 ? Int(Int32.max) : limit ?? standard }
+}
+
 /// How much of a list is printed.
 struct ListOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Only those of this owner.", valueName: "name")) var owner = ""
-    @Option(help: ArgumentHelp("At most so many rows; 0 for all.", valueName: "count")) var limit = 1000
+    @OptionGroup var rowLimit: LimitOptions
 
-    func validate() throws {
-        if limit < 0 { throw ValidationError("--limit must be 0 or more, but is \(limit).") }
+    /// 0 for all.
+    var limit: Int { rowLimit.limit ?? 1000 }
+
+    /// What to say where nothing is listed: that there is nothing, or that nobody has such an owner's name.
+    ///
+    /// - Parameter total: How many there are whoever owns them; asked only where it matters.
+    func emptySentence(_ sentence: String, total: () throws -> Int) rethrows -> String {
+        guard !owner.isEmpty else { return sentence }
+        let count = try total()
+        guard count > 0 else { return sentence }
+        return "Nothing of owner \"\(owner)\" is here; without --owner there \(count == 1 ? "is 1" : "are \(count)")."
     }
 
     /// Reads page after page, up to the limit; says how many were left out.

@@ -81,7 +81,7 @@ final class Follower {
 
     private func print(_ event: Event, of target: Target) {
         if isJSON {
-            Console.out(EventText.json(event, of: target).json())
+            Console.line(EventText.json(event, of: target))
         } else if isQuiet {
             Console.talk(EventText.line(event, of: target))
         } else {

@@ -10,21 +10,28 @@ struct Ordering {
     var isJSON: Bool
     /// How the person named the spec; its findings name it so.
     var specName: String?
+    /// The inputs that `--set` gave.
+    var assigned: [String]
     /// What `--yes` gave.
     var confirmation: String?
     /// Whether the plan is shown and a person asked before anything is submitted.
     var asksFirst = false
 
-    init(_ engine: Engine, _ options: OrderOptions, _ output: OutputOptions, specName: String? = nil) {
+    init(
+        _ engine: Engine, _ options: OrderOptions, _ output: OutputOptions, specName: String? = nil,
+        assigned: [String] = []
+    ) {
         self.engine = engine
         self.options = options
         self.isJSON = output.isJSON
         self.specName = specName
+        self.assigned = assigned
     }
 
     /// - Parameter destroyed: The name that has to be confirmed; `nil` where nothing needs it.
     func carry(_ request: OrderRequest, destroying destroyed: String? = nil) async throws {
         let plan = named(try engine.plan(request))
+        if let failAt = options.pacing.failAt, !plan.isBlocked { try engine.checkFailAt(failAt, in: plan) }
         if options.plan { throw show(plan) }
         if plan.isIdle {
             try finish([])
@@ -69,6 +76,21 @@ struct Ordering {
             var table = Table("OUTPUT OF \(deployment.target.title)", "VALUE")
             for output in deployment.outputs { table.add(output.key, output.value) }
             Console.out(table.text)
+        }
+    }
+
+    /// Makes what is ordered from what a person gave. Under `--plan`, faults of that block the plan, as those that
+    /// planning finds do; what is not there at all still ends with 1.
+    func making<Made>(_ make: () throws -> Made) throws -> Made {
+        do {
+            return try make()
+        } catch let refusal as Refusal where options.plan && !refusal.isAboutWhatIsThere && refusal != Stopped.refusal {
+            if isJSON {
+                Console.out(PlanText.json(blockedBy: refusal.findings))
+            } else {
+                Console.report(refusal.findings)
+            }
+            throw ExitCode(4)
         }
     }
 
@@ -119,11 +141,11 @@ struct Ordering {
         }
     }
 
-    /// With the spec called as the person called it.
+    /// With the spec, or the flag that gave a value, called as the person called it.
     private func named(_ plan: OrderPlan) -> OrderPlan {
-        guard let specName else { return plan }
+        let flags = FlagPlaces(plan.request, specName: specName, assigned: assigned, engine)
         var plan = plan
-        plan.findings = plan.findings.map { $0.renamingFile("spec.yaml", to: specName) }
+        plan.findings = flags.named(plan.findings)
         return plan
     }
 }
@@ -143,10 +165,7 @@ extension OrderPlan {
     /// Whether it would leave everything as it is.
     var isIdle: Bool {
         if findings.contains(where: { $0.severity == .error }) { return false }
-        return plans.allSatisfy { step in
-            step.action == .update && !step.isBlocked && step.changes.isEmpty && step.unknowns.isEmpty
-                && step.fromVersion == step.version && step.inputs == step.previousInputs
-        }
+        return plans.allSatisfy(\.isIdle)
     }
 }
 

@@ -33,6 +33,11 @@ struct SpecFile {
         guard bytes.count <= longest else {
             throw Refusal("spec.size", "\(name) must have at most \(longest >> 20) MiB, but has more.")
         }
+        guard bytes.contains(where: { $0 > 0x20 }) else {
+            throw Refusal(
+                "spec.empty", "\(name) must hold a document, but is empty.",
+                hint: "Start with proton: EnvironmentSpec or proton: ServiceSpec.")
+        }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Refusal("spec.encoding", "\(name) must be UTF-8 text, but is not.")
         }

@@ -27,9 +27,11 @@ struct SpecMaker {
             if options.set.isEmpty { return file.text }
             inputs = try content(of: file, .environment).environment ?? inputs
         }
-        inputs = try assigned(options.assignments, to: inputs, schema)
-        if asks { inputs = try asked(schema, inputs) }
-        if file == nil { try SpecMaker.needAll(inputs, schema) { "--set \($0)=VALUE" } }
+        var faults: [Finding] = []
+        inputs = assigned(options.assignments, to: inputs, schema, &faults)
+        if asks, faults.isEmpty { inputs = try asked(schema, inputs) }
+        if file == nil { faults += missing(inputs, schema, of: nil) }
+        if !faults.isEmpty { throw Refusal(faults) }
         return engine.environmentSpec(inputs, over: file?.text)
     }
 
@@ -41,9 +43,10 @@ struct SpecMaker {
         if file == nil {
             content.instances = names.map { SpecContent.Instance(name: $0.name, environment: $0.environment) }
         }
-        try assign(options.assignments, to: &content)
-        if asks { try ask(&content) }
-        if file == nil { try needAll(content) }
+        var faults = assign(options.assignments, to: &content)
+        if asks, faults.isEmpty { try ask(&content) }
+        if file == nil { faults += missing(content) }
+        if !faults.isEmpty { throw Refusal(faults) }
         return engine.serviceSpec(content, over: file?.text)
     }
 
@@ -53,28 +56,44 @@ struct SpecMaker {
         return content
     }
 
-    private func assigned(_ assignments: [InputAssignment], to inputs: Value, _ schema: Schema) throws -> Value {
-        let (inputs, findings) = Engine.assign(assignments, to: inputs, schema)
-        if !findings.isEmpty { throw Refusal(findings) }
+    private func assigned(
+        _ assignments: [InputAssignment], to inputs: Value, _ schema: Schema, of owner: String? = nil,
+        _ faults: inout [Finding]
+    ) -> Value {
+        var inputs = inputs
+        for assignment in assignments {
+            let (changed, findings) = Engine.assign([assignment], to: inputs, schema)
+            inputs = changed
+            for var finding in findings {
+                finding.place = Place(file: "--set \(owner.map { "\($0)." } ?? "")\(assignment.input)")
+                if !faults.contains(finding) { faults.append(finding) }
+            }
+        }
         return inputs
     }
 
     /// `dev.port=80` is instance dev's, `pipeline.image=x` the pipeline's, `port=80` every instance's.
-    func assign(_ assignments: [InputAssignment], to content: inout SpecContent) throws {
+    ///
+    /// - Returns: What could not be set.
+    func assign(_ assignments: [InputAssignment], to content: inout SpecContent) -> [Finding] {
+        var faults: [Finding] = []
         for assignment in assignments {
             let parts = assignment.input.split(separator: ".", maxSplits: 1).map(String.init)
             let rest = parts.count == 2 ? InputAssignment(input: parts[1], text: assignment.text) : nil
             if let rest, parts[0] == "pipeline", let schema = version.schemas[.pipeline] {
-                content.pipeline = try assigned([rest], to: content.pipeline ?? .object(Object()), schema)
+                content.pipeline = assigned(
+                    [rest], to: content.pipeline ?? .object(Object()), schema, of: "pipeline", &faults)
                 continue
             }
             guard let schema = version.schemas[.instance] else { continue }
             let named = rest == nil ? nil : content.instances.firstIndex { $0.name == parts[0] }
             for index in named.map({ [$0] }) ?? Array(content.instances.indices) {
                 let own = named == nil ? assignment : rest ?? assignment
-                content.instances[index].inputs = try assigned([own], to: content.instances[index].inputs, schema)
+                content.instances[index].inputs = assigned(
+                    [own], to: content.instances[index].inputs, schema, of: named.map { _ in parts[0] }, &faults)
             }
         }
+        return faults
     }
 
     // MARK: Asking
@@ -121,40 +140,48 @@ struct SpecMaker {
 
     // MARK: What is missing
 
-    private func needAll(_ content: SpecContent) throws {
+    private func missing(_ content: SpecContent) -> [Finding] {
         guard !content.instances.isEmpty else {
-            throw Refusal(
-                "spec.instances", "A service must have at least one instance, and nothing says which.",
-                hint: "Give a spec with --spec FILE, or instances with --instance NAME@ENVIRONMENT."
-            )
+            return [
+                Finding(
+                    "spec.instances", "A service must have at least one instance, and nothing says which.",
+                    hint: "Give a spec with --spec FILE, or instances with --instance NAME@ENVIRONMENT."
+                )
+            ]
         }
         var findings: [Finding] = []
         if let schema = version.schemas[.instance] {
             for instance in content.instances {
-                findings += SpecMaker.missing(instance.inputs, schema) { "--set \(instance.name).\($0)=VALUE" }
-                    .map { $0.about("Instance \(instance.name)") }
+                findings += missing(instance.inputs, schema, of: instance.name).map {
+                    $0.place == nil ? $0.about("Instance \(instance.name)") : $0
+                }
             }
         }
         if let schema = version.schemas[.pipeline] {
-            findings += SpecMaker.missing(content.pipeline ?? .object(Object()), schema) {
-                "--set pipeline.\($0)=VALUE"
-            }.map { $0.about("Pipeline") }
+            findings += missing(content.pipeline ?? .object(Object()), schema, of: "pipeline").map {
+                $0.place == nil ? $0.about("Pipeline") : $0
+            }
         }
-        if !findings.isEmpty { throw Refusal(findings) }
+        var seen: Set<Finding> = []
+        return findings.filter { seen.insert($0).inserted }
     }
 
-    static func needAll(_ inputs: Value, _ schema: Schema, flag: (String) -> String) throws {
-        let findings = missing(inputs, schema, flag: flag)
-        if !findings.isEmpty { throw Refusal(findings) }
-    }
-
-    /// What the schema has against the inputs; each fault names the flag that mends it.
-    private static func missing(_ inputs: Value, _ schema: Schema, flag: (String) -> String) -> [Finding] {
-        schema.validate(schema.filled(inputs)).map { finding in
+    /// What the schema has against the inputs; each fault names the flag that gave the value, or that would mend it.
+    private func missing(_ inputs: Value, _ schema: Schema, of owner: String?) -> [Finding] {
+        let given = Set(options.names)
+        return schema.validate(schema.filled(inputs)).map { finding in
             var finding = finding
             let name = (finding.focus ?? finding.pointer ?? Pointer()).steps.joined(separator: ".")
-            let way = "Give it with \(flag(name))."
-            if !name.isEmpty { finding.hint = finding.hint.map { "\($0) \(way)" } ?? way }
+            guard !name.isEmpty else { return finding }
+            let full = (owner.map { "\($0)." } ?? "") + name
+            if let flag = [full, name].first(where: { given.contains($0) }) {
+                finding.place = Place(file: "--set \(flag)")
+            } else {
+                let way = "Give it with --set \(full)=VALUE."
+                finding.hint = finding.hint.map { "\($0) \(way)" } ?? way
+            }
+            finding.pointer = nil
+            finding.focus = nil
             return finding
         }
     }

@@ -19,12 +19,17 @@ enum DeploymentText {
         }
     }
 
+    /// In a column: one that nobody carries out says so.
+    static func phase(_ phase: Deployment.Phase, isAbandoned: Bool) -> String {
+        phase.rawValue + (isAbandoned ? ", nobody carries it out" : "")
+    }
+
     static func table(_ deployments: [Deployment]) -> Table {
         var table = Table("ID", "TARGET", "ACTION", "VERSION", "PHASE", "BY", "CREATED", "WHY")
         for one in deployments {
             table.add(
                 "\(one.id)", one.target.title, one.action.rawValue, "\(one.template) \(one.version)",
-                one.phase.rawValue, one.by, one.createdAt.iso8601, one.why)
+                phase(one.phase, isAbandoned: one.isAbandoned), one.by, one.createdAt.iso8601, one.why)
         }
         return table
     }
@@ -35,7 +40,9 @@ enum DeploymentText {
         table.add("Deployment", "\(one.id) of \(one.target.title)")
         table.add("Action", one.action.rawValue)
         table.add("Version", "\(one.template) " + (one.fromVersion.map { "\($0) -> " } ?? "") + "\(one.version)")
-        table.add("Phase", one.phase.rawValue)
+        table.add(
+            "Phase",
+            phase(one.phase, isAbandoned: one.isAbandoned) + (one.isAbandoned ? "; \(Abandoned.command) goes on" : ""))
         table.add("Order", "\(detail.order.title), step \(one.step + 1) of \(detail.steps.count)")
         table.add("By", one.by)
         if !one.why.isEmpty { table.add("Why", one.why) }
@@ -66,6 +73,7 @@ enum DeploymentText {
                     ("templateMinorVersion", .string(String(one.version.minor))),
                     ("fromVersion", JSON.text(one.fromVersion?.description)),
                     ("deploymentStatus", .string(one.status)), ("phase", .string(one.phase.rawValue)),
+                    ("isAbandoned", one.phase.isFinished ? nil : .bool(one.isAbandoned)),
                     ("deploymentStatusMessage", JSON.text(one.failure?.reason)),
                     ("failure", one.failure.map(failure)), ("by", .string(one.by)), ("why", JSON.text(one.why)),
                     ("createdAt", JSON.time(one.createdAt)), ("startedAt", JSON.time(one.startedAt)),
@@ -92,6 +100,15 @@ enum DeploymentText {
         object["changes"] = .list((detail.plan?.changes ?? []).map(\.value))
         object["events"] = .list(events.map { EventText.json($0, of: detail.deployment.target) })
         return .object(object)
+    }
+}
+
+/// What is said of deployments that have not ended and that nobody carries out.
+enum Abandoned {
+    static let command = "baryon runner --until-idle"
+
+    static func talk(_ isAny: Bool) {
+        if isAny { Console.talk("Nobody carries it out now; go on with: \(command)") }
     }
 }
 

@@ -11,7 +11,7 @@ enum HistoryText {
             for entry in entries {
                 table.add(entry.at.iso8601, entry.by, entry.act, entry.subject, entry.detail, entry.why)
             }
-            return table.text
+            return table.fitted
         }
     }
 

@@ -95,11 +95,29 @@ enum PlanText {
         return text
     }
 
+    /// The plan of a change that deploys nothing, such as another owner.
+    static func nothing(_ output: OutputOptions) {
+        guard output.isJSON else { return Console.talk("Nothing would be deployed.") }
+        Console.out(
+            JSON.object([
+                ("steps", .list([])), ("findings", .list([])), ("isBlocked", .bool(false)),
+                ("exitCode", JSON.number(0)),
+            ]))
+    }
+
     static func json(_ order: OrderPlan) -> Value {
         JSON.object([
             ("steps", .list(order.plans.map(step))), ("findings", JSON.findings(order.findings)),
             ("isBlocked", .bool(order.isBlocked && !order.isIdle)),
             ("exitCode", JSON.number(Int(order.isIdle ? 0 : order.exitCode))),
+        ])
+    }
+
+    /// A plan that was never made, for what was given is at fault.
+    static func json(blockedBy findings: [Finding]) -> Value {
+        JSON.object([
+            ("steps", .list([])), ("findings", JSON.findings(findings)), ("isBlocked", .bool(true)),
+            ("exitCode", JSON.number(4)),
         ])
     }
 

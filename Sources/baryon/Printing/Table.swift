@@ -37,9 +37,17 @@ struct Table {
         }.joined(separator: "\n")
     }
 
+    /// The text, where a row takes one line of the terminal that it goes to; whole where it goes elsewhere.
+    var fitted: String {
+        guard let columns = Console.columns else { return text }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.map { SafeText(untrusted: String($0), limit: .max).truncated(to: columns).string }
+            .joined(separator: "\n")
+    }
+
     /// Prints the rows, or the sentence where there are none.
     func print(orElse sentence: String) {
-        if rows.isEmpty { Console.talk(sentence) } else { Console.out(text) }
+        if rows.isEmpty { Console.talk(sentence) } else { Console.out(fitted) }
     }
 }
 

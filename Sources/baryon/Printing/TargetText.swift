@@ -43,7 +43,8 @@ enum TargetText {
     }
 
     static func phase(_ row: FleetRow) -> String {
-        (row.phase?.rawValue ?? "-") + (row.isUncertain ? ", uncertain" : "")
+        (row.phase.map { DeploymentText.phase($0, isAbandoned: row.isAbandoned) } ?? "-")
+            + (row.isUncertain ? ", uncertain" : "")
     }
 
     /// - Parameter last: The last deployment, where more than its phase is needed for Proton's word.
@@ -58,8 +59,10 @@ enum TargetText {
                 ("desiredVersion", .string(row.desired.description)), ("drift", .string(row.drift.rawValue)),
                 ("hasSpecDrift", .bool(row.hasSpecDrift)), ("isUncertain", .bool(row.isUncertain)),
                 ("deploymentStatus", .string(last?.status ?? "SUCCEEDED")), ("phase", JSON.text(row.phase?.rawValue)),
+                ("isAbandoned", row.phase?.isFinished == false ? .bool(row.isAbandoned) : nil),
                 ("deploymentStatusMessage", JSON.text(last?.failure?.reason)),
                 ("lastDeployment", JSON.text(row.deployment.map { String($0.number) })),
+                ("lastAttemptedDeploymentId", JSON.text(row.deployment.map { String($0.number) })),
                 ("owner", JSON.text(row.owner)), ("stage", .string(row.stage.rawValue)),
                 ("since", JSON.time(row.since)),
             ])
@@ -83,6 +86,7 @@ enum TargetText {
         }
         if let applied = detail.record.applied {
             object["lastDeploymentSucceededAt"] = .string(applied.at.iso8601)
+            object["lastSucceededDeploymentId"] = .string(String(applied.deployment.number))
         }
         object["connection"] = .string(detail.record.connection)
         object["revision"] = JSON.number(detail.record.desired.revision)
@@ -112,7 +116,7 @@ enum TargetText {
             "Connection",
             detail.record.connection + (detail.record.connection == "local" ? " (creates nothing in a cloud)" : ""))
         if !row.owner.isEmpty { facts.add("Owner", row.owner) }
-        facts.add("Phase", phase(row))
+        facts.add("Phase", phase(row) + (row.isAbandoned ? "; \(Abandoned.command) goes on" : ""))
         facts.add("Drift", drift(row))
         facts.add("Revision", "\(detail.record.desired.revision)")
         for move in detail.recommendations { facts.add("Could move to", "\(move.to): \(move.reason)") }
@@ -154,6 +158,14 @@ enum RecommendationText {
                 move.stage.rawValue, move.owner, reason)
         }
         return table
+    }
+
+    static func json(_ stranded: StrandedTarget) -> Value {
+        JSON.object([
+            ("target", .string(stranded.target.id)), ("templateName", .string(stranded.template)),
+            ("fromVersion", .string(stranded.version.description)), ("reason", JSON.text(stranded.reason)),
+            ("message", .string(stranded.sentence)),
+        ])
     }
 
     static func json(_ move: Recommendation) -> Value {

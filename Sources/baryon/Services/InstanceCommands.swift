@@ -31,7 +31,15 @@ struct InstanceList: AsyncParsableCommand {
         if output.isJSON {
             Console.out(JSON.object([("serviceInstances", try TargetText.json(rows, engine))]))
         } else {
-            TargetText.table(rows, of: .instance).print(orElse: "There is no instance.")
+            TargetText.table(rows, of: .instance).print(
+                orElse: try list.emptySentence("There is no instance.") {
+                    try engine.fleet(
+                        FleetQuery(
+                            level: .instances, text: text, environment: environment, service: service,
+                            template: template, limit: 1)
+                    ).total
+                })
+            Abandoned.talk(rows.contains(where: \.isAbandoned))
         }
     }
 }

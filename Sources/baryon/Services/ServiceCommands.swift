@@ -66,10 +66,12 @@ struct ServiceCreate: AsyncParsableCommand {
 
     func run() async throws {
         let engine = try workspace.engine()
-        let version = try engine.version(template.name, template.choice)
-        let maker = SpecMaker(engine, version, spec, takesDefaults: defaults)
-        let text = try maker.service(instances)
-        var ordering = Ordering(engine, order, output, specName: spec.spec)
+        var ordering = Ordering(engine, order, output, specName: spec.spec, assigned: spec.names)
+        let (maker, text) = try ordering.making {
+            let version = try engine.version(template.name, template.choice)
+            let maker = SpecMaker(engine, version, spec, takesDefaults: defaults)
+            return (maker, try maker.service(instances))
+        }
         ordering.asksFirst = maker.asks
         try await ordering.carry(
             .createService(
@@ -111,23 +113,34 @@ struct ServiceUpdate: AsyncParsableCommand {
     func run() async throws {
         let engine = try workspace.engine()
         let service = try engine.service(name).service
-        if isEmpty, repository.isEmpty, let owner {
-            if order.plan { return Console.talk("Nothing would be deployed.") }
-            try engine.describe(service: name, owner: owner, why: order.why)
-            let detail = try engine.service(name)
-            return Console.show(output) {
-                ServiceText.json(detail)
-            } text: {
-                ServiceText.text(detail)
-            }
-        }
+        if isEmpty, repository.isEmpty { return try describe(engine) }
         let file = try SpecFile(spec.spec)
+        let ordering = Ordering(engine, order, output, specName: file?.name, assigned: spec.names)
+        let wanted: String? = try ordering.making { try isEmpty ? nil : text(engine, service, file) }
         let update = Catalog.ServiceUpdate(
-            name: name, spec: try isEmpty ? nil : text(engine, service, file), baseRevision: revision, remove: remove,
-            owner: owner, repository: repository.repository, branch: repository.branch,
+            name: name, spec: wanted, baseRevision: revision, remove: remove, owner: owner,
+            repository: repository.repository, branch: repository.branch,
             repositoryConnection: repository.repositoryConnection)
-        let ordering = Ordering(engine, order, output, specName: file?.name)
+        // Facts that nothing is rendered with are kept and not deployed.
+        if isEmpty {
+            let plan = try engine.plan(.updateService(update))
+            if plan.plans.isEmpty, plan.allFindings.isEmpty { return try describe(engine) }
+        }
         try await ordering.carry(.updateService(update))
+    }
+
+    /// Keeps what is known of the service; nothing is deployed.
+    private func describe(_ engine: Engine) throws {
+        if order.plan { return PlanText.nothing(output) }
+        try engine.describe(
+            service: name, owner: owner, repository: repository.repository, branch: repository.branch,
+            repositoryConnection: repository.repositoryConnection, why: order.why)
+        let detail = try engine.service(name)
+        Console.show(output) {
+            ServiceText.json(detail)
+        } text: {
+            ServiceText.text(detail)
+        }
     }
 
     /// The given spec, else the current one without what is removed; single inputs on top.
@@ -147,7 +160,8 @@ struct ServiceUpdate: AsyncParsableCommand {
         if !spec.set.isEmpty {
             let standard = try engine.version(service.template, .standard)
             let maker = SpecMaker(engine, try version(engine, standard), spec, takesDefaults: true)
-            try maker.assign(spec.assignments, to: &content)
+            let faults = maker.assign(spec.assignments, to: &content)
+            if !faults.isEmpty { throw Refusal(faults) }
         }
         return engine.serviceSpec(content, over: base)
     }
@@ -180,7 +194,10 @@ struct ServiceList: AsyncParsableCommand {
                     row.name, row.template, row.repository, row.branch, "\(row.revision)", row.owner,
                     row.createdAt.iso8601)
             }
-            table.print(orElse: "There is no service.")
+            table.print(
+                orElse: try list.emptySentence("There is no service.") {
+                    try engine.services(text: text, limit: 1).total
+                })
         }
     }
 }
@@ -196,7 +213,7 @@ struct ServiceShow: AsyncParsableCommand {
 
     func run() async throws {
         let engine = try workspace.engine()
-        if spec { return Console.out(try engine.currentSpec(ofService: name)) }
+        if spec { return Console.show(output, spec: try engine.currentSpec(ofService: name)) }
         let detail = try engine.service(name)
         Console.show(output) {
             ServiceText.json(detail)

@@ -14,6 +14,10 @@ struct VersionOptions: ParsableArguments {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        if let number = template.number, let version, number != version {
+            throw ValidationError(
+                "Say one version: \(template.name)@\(number) or \(template.name)@\(version), not both.")
+        }
         if template.number == nil, version == nil {
             throw ValidationError("Say which version: \(template.name)@MAJOR.MINOR.")
         }
@@ -88,6 +92,13 @@ struct TemplateDelete: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Why: it is kept in the history.", valueName: "text")) var why = ""
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if let number = template.number, let version, number != version {
+            throw ValidationError(
+                "Say one version: \(template.name)@\(number) or \(template.name)@\(version), not both.")
+        }
+    }
 
     func run() async throws {
         let engine = try workspace.engine()

@@ -35,7 +35,7 @@ struct TemplateRegister: AsyncParsableCommand {
 
     func run() async throws {
         let numbering: Registration.Numbering =
-            number.map { .exact($0) } ?? major.map { .nextMinor(of: $0) } ?? .nextMajor
+            number.map { .exact($0) } ?? major.map { .nextMinorOfKnown($0) } ?? .nextMajor
         let result = try await workspace.engine().register(
             Registration(
                 path: path, name: name, kind: kind, numbering: numbering, compatibleWith: compatibleWith,
@@ -87,9 +87,9 @@ struct TemplateImport: AsyncParsableCommand {
                 table.add(line.path, version, RegisterText.word(line))
                 Console.report(line.findings)
             }
-            Console.out(table.text)
+            Console.out(table.fitted)
         }
-        if report.lines.contains(where: { $0.result == nil }) { throw ExitCode(1) }
+        if report.lines.contains(where: \.isRefused) { throw ExitCode(1) }
     }
 }
 
@@ -102,6 +102,7 @@ enum RegisterText {
 
     static func word(_ line: ImportReport.Line) -> String {
         guard let result = line.result else {
+            guard line.isRefused else { return "skipped" }
             return "refused: \(counted(line.findings.count { $0.severity == .error }, "error"))"
         }
         return result.wasKnown ? "known already" : "registered"

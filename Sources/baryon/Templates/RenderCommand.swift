@@ -21,8 +21,9 @@ struct RenderCommand: AsyncParsableCommand {
     func run() async throws {
         guard let spec = try SpecFile(spec) else { throw ValidationError("--spec must name a file.") }
         let given = try SpecFile(given)
-        let files = try await Engine.render(
+        let (files, remarks) = try await Engine.render(
             path: path, spec: spec.text, specName: spec.name, given: given?.text, givenName: given?.name ?? "")
+        Console.report(remarks)
         if let out {
             for file in files { try RenderCommand.write(file.text, to: "\(out)/\(file.path)") }
             Console.talk("Wrote \(counted(files.count, "file")) to \(out).")
@@ -32,7 +33,7 @@ struct RenderCommand: AsyncParsableCommand {
         } else {
             for file in files {
                 if files.count > 1 { Console.out("# \(file.path)") }
-                Console.out(file.text.hasSuffix("\n") ? String(file.text.dropLast()) : file.text)
+                Console.document(file.text.hasSuffix("\n") ? String(file.text.dropLast()) : file.text)
             }
         }
     }

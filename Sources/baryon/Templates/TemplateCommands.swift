@@ -33,7 +33,11 @@ struct TemplateList: AsyncParsableCommand {
         if output.isJSON {
             Console.out(JSON.object([("templates", .list(rows.map(TemplateText.json)))]))
         } else {
-            TemplateText.table(rows).print(orElse: text.isEmpty ? "The catalog is empty." : "No template matches.")
+            let nothing = text.isEmpty && kind == nil ? "The catalog is empty." : "No template matches."
+            TemplateText.table(rows).print(
+                orElse: try list.emptySentence(nothing) {
+                    try engine.catalog(CatalogQuery(text: text, kind: kind, limit: 1)).total
+                })
         }
     }
 }
@@ -81,7 +85,7 @@ struct TemplateCheck: AsyncParsableCommand {
                     ("needs", .list(report.needs.map(Value.string))), ("fileCount", JSON.number(report.fileCount)),
                 ]))
         } else {
-            for finding in report.findings { Console.out(finding.text) }
+            for finding in report.findings { Console.out(Console.text(of: finding)) }
             if !report.needs.isEmpty { Console.out("needs: \(report.needs.joined(separator: ", "))") }
             Console.out(TemplateCheck.summary(report))
         }

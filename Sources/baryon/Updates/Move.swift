@@ -18,6 +18,17 @@ struct Move {
         return try engine.target(target).recommendations.first?.to
     }
 
+    /// The answers by input; the last one counts.
+    var given: [String: String] {
+        Dictionary(answers.compactMap(Assignment.init).map { ($0.name, $0.text) }) { _, last in last }
+    }
+
+    /// It runs what is recommended, or it was left without anything to move to.
+    func sayNothingToDo() throws {
+        let stranded = try engine.stranded(limit: Int(Int32.max)).first { $0.target == target }
+        Console.talk(stranded?.sentence ?? "\(target.title) runs what is recommended.")
+    }
+
     func request(to number: VersionNumber) -> OrderRequest {
         let set = answers.compactMap(Assignment.init).map { InputAssignment(input: $0.name, text: $0.text) }
         return target.update(TargetUpdate(target: target, version: .exact(number), set: set))
@@ -46,8 +57,10 @@ struct Move {
 
     /// With the flag that answers what the new version asks for.
     func naming(_ plan: OrderPlan, _ inputs: UpgradeInputs) -> OrderPlan {
-        let open = unanswered(inputs)
+        let open = Set(unanswered(inputs)).subtracting(given.keys)
         var plan = plan
+        let flags = FlagPlaces(plan.request, specName: nil, assigned: Array(given.keys), engine)
+        plan.findings = flags.named(plan.findings)
         plan.findings = plan.findings.map { finding in
             var finding = finding
             guard let name = (finding.focus ?? finding.pointer)?.steps.last, open.contains(name) else { return finding }

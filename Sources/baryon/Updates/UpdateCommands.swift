@@ -22,10 +22,21 @@ struct UpdateList: AsyncParsableCommand {
         let engine = try workspace.engine()
         let limit = list.limit == 0 ? Int(Int32.max) : list.limit
         let moves = try engine.recommendations(owner: list.owner, template: template, limit: limit)
+        let stranded = try engine.stranded(owner: list.owner, template: template, limit: limit)
         if output.isJSON {
-            Console.out(JSON.object([("recommendations", .list(moves.map(RecommendationText.json)))]))
+            Console.out(
+                JSON.object([
+                    ("recommendations", .list(moves.map(RecommendationText.json))),
+                    ("withoutSuccessor", stranded.isEmpty ? nil : .list(stranded.map(RecommendationText.json))),
+                ]))
         } else {
-            RecommendationText.table(moves).print(orElse: "Everything runs what is recommended.")
+            if stranded.isEmpty || !moves.isEmpty {
+                RecommendationText.table(moves).print(
+                    orElse: try list.emptySentence("Everything runs what is recommended.") {
+                        try engine.recommendations(owner: "", template: template, limit: Int(Int32.max)).count
+                    })
+            }
+            for target in stranded { Console.talk(target.sentence) }
         }
     }
 }
@@ -46,17 +57,18 @@ struct UpdatePreview: AsyncParsableCommand {
         let engine = try workspace.engine()
         let move = Move(engine: engine, target: target.target, answers: set)
         guard let number = try move.number(to) else {
-            return Console.talk("\(move.target.title) runs what is recommended.")
+            if output.isJSON { return PlanText.nothing(output) }
+            return try move.sayNothingToDo()
         }
         let inputs = try engine.upgradeInputs(move.target, to: number)
         let plan = move.naming(try engine.plan(move.request(to: number)), inputs)
         if output.isJSON {
             guard case .object(var object) = PlanText.json(plan) else { return }
-            object["inputs"] = .list(inputs.lines.map(UpgradeText.json))
+            object["inputs"] = .list(inputs.lines.map { UpgradeText.json($0, answers: move.given) })
             Console.out(.object(object))
         } else {
             Console.out("\(move.target.title): \(inputs.from.number) -> \(inputs.to.number)\n")
-            let table = UpgradeText.table(inputs.lines)
+            let table = UpgradeText.table(inputs.lines, answers: move.given)
             if !table.rows.isEmpty { Console.out("Inputs\n\(table.text)\n") }
             if !plan.plans.isEmpty { Console.out(PlanText.text(plan)) }
             Console.report(plan.allFindings)
@@ -68,7 +80,11 @@ struct UpdatePreview: AsyncParsableCommand {
 struct UpdateApply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply", abstract: "Move targets to another version, one order each.",
-        discussion: "All are planned before the first is submitted. With --wait the first failure stops the rest.")
+        discussion: """
+            All are planned before the first is submitted. With --wait the first failure stops the rest. With \
+            --together they are one order: environments come first, then instances, then pipelines, the test stage \
+            before production.
+            """)
 
     @Argument(help: ArgumentHelp("network, shop/prod or pipeline/shop.", valueName: "target"))
     var targets: [TargetName]
@@ -76,6 +92,7 @@ struct UpdateApply: AsyncParsableCommand {
     var to: VersionNumber?
     @Option(help: ArgumentHelp("An answer that the new version asks for.", valueName: "input=value"))
     var set: [String] = []
+    @Flag(help: "Make one order of all; the first failure stops the rest.") var together = false
     @OptionGroup var order: OrderOptions
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
@@ -89,22 +106,27 @@ struct UpdateApply: AsyncParsableCommand {
     func run() async throws {
         let engine = try workspace.engine()
         var requests: [OrderRequest] = []
+        let ordering = Ordering(engine, order, output)
         for target in targets {
             let move = Move(engine: engine, target: target.target, answers: set)
             guard let number = try move.number(to) else {
-                Console.talk("\(move.target.title) runs what is recommended.")
+                try move.sayNothingToDo()
                 continue
             }
-            let inputs = try engine.upgradeInputs(move.target, to: number)
-            let request = try move.asking(move.request(to: number), inputs)
-            let plan = move.naming(try engine.plan(request), inputs)
+            let (request, plan) = try ordering.making {
+                let inputs = try engine.upgradeInputs(move.target, to: number)
+                let request = try move.asking(move.request(to: number), inputs)
+                return (request, move.naming(try engine.plan(request), inputs))
+            }
             if plan.isBlocked, !order.plan {
                 Console.talk("\(move.target.title) can't move to \(number):")
                 throw Refusal(plan.blockers)
             }
             requests.append(request)
         }
-        let ordering = Ordering(engine, order, output)
+        if together, requests.count > 1 {
+            return try await ordering.carry(.updateMany(requests.compactMap(\.update)))
+        }
         if order.plan { return try preview(requests, engine) }
         for request in requests { try await ordering.carry(request) }
     }
@@ -125,24 +147,32 @@ struct UpdateApply: AsyncParsableCommand {
 }
 
 enum UpgradeText {
-    static func table(_ lines: [UpgradeInputs.Line]) -> Table {
+    /// - Parameter answers: What `--set` gave, by the input's name.
+    static func table(_ lines: [UpgradeInputs.Line], answers: [String: String]) -> Table {
         var table = Table(indent: "  ")
-        for line in lines { table.add(line.input, words(line.fate), line.label) }
+        for line in lines { table.add(line.input, words(line.fate, answers[line.input]), line.label) }
         return table
     }
 
-    private static func words(_ fate: UpgradeInputs.Fate) -> String {
+    private static func words(_ fate: UpgradeInputs.Fate, _ answer: String?) -> String {
+        if let answer {
+            switch fate {
+            case .asked: return "new, answered with \(answer)"
+            case .refused(let old): return "was \(old.string ?? old.json()), answered with \(answer)"
+            case .carried, .renamed, .newDefault, .dropped: break
+            }
+        }
         switch fate {
-        case .carried: "kept"
-        case .renamed(let from): "renamed from \(from), kept"
-        case .newDefault: "new, takes its default"
-        case .asked: "NEW, needs an answer"
-        case .refused(let old): "needs another answer than \(old.string ?? old.json())"
-        case .dropped(let old): "no longer taken, was \(old.string ?? old.json())"
+        case .carried: return answer.map { "set to \($0)" } ?? "kept"
+        case .renamed(let from): return "renamed from \(from), " + (answer.map { "set to \($0)" } ?? "kept")
+        case .newDefault: return answer.map { "new, set to \($0)" } ?? "new, takes its default"
+        case .asked: return "NEW, needs an answer"
+        case .refused(let old): return "needs another answer than \(old.string ?? old.json())"
+        case .dropped(let old): return "no longer taken, was \(old.string ?? old.json())"
         }
     }
 
-    static func json(_ line: UpgradeInputs.Line) -> Value {
+    static func json(_ line: UpgradeInputs.Line, answers: [String: String]) -> Value {
         var from: Value?
         var old: Value?
         let fate: String
@@ -156,7 +186,7 @@ enum UpgradeText {
         }
         return JSON.object([
             ("input", .string(line.input)), ("label", .string(line.label)), ("fate", .string(fate)),
-            ("renamedFrom", from), ("previous", old),
+            ("renamedFrom", from), ("previous", old), ("answer", JSON.text(answers[line.input])),
         ])
     }
 }

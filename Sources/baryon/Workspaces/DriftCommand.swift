@@ -19,11 +19,12 @@ struct DriftCommand: AsyncParsableCommand {
 
     func run() async throws {
         let engine = try workspace.engine()
-        let rows = try target.map { try one($0.target, engine) } ?? all(engine)
+        let rows = try target.map { try one($0.target, engine) } ?? all(engine, owner: list.owner)
         if output.isJSON {
             Console.out(JSON.object([("drift", try TargetText.json(rows, engine))]))
         } else if rows.isEmpty {
-            Console.talk("Nothing has drifted. Local: nothing changes outside.")
+            let nothing = "Nothing has drifted. Local: nothing changes outside."
+            Console.talk(try list.emptySentence(nothing) { try all(engine, owner: "").count })
         } else {
             var table = Table("TARGET", "TEMPLATE", "RUNS", "RECOMMENDED", "VERSION DRIFT", "SPEC DRIFT", "LIVE DRIFT")
             for row in rows {
@@ -31,10 +32,21 @@ struct DriftCommand: AsyncParsableCommand {
                     row.target.title, row.template, row.running?.description ?? "-",
                     row.recommended?.description ?? "-", row.drift.title, DriftCommand.words(row), "-")
             }
-            Console.out(table.text)
+            Console.out(table.fitted)
             Console.talk("Local: nothing changes outside.")
+            try stranded(among: rows, engine)
         }
         if !rows.isEmpty { throw ExitCode(2) }
+    }
+
+    /// Says of those that drifted and have nowhere to go what to do.
+    private func stranded(among rows: [FleetRow], _ engine: Engine) throws {
+        guard rows.contains(where: { $0.drift == .back }) else { return }
+        let shown = Set(rows.map(\.target))
+        for target in try engine.stranded(owner: list.owner, limit: Int(Int32.max)) where shown.contains(target.target)
+        {
+            Console.talk(target.sentence)
+        }
     }
 
     private func one(_ target: Target, _ engine: Engine) throws -> [FleetRow] {
@@ -42,12 +54,12 @@ struct DriftCommand: AsyncParsableCommand {
         return row.hasDrifted ? [row] : []
     }
 
-    private func all(_ engine: Engine) throws -> [FleetRow] {
+    private func all(_ engine: Engine, owner: String) throws -> [FleetRow] {
         var rows: [FleetRow] = []
-        for filter in [FleetQuery.Filter.behind, .drifted] {
+        for filter in [FleetQuery.Filter.behind, .drifted, .uncertain] {
             rows += try list.rows { offset, limit in
                 try engine.fleet(
-                    FleetQuery(level: .all, filter: filter, owner: list.owner, offset: offset, limit: limit))
+                    FleetQuery(level: .all, filter: filter, owner: owner, offset: offset, limit: limit))
             }
         }
         var seen: Set<String> = []

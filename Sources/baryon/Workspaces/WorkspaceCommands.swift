@@ -75,23 +75,20 @@ struct WorkspaceRestore: AsyncParsableCommand {
     @OptionGroup var workspace: WorkspaceOptions
 
     func run() async throws {
-        try Engine.restore(from: file, to: workspace.place, actor: WorkspaceOptions.actor, at: WorkspaceOptions.now())
-        Console.talk("Restored to \(workspace.place.path).")
+        let place = try workspace.place.checked()
+        try Engine.restore(from: file, to: place, actor: WorkspaceOptions.actor, at: WorkspaceOptions.now())
+        Console.talk("Restored to \(place.path).")
     }
 }
 
 struct WorkspaceHistory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history", abstract: "List who did what, when and why, newest first.")
-    @Option(help: ArgumentHelp("At most so many rows.", valueName: "count")) var limit = 200
+    @OptionGroup var limit: LimitOptions
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
-    func validate() throws {
-        if limit < 1 { throw ValidationError("--limit must be 1 or more, but is \(limit).") }
-    }
-
     func run() async throws {
-        HistoryText.show(try workspace.engine().history(limit: limit), output)
+        HistoryText.show(try workspace.engine().history(limit: limit.rows(orElse: 200)), output)
     }
 }

@@ -51,6 +51,15 @@ package struct ListState<ID: Hashable & Sendable>: Sendable, Equatable {
         anchor = selection
     }
 
+    /// Marks all of these, or takes the marks away where all have one.
+    package mutating func toggleMarks(of ids: [ID]) {
+        if ids.allSatisfy(marks.contains) {
+            marks.subtract(ids)
+        } else {
+            marks.formUnion(ids)
+        }
+    }
+
     /// Marks everything between where a mark was last set and the selection.
     package mutating func markRange(count: Int, id: (Int) -> ID) {
         guard selection != nil, index < count else { return }

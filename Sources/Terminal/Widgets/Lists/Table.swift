@@ -34,7 +34,7 @@ package struct Table<ID: Hashable & Sendable> {
     package var columns: [Column]
     package var count: Int
     package var id: (Int) -> ID
-    /// One line a column, for the row at an index.
+    /// One line a column, for the row at an index; a single line takes the whole width.
     package var cells: (Int) -> [Line]
     /// Stands in the middle when there are no rows.
     package var empty: SafeText
@@ -113,8 +113,12 @@ package struct Table<ID: Hashable & Sendable> {
         if isMarked {
             surface.draw(SafeText(clean: String(Character(Glyph.mark))), in: rect.moved(lead > 3 ? 3 : 2), .mark)
         }
-        for place in layout where place.index < cells.count {
-            drawCell(cells[place.index], place, in: inner, on: &surface)
+        if cells.count == 1, columns.count > 1 {
+            surface.draw(cells[0].truncated(to: inner.width), in: inner)
+        } else {
+            for place in layout where place.index < cells.count {
+                drawCell(cells[place.index], place, in: inner, on: &surface)
+            }
         }
         if isSelected, isFocused { surface.restyle(rect, .selection) }
     }
