@@ -26,7 +26,7 @@ import Testing
         let walk = try await behind().shell(InboxPage(), size)
         #expect(walk.text.contains("▾ fargate-service  3 updates"))
         #expect(walk.text.contains("▾ 1.0 → 1.1  minor  3 targets"))
-        #expect(walk.selectedRow?.contains("shop pipeline") == true)
+        #expect(walk.selectedRow?.contains("shop/dev") == true)
         #expect(walk.text.contains("by template  open 3"))
     }
 
@@ -54,7 +54,7 @@ import Testing
         let bench = try await behind()
         try bench.publish("fargate-service", 2, 0)
         var walk = bench.shell(InboxPage())
-        await walk.press("G")
+        await walk.press("G", "k")
         #expect(walk.selectedRow?.contains("MAJOR") == true)
         #expect(walk.selectedRow?.contains("1 input") == true)
         #expect(walk.text.contains("Declared major; 1 input needs an"))
@@ -149,7 +149,6 @@ import Testing
     @Test func `the cursor goes to the next open item when its own is done`() async throws {
         let bench = try await behind()
         var walk = bench.shell(InboxPage())
-        await walk.press("j")
         #expect(walk.selectedRow?.contains("shop/dev") == true)
         try await bench.deploy(
             .updateInstance(
@@ -162,7 +161,7 @@ import Testing
     @Test(arguments: [Size(80, 24), Size(40, 10)])
     func `the preview is read to its end on a small screen`(size: Size) async throws {
         var walk = try await behind().shell(InboxPage(), size)
-        await walk.press("j")
+        await walk.press("j", "k")
         await walk.press("p", "G")
         #expect(walk.text.contains("TargetGroupAttributes") || walk.text.contains("deregistration"))
         #expect(!walk.text.contains("more line"))

@@ -63,9 +63,11 @@ extension RegisterPage {
             return Line("Enter checks the bundle: manifest, schema, templates and what they read.", .dim)
                 .wrapped(to: width)
         }
-        for finding in findings {
+        // What has to be mended first; places are told as they stand in the bundle.
+        let inner = text(.path) + "/"
+        for finding in findings.filter({ $0.severity == .error }) + findings.filter({ $0.severity != .error }) {
             let style: Style = finding.severity == .error ? .error : finding.severity == .warning ? .warn : .info
-            for (index, text) in SafeText.lines(untrusted: finding.text).enumerated() {
+            for (index, text) in SafeText.lines(untrusted: finding.text.replacing(inner, with: "")).enumerated() {
                 lines += Line(text, index == 0 ? style : .text).wrapped(to: width)
             }
             lines.append(Line())
