@@ -8,7 +8,7 @@ BINARY := .build/release/baryon
 SHARE := $(DESTDIR)$(PREFIX)/share
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install lint format starter release
+.PHONY: help run test bench install lint format starter release
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -20,6 +20,14 @@ test: ## build and run all tests
 	@.ci/setup test
 	$(BUILD) --build-tests --explicit-target-dependency-import-check error
 	PATH="$(CURDIR)/.build/venv/bin:$$PATH" $(SWIFT) test --skip-build --disable-xctest
+
+bench: release ## fill a big workspace, and time start, keys and queries on it
+	$(RELEASE) --product baryon-bench
+	test -d .build/bench || .build/release/baryon-bench fill --workspace .build/bench.new
+	test -d .build/bench || mv .build/bench.new .build/bench
+	python3 Tests/Benchmarks/screens.py $(BINARY) .build/bench
+	.build/release/baryon-bench queries --workspace .build/bench
+	.build/release/baryon-bench names --workspace .build/bench
 
 release: ## build the program for use
 	@.ci/setup build

@@ -73,6 +73,7 @@ let package = Package(
             name: "Engine",
             dependencies: [
                 "Bundles", "CEmbedded", "Catalog", "CloudFormation", "Documents", "Provisioning", "Schemas", "Store",
+                .product(name: "OrderedCollections", package: "swift-collections"),
             ],
             swiftSettings: strict
         ),
@@ -96,6 +97,14 @@ let package = Package(
             name: "conformance",
             dependencies: [
                 "Bundles", "Catalog", "CloudFormation", "Documents", "Jinja", "Schemas",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "baryon-bench",
+            dependencies: [
+                "Bundles", "Catalog", "Documents", "Engine", "Jinja", "Schemas", "Store", "Terminal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict

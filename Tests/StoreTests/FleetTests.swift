@@ -26,7 +26,7 @@ import Testing
         let services = ["shop", "pay"].map {
             Service(name: $0, template: $0 == "shop" ? "web" : "job", owner: "ann", spec: "", createdAt: Workspace.now)
         }
-        try store.fill(services: services, targets: targets())
+        try store.fill(Filling(services: services, targets: targets()))
     }
 
     private static func targets() -> [TargetRecord] {
@@ -186,7 +186,7 @@ import Testing
                 desired: DesiredState(version: VersionNumber(1, 0), spec: "", revision: 1),
                 createdAt: Workspace.now)
         }
-        try workspace.store.fill(targets: more)
+        try workspace.store.fill(Filling(targets: more))
         try expectCounts(workspace.store)
         #expect(try workspace.store.fleet(FleetQuery(level: .environments, text: "more-14")).total == 111)
         try workspace.store.change(.environment("more-1"), owner: "zoe", history: Workspace.entry())

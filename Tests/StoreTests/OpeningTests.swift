@@ -41,7 +41,8 @@ import Testing
         let error = #expect(throws: StoreError.self) { try Store.open(directory: workspace.directory) }
         #expect(
             error?.finding.message
-                == "The workspace must have layout 1 or older, but is of layout 99, of a newer Baryon.")
+                == "The workspace must have layout \(Store.schemaVersion) or older, but is of layout 99, of a newer Baryon."
+        )
     }
 
     @Test func `another program's database is refused and left as it is`() throws {

@@ -10,11 +10,8 @@ extension Engine {
     package func template(_ name: String) throws(Refusal) -> TemplateDetail {
         let template = try existingTemplate(name)
         return try refusing {
-            let versions = try store.versions(of: name)
-            let records = try store.records(RecordQuery(template: name))
-            var used: [VersionNumber: Int] = [:]
-            for record in records { used[record.version, default: 0] += 1 }
-            return TemplateDetail(template: template, versions: versions, usedBy: used)
+            TemplateDetail(
+                template: template, versions: try store.versions(of: name), usedBy: try store.uses(of: name))
         }
     }
 

@@ -11,6 +11,17 @@ extension Engine {
         }
     }
 
+    /// The first targets by title, and the first services by name, that have the words.
+    package func found(
+        _ words: String, limit: Int
+    ) throws(Refusal) -> (services: [Service], targets: [FleetRow]) {
+        try refusing {
+            (
+                try store.services(withWords: words, limit: limit), try store.targets(withWords: words, limit: limit)
+            )
+        }
+    }
+
     package func counts(_ level: FleetQuery.Level, owner: String = "") throws(Refusal) -> FleetCounts {
         try refusing { try store.counts(level, owner: owner) }
     }
@@ -56,6 +67,16 @@ extension Engine {
         }
     }
 
+    /// What a list shows of its selected row: less than the target's page, and quick.
+    package func glance(at row: FleetRow) throws(Refusal) -> TargetGlance {
+        try refusing {
+            TargetGlance(
+                row: row, outputs: try store.record(row.target)?.applied?.outputs ?? [],
+                deployments: try store.deployments(DeploymentQuery(target: row.target, limit: 1)),
+                recommendations: try recommendations(for: row))
+        }
+    }
+
     /// The environments in which instances of `version` can run, by name.
     package func environments(compatibleWith version: TemplateVersion) throws(Refusal) -> [FleetRow] {
         try refusing {
@@ -75,7 +96,7 @@ extension Engine {
 
     func dependents(of target: Target) throws -> [Target] {
         guard case .environment(let name) = target else { return [] }
-        return try store.records(RecordQuery(environment: name)).map(\.target).filter { $0.kind == .instance }
+        return try store.instances(in: name)
     }
 
     /// Refuses a target that is not there and never was.

@@ -3,15 +3,15 @@ import Documents
 import Store
 
 extension Engine {
-    /// What targets could move to, most severe first; among equals the test stage before production, environments
-    /// before instances, and pipelines after what they deliver to.
+    /// What targets could move to, most severe first.
     package func recommendations(
         owner: String = "", template: String = "", limit: Int = 500
     ) throws(Refusal) -> [Recommendation] {
         try refusing {
-            try store.behind(owner: owner, template: template, limit: limit).enumerated()
-                .sorted { Engine.urgency($0) < Engine.urgency($1) }
-                .flatMap { try recommendations(for: $0.element) }
+            let rows = try store.behind(owner: owner, template: template, limit: limit).enumerated()
+                .sorted { Engine.urgency($0) < Engine.urgency($1) }.map(\.element)
+            let lines = try lines(of: rows)
+            return rows.flatMap { Engine.moves(of: $0, lines) }
         }
     }
 
@@ -37,36 +37,47 @@ extension Engine {
         owner: String = "", template: String = "", limit: Int = 500
     ) throws(Refusal) -> [StrandedTarget] {
         try refusing {
-            try store.behind(owner: owner, template: template, limit: limit).compactMap { try strandedTarget($0) }
+            // The most urgent come first, so those that are to go back stand before all others.
+            let rows = try store.behind(owner: owner, template: template, limit: limit).filter { $0.drift == .back }
+            let lines = try lines(of: rows)
+            return rows.compactMap { row in
+                guard let running = row.running, Engine.moves(of: row, lines).isEmpty, row.phase?.isFinished ?? true,
+                    let told = lines[row.template]
+                else { return nil }
+                return StrandedTarget(
+                    target: row.target, template: row.template, version: running, reason: told.reasons[running] ?? "")
+            }
         }
-    }
-
-    /// A target on a withdrawn version that has nowhere to go.
-    func strandedTarget(_ row: FleetRow) throws -> StrandedTarget? {
-        guard row.drift == .back, let running = row.running, try recommendations(for: row).isEmpty,
-            row.phase?.isFinished ?? true, let version = try store.version(row.template, running)
-        else { return nil }
-        return StrandedTarget(target: row.target, template: row.template, version: running, reason: version.reason)
     }
 
     /// The first recommendation of each row that has any: a minor comes before a major.
     package func firstMoves(of rows: [FleetRow]) throws(Refusal) -> [Recommendation] {
-        try refusing { try rows.compactMap { try recommendations(for: $0).first } }
+        try refusing {
+            let lines = try lines(of: rows)
+            return rows.compactMap { Engine.moves(of: $0, lines).first }
+        }
     }
 
-    func recommendations(for row: FleetRow) throws -> [Recommendation] {
+    func recommendations(for row: FleetRow) throws -> [Recommendation] { Engine.moves(of: row, try lines(of: [row])) }
+
+    /// The lines of the rows' templates, in one reading.
+    private func lines(of rows: [FleetRow]) throws -> [String: ToldLine] {
+        try store.lines(of: Set(rows.map(\.template)))
+    }
+
+    private static func moves(of row: FleetRow, _ lines: [String: ToldLine]) -> [Recommendation] {
         // What was never applied or is on its way is not moved on: it is mended first.
-        guard let running = row.running, row.phase?.isFinished ?? true else { return [] }
-        let line = try store.line(of: row.template)
-        return try Recommendation.moves(from: running, in: line).map { move in
+        guard let told = lines[row.template], let running = row.running, row.phase?.isFinished ?? true else {
+            return []
+        }
+        return Recommendation.moves(from: running, in: told.line).map { move in
             let reason: String
             switch move.step {
-            case .minor, .major: reason = try store.version(row.template, move.to)?.notes ?? ""
+            case .minor, .major: reason = told.notes[move.to] ?? ""
             case .back:
-                let left = try store.version(row.template, running)
                 reason =
-                    left?.status == .withdrawn
-                    ? "\(running) was withdrawn: \(left?.reason ?? "")" : "\(move.to) is recommended now"
+                    told.line.status(of: running) == .withdrawn
+                    ? "\(running) was withdrawn: \(told.reasons[running] ?? "")" : "\(move.to) is recommended now"
             }
             return Recommendation(
                 target: row.target, template: row.template, environment: row.environment, owner: row.owner,

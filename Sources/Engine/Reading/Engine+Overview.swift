@@ -1,5 +1,6 @@
 import Catalog
 import Documents
+import OrderedCollections
 import Store
 
 extension Engine {
@@ -22,13 +23,10 @@ extension Engine {
     }
 
     private func environmentLines(owner: String) throws -> [Overview.EnvironmentLine] {
-        try store.fleet(FleetQuery(level: .environments, owner: owner, limit: 12)).rows.map { row in
-            let instances = try store.fleet(
-                FleetQuery(level: .instances, environment: row.target.name, limit: 1000)
-            ).rows
-            var counts = FleetCounts(total: instances.count)
-            for instance in instances { counts.add(instance) }
-            return Overview.EnvironmentLine(name: row.target.name, stage: row.stage, counts: counts)
+        let rows = try store.fleet(FleetQuery(level: .environments, owner: owner, limit: 12)).rows
+        let counts = try store.counts(ofInstancesIn: rows.map(\.target.name))
+        return zip(rows, counts).map { row, counts in
+            Overview.EnvironmentLine(name: row.target.name, stage: row.stage, counts: counts)
         }
     }
 
@@ -40,16 +38,17 @@ extension Engine {
     /// asked for; each once.
     private func troubled(owner: String) throws -> [Overview.Attention] {
         var seen: Set<Target> = []
-        return try [FleetQuery.Filter.failed, .uncertain, .drifted].flatMap { filter in
+        let rows = try [FleetQuery.Filter.failed, .uncertain, .drifted].flatMap { filter in
             try store.fleet(FleetQuery(level: .all, filter: filter, owner: owner, limit: 50)).rows
         }.filter { row in
             // What is on its way is not in trouble.
             row.phase?.isFinished != false && seen.insert(row.target).inserted
-        }.map(trouble(of:))
+        }
+        let last = try store.deployments(rows.compactMap(\.deployment))
+        return rows.map { row in trouble(of: row, row.deployment.flatMap { last[$0] }) }
     }
 
-    private func trouble(of row: FleetRow) throws -> Overview.Attention {
-        let last = try row.deployment.flatMap { try store.deployment($0) }
+    private func trouble(of row: FleetRow, _ last: Deployment?) -> Overview.Attention {
         let cause = last?.failure.map { $0.resource.isEmpty ? $0.reason : "\($0.resource): \($0.reason)" }
         let kind: Overview.Kind
         switch row.phase {
@@ -70,56 +69,42 @@ extension Engine {
             deployment: row.deployment)
     }
 
-    /// One line for each template and step, with the number of targets.
+    /// One line for each template and step, with the number of targets; of the most urgent versions.
     private func behindLines(owner: String) throws -> [Overview.Attention] {
-        var lines: [Overview.Attention] = []
-        var counted: [String: (kind: Overview.Kind, template: String, to: String, targets: Int, at: Instant)] = [:]
-        var order: [String] = []
-        var left: [StrandedTarget] = []
-        var stranded: [String: Int] = [:]
-        for row in try store.behind(owner: owner, limit: 2000) {
-            let moves = try recommendations(for: row)
-            if moves.isEmpty, let target = try strandedTarget(row) {
-                let key = "\(target.template) \(target.version)"
-                if stranded[key] == nil { left.append(target) }
-                stranded[key, default: 0] += 1
-            }
+        let versions = try store.versionsBehind(owner: owner, limit: 100)
+        let lines = try store.lines(of: Set(versions.map(\.template)))
+        var counted: OrderedDictionary<Move, (targets: Int, from: VersionNumber)> = [:]
+        var stranded: [Overview.Attention] = []
+        for version in versions {
+            guard let told = lines[version.template] else { continue }
+            let moves = Recommendation.moves(from: version.number, in: told.line)
+            if moves.isEmpty { stranded.append(try line(for: version, reason: told.reasons[version.number] ?? "")) }
             for move in moves {
-                let kind: Overview.Kind =
-                    switch move.step {
-                    case .minor: .minor
-                    case .major: .major
-                    case .back: .back
-                    }
-                let key = "\(move.template) \(move.to) \(kind.rawValue)"
-                if counted[key] == nil {
-                    order.append(key)
-                    let since = try self.since(move) ?? row.since
-                    counted[key] = (kind, move.template, move.to.description, 0, since)
-                }
-                counted[key]?.targets += 1
+                let key = Move(template: version.template, to: move.to, step: move.step)
+                counted[key, default: (0, version.number)].targets += version.targets
             }
         }
-        for key in order {
-            guard let line = counted[key] else { continue }
-            lines.append(
-                Overview.Attention(
-                    kind: line.kind, title: "\(line.template) \(line.to)",
-                    detail: line.targets == 1 ? "1 target" : "\(line.targets) targets", at: line.at,
-                    template: line.template
-                )
+        return try counted.map { move, found in
+            Overview.Attention(
+                kind: Overview.Kind(move.step), title: "\(move.template) \(move.to)",
+                detail: Overview.words(targets: found.targets),
+                at: try since(move, from: found.from, lines[move.template]), template: move.template
             )
-        }
-        return lines + (try left.map { try line(for: $0, count: stranded["\($0.template) \($0.version)"] ?? 1) })
+        } + stranded
+    }
+
+    private struct Move: Hashable {
+        let template: String
+        let to: VersionNumber
+        let step: Recommendation.Step
     }
 
     /// A withdrawn version that is in use and from which nothing leads on.
-    private func line(for left: StrandedTarget, count: Int) throws -> Overview.Attention {
-        let targets = count == 1 ? "1 target" : "\(count) targets"
-        return Overview.Attention(
-            kind: .back, title: "\(left.template) \(left.version)",
-            detail: "withdrawn (\(left.reason)), nothing to move to: \(targets)",
-            at: try retired(left.version, of: left.template) ?? now(), template: left.template)
+    private func line(for left: VersionBehind, reason: String) throws -> Overview.Attention {
+        Overview.Attention(
+            kind: .back, title: "\(left.template) \(left.number)",
+            detail: "withdrawn (\(reason)), nothing to move to: \(Overview.words(targets: left.targets))",
+            at: try retired(left.number, of: left.template) ?? now(), template: left.template)
     }
 
     /// When a version was withdrawn, or another recommended in its place.
@@ -133,10 +118,9 @@ extension Engine {
     }
 
     /// When a move began to be recommended: with its version, or with what made the way back.
-    private func since(_ move: Recommendation) throws -> Instant? {
-        if move.step == .back { return try retired(move.from, of: move.template, for: move.to) }
-        let version = try store.version(move.template, move.to)
-        return version?.publishedAt ?? version?.registeredAt
+    private func since(_ move: Move, from: VersionNumber, _ told: ToldLine?) throws -> Instant {
+        let back = move.step == .back ? try retired(from, of: move.template, for: move.to) : nil
+        return back ?? told?.offered[move.to] ?? now()
     }
 
     private func draftLines() throws -> [Overview.Attention] {
@@ -148,16 +132,16 @@ extension Engine {
     }
 }
 
-extension FleetCounts {
-    mutating func add(_ row: FleetRow) {
-        switch row.drift {
-        case .current, .none: current += 1
-        case .minor: minorBehind += 1
-        case .major: majorBehind += 1
-        case .back: back += 1
+extension Overview {
+    fileprivate static func words(targets: Int) -> String { targets == 1 ? "1 target" : "\(targets) targets" }
+}
+
+extension Overview.Kind {
+    fileprivate init(_ step: Recommendation.Step) {
+        switch step {
+        case .minor: self = .minor
+        case .major: self = .major
+        case .back: self = .back
         }
-        if row.hasSpecDrift { specDrifted += 1 }
-        if row.isUncertain { uncertain += 1 }
-        if row.phase == .failed || row.phase == .stuck { failed += 1 }
     }
 }

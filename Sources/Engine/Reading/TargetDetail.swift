@@ -19,6 +19,16 @@ package struct TargetDetail: Hashable, Sendable {
     package var dependents: [Target]
 }
 
+/// One row of the fleet with what a list says about the selected one.
+package struct TargetGlance: Hashable, Sendable {
+    package var row: FleetRow
+    /// Of the applied state.
+    package var outputs: [Output]
+    /// The last one, if there was any.
+    package var deployments: [Deployment]
+    package var recommendations: [Recommendation]
+}
+
 package struct ServiceDetail: Hashable, Sendable {
     package var service: Service
     package var template: Template

@@ -24,8 +24,7 @@ extension Shell {
         let engine = desk.engine
         let limit = 40
         let templates = (try? engine.catalog(CatalogQuery(text: words, limit: limit)).rows) ?? []
-        let services = (try? engine.services(text: words, limit: limit).rows) ?? []
-        let targets = (try? engine.fleet(FleetQuery(level: .all, text: words, limit: limit)).rows) ?? []
+        let (services, targets) = (try? engine.found(words, limit: limit)) ?? ([], [])
         return templates.map { row in thing(row.template.name, "template") { _ in TemplatePage(row.template.name) } }
             + services.map { row in thing(row.name, "service") { _ in ServicePage(row.name) } }
             + targets.map { row in thing(row.target.title, row.target.kind.rawValue) { _ in TargetPage(row.target) } }

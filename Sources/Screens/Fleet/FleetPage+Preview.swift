@@ -18,7 +18,7 @@ extension FleetPage {
         return title.wrapped(to: width) + facts + outputLines(preview, width: width)
     }
 
-    private func lastLines(_ preview: TargetDetail, _ desk: Desk, width: Int) -> [Line] {
+    private func lastLines(_ preview: TargetGlance, _ desk: Desk, width: Int) -> [Line] {
         guard let last = preview.deployments.first else { return [Line("Nothing was deployed yet.", .dim)] }
         var line = Line(untrusted: "\(last.id) ", .dim) + Words.phase(last.phase)
         line.append(SafeText(untrusted: "  \(HistoryPage.change(last))"), .text)
@@ -37,7 +37,7 @@ extension FleetPage {
         return lines
     }
 
-    private func moveLines(_ preview: TargetDetail, width: Int) -> [Line] {
+    private func moveLines(_ preview: TargetGlance, width: Int) -> [Line] {
         preview.recommendations.enumerated().flatMap { index, move in
             var line = Line(untrusted: "\(move.from) → \(move.to)  ", .text) + InboxPage.word(of: move.step)
             if !move.reason.isEmpty { line.append(SafeText(untrusted: "  \(move.reason)"), .dim) }
@@ -45,7 +45,7 @@ extension FleetPage {
         }
     }
 
-    private func outputLines(_ preview: TargetDetail, width: Int) -> [Line] {
+    private func outputLines(_ preview: TargetGlance, width: Int) -> [Line] {
         guard !preview.outputs.isEmpty else { return [] }
         let longest = preview.outputs.reduce(0) { max($0, $1.key.utf8.count) }
         let label = min(longest + 2, max(10, width / 3))

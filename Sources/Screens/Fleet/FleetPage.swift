@@ -9,7 +9,7 @@ package struct FleetPage: Page {
     var browser = Browser<FleetRow>()
     var services = Browser<ServiceRow>()
     var counts: [FleetLevel: Int] = [:]
-    var preview: TargetDetail?
+    var preview: TargetGlance?
     var showsAll = false
     private(set) var owner = ""
     var reader = Reader()
@@ -91,7 +91,7 @@ package struct FleetPage: Page {
     }
 
     private mutating func loadPreview(_ desk: Desk) {
-        preview = browser.selected.flatMap { try? desk.engine.target($0.target) }
+        preview = browser.selected.flatMap { try? desk.engine.glance(at: $0) }
     }
 
     package func availability(of command: String) -> Availability {

@@ -11,6 +11,8 @@ struct Browser<Row: Sendable & Identifiable>: Sendable where Row.ID: Sendable {
     var filter = LineInput()
     var isFiltering = false
     private var names: [String] = []
+    /// Made once somebody filters; a key then costs a search alone.
+    private var index: NameIndex?
 
     var selected: Row? {
         shown.indices.contains(state.index) ? rows[shown[state.index]] : nil
@@ -27,6 +29,7 @@ struct Browser<Row: Sendable & Identifiable>: Sendable where Row.ID: Sendable {
     mutating func set(_ rows: [Row], name: (Row) -> String) {
         self.rows = rows
         names = rows.map(name)
+        index = nil
         if !state.marks.isEmpty { state.marks.formIntersection(rows.lazy.map(\.id)) }
         search()
     }
@@ -93,7 +96,9 @@ struct Browser<Row: Sendable & Identifiable>: Sendable where Row.ID: Sendable {
             shown = Array(rows.indices)
             isFuzzy = false
         } else {
-            let found = NameIndex(names).matches(filter.text)
+            let index = index ?? NameIndex(names)
+            self.index = index
+            let found = index.matches(filter.text)
             shown = found.indices
             isFuzzy = found.isFuzzy
         }

@@ -30,6 +30,17 @@ extension Store {
         try read { try $0.deployment(id) }
     }
 
+    /// By id; those that are there.
+    package func deployments(_ ids: [Deployment.ID]) throws(StoreError) -> [Deployment.ID: Deployment] {
+        try read { db in
+            let found = try db.rows(
+                "SELECT \(Deployment.columns) \(Deployment.source) WHERE \(Dialect.isIn("deployments.id"))",
+                [Dialect.list(ids.map(\.number))]
+            ) { try Deployment(&$0) }
+            return Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
     /// Newest first.
     package func deployments(_ query: DeploymentQuery = DeploymentQuery()) throws(StoreError) -> [Deployment] {
         try read { db in
@@ -54,8 +65,8 @@ extension Store {
             }
             return try db.rows(
                 """
-                SELECT \(Deployment.columns) \(Deployment.source) WHERE \(conditions.joined(separator: " AND "))
-                ORDER BY deployments.id DESC LIMIT ?
+                SELECT \(Deployment.columns) \(Deployment.source(unfinished: query.isUnfinished))
+                WHERE \(conditions.joined(separator: " AND ")) ORDER BY deployments.id DESC LIMIT ?
                 """, arguments + [max(0, query.limit)]
             ) { try Deployment(&$0) }
         }

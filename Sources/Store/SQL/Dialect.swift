@@ -1,3 +1,5 @@
+import Documents
+
 /// What is SQLite's own: full-text search, upserts, patterns. Another database brings another file like this.
 enum Dialect {
     /// Joins the templates that match; the order of relevance is `rank`: a name counts more than a summary.
@@ -45,6 +47,12 @@ enum Dialect {
             return pattern + "%"
         }
     }
+
+    /// A condition that a column is one of the texts or numbers in a list, which is given as one argument.
+    static func isIn(_ column: String) -> String { "\(column) IN (SELECT value FROM json_each(?))" }
+
+    static func list(_ numbers: [Int]) -> String { "[\(numbers.map(String.init).joined(separator: ","))]" }
+    static func list(_ texts: Set<String>) -> String { StoredJSON.text(.list(texts.sorted().map(Value.string))) }
 
     /// A condition that a resource's record has a property, with its path and its text as arguments.
     static let recordHasProperty = "CAST(json_extract(record, ?) AS TEXT) = ?"

@@ -43,6 +43,7 @@ enum Layout1 {
         """
 
     /// `rank` repeats the running version's, so that lists by drift need one index; both change in one transaction.
+    /// What is generated is stored: SQLite reads a virtual column from the row even where an index has it.
     private static let targets = """
         CREATE TABLE services (
             name TEXT PRIMARY KEY NOT NULL,
@@ -85,16 +86,16 @@ enum Layout1 {
             is_uncertain INTEGER NOT NULL DEFAULT 0,
             rank INTEGER NOT NULL DEFAULT 0,
             created_at INTEGER NOT NULL,
-            major INTEGER GENERATED ALWAYS AS (coalesce(applied_major, desired_major)),
-            minor INTEGER GENERATED ALWAYS AS (iif(applied_major IS NULL, desired_minor, applied_minor)),
-            since INTEGER GENERATED ALWAYS AS (coalesce(applied_at, created_at)),
+            major INTEGER GENERATED ALWAYS AS (coalesce(applied_major, desired_major)) STORED,
+            minor INTEGER GENERATED ALWAYS AS (iif(applied_major IS NULL, desired_minor, applied_minor)) STORED,
+            since INTEGER GENERATED ALWAYS AS (coalesce(applied_at, created_at)) STORED,
             is_drifted INTEGER GENERATED ALWAYS AS (
                 iif(applied_revision = desired_revision AND applied_major = desired_major
-                    AND applied_minor = desired_minor, 0, 1)),
+                    AND applied_minor = desired_minor, 0, 1)) STORED,
             activity INTEGER GENERATED ALWAYS AS (
                 CASE WHEN phase IN ('queued', 'waiting', 'in progress', 'cancelling', 'rolling back') THEN 1
-                    WHEN phase IN ('failed', 'stuck') THEN 2 ELSE 0 END),
-            words TEXT GENERATED ALWAYS AS (title || ' ' || environment || ' ' || template || ' ' || owner),
+                    WHEN phase IN ('failed', 'stuck') THEN 2 ELSE 0 END) STORED,
+            words TEXT GENERATED ALWAYS AS (title || ' ' || environment || ' ' || template || ' ' || owner) STORED,
             desired_spec TEXT NOT NULL,
             applied_spec TEXT,
             applied_outputs TEXT

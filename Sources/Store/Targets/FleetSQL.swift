@@ -7,7 +7,9 @@ import GRDB
 /// there are, because SQLite without statistics would guess: few rows are found and sorted, many are read in order.
 struct FleetSQL {
     /// Up to here, finding the rows and sorting them is quicker than reading in order past others.
-    private static let few = 20_000
+    ///
+    /// Fewer where the order's own index tells which rows to leave out.
+    private var few: Int { isCounted && query.owner.isEmpty ? 1500 : 20_000 }
 
     let kinds: [String]
     private let query: FleetQuery
@@ -70,7 +72,23 @@ struct FleetSQL {
     }
 
     /// The page's rows: first the ids by an index alone, then the wide rows of these.
+    ///
+    /// What lies behind the middle is read from the end, because rows that are skipped are read as well.
     func page(_ db: Database, of total: Int) throws -> [FleetRow] {
+        let offset = max(0, query.offset)
+        let limit = max(0, min(query.limit, total - offset))
+        guard limit > 0 else { return [] }
+        if offset > total / 2 {
+            var turned = query
+            turned.isDescending.toggle()
+            turned.offset = total - offset - limit
+            turned.limit = limit
+            return try FleetSQL(turned).rows(db, of: total).reversed()
+        }
+        return try rows(db, of: total)
+    }
+
+    private func rows(_ db: Database, of total: Int) throws -> [FleetRow] {
         let sql = """
             WITH page AS MATERIALIZED (\(ids(of: total)))
             SELECT \(FleetRow.columns) FROM page JOIN targets ON targets.id = page.id \(FleetRow.joinVersions)
@@ -81,9 +99,10 @@ struct FleetSQL {
 
     /// The ids of the page. The levels are read side by side, each in order, and merged.
     func ids(of total: Int) -> String {
-        let index = total > FleetSQL.few ? sortIndex : narrowIndex
-        let names = sortColumns.enumerated().map { "\($1) AS s\($0)" }.joined(separator: ", ")
-        let part = "SELECT id, \(names) FROM targets INDEXED BY \(index) WHERE kind = ?\(condition)"
+        let index = total > few ? sortIndex : narrowIndex
+        let names = sortColumns.enumerated().map { "\($1) AS s\($0)" }
+        let part =
+            "SELECT id, \(names.joined(separator: ", ")) FROM targets INDEXED BY \(index) WHERE kind = ?\(condition)"
         return Array(repeating: part, count: kinds.count).joined(separator: " UNION ALL ")
             + " ORDER BY \(order) LIMIT ? OFFSET ?"
     }
@@ -133,7 +152,8 @@ struct FleetSQL {
         case .failed, .running: return "targets_by_activity"
         case .drifted: return "targets_drifted"
         case .behind, .major: return "targets_by_rank"
-        case .all, .uncertain: return patternCount > 0 ? "targets_by_title" : sortIndex
+        case .uncertain: return "targets_uncertain"
+        case .all: return patternCount > 0 ? "targets_by_title" : sortIndex
         }
     }
 }

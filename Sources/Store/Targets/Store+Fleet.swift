@@ -12,6 +12,11 @@ extension Store {
         }
     }
 
+    /// The first targets by title that have the words; how many there are is not counted, which takes longer.
+    package func targets(withWords text: String, limit: Int) throws(StoreError) -> [FleetRow] {
+        try read { try FleetSQL(FleetQuery(level: .all, text: text, limit: limit)).page($0, of: .max) }
+    }
+
     package func row(_ target: Target) throws(StoreError) -> FleetRow? {
         try read { db in
             try db.row(
@@ -55,24 +60,33 @@ extension Store {
         }
     }
 
-    /// What should move to another version; the most urgent first: back, major, minor.
-    package func behind(
-        owner: String = "", template: String = "", limit: Int = 500
-    ) throws(StoreError) -> [FleetRow] {
+    /// Of each of these environments, by their names in the order given.
+    package func counts(ofInstancesIn environments: [String]) throws(StoreError) -> [FleetCounts] {
         try read { db in
-            var conditions = ["targets.rank > 1"]
-            var arguments: StatementArguments = []
-            for (column, value) in [("owner", owner), ("template", template)] where !value.isEmpty {
-                conditions.append("targets.\(column) = ?")
-                arguments += [value]
+            try environments.map { environment in
+                var counts = FleetCounts()
+                let groups = try db.rows(
+                    """
+                    SELECT rank, is_drifted, activity, is_uncertain, count(*)
+                    FROM targets INDEXED BY targets_by_environment WHERE kind = 'instance' AND environment = ?
+                    GROUP BY 1, 2, 3, 4
+                    """, [environment]
+                ) { CountedGroup(&$0) }
+                for group in groups { counts.add(group) }
+                return counts
             }
-            return try db.rows(
+        }
+    }
+
+    /// By title. Read from an index alone: there may be thousands.
+    package func instances(in environment: String) throws(StoreError) -> [Target] {
+        try read { db in
+            try db.rows(
                 """
-                SELECT \(FleetRow.columns) FROM targets \(FleetRow.joinVersions)
-                WHERE \(conditions.joined(separator: " AND "))
-                ORDER BY targets.rank DESC, targets.title LIMIT ?
-                """, arguments + [max(0, limit)]
-            ) { try FleetRow(&$0) }
+                SELECT title FROM targets INDEXED BY targets_by_environment
+                WHERE kind = 'instance' AND environment = ? ORDER BY title
+                """, [environment]
+            ) { $0.text() }.compactMap { Target(id: "\(Target.Kind.instance.rawValue)/\($0)") }
         }
     }
 }

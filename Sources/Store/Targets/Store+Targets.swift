@@ -53,6 +53,21 @@ extension Store {
         try read { try $0.service(name) }
     }
 
+    /// The first services by name that have the words in name, template, owner or repository.
+    package func services(withWords text: String, limit: Int) throws(StoreError) -> [Service] {
+        try read { db in
+            let patterns = Dialect.patterns(text)
+            let words = "(name || ' ' || template || ' ' || owner || ' ' || repository)"
+            let conditions = patterns.map { _ in Dialect.contains(words) }
+            return try db.rows(
+                """
+                SELECT \(Service.columns) FROM services WHERE \((["TRUE"] + conditions).joined(separator: " AND "))
+                ORDER BY name LIMIT ?
+                """, StatementArguments(patterns) + [max(0, limit)]
+            ) { Service(&$0) }
+        }
+    }
+
     /// - Parameter text: Words that all have to be in name, template, owner or repository.
     package func services(
         text: String = "", owner: String = "", offset: Int = 0, limit: Int = 500

@@ -16,12 +16,19 @@ extension Store {
             if let match { given += [match] }
             given += arguments
             let total = try db.int("SELECT count(*) \(from)", given) ?? 0
-            let order = match == nil ? "templates.name" : "\(Dialect.byRelevance), templates.name"
             given += [max(0, query.limit), max(0, query.offset)]
+            let order = match == nil ? "" : "relevance, "
+            // The page is cut before more is joined to it.
             let rows = try db.rows(
-                "SELECT \(Template.columns) \(from) ORDER BY \(order) LIMIT ? OFFSET ?", given
-            ) { try Template(&$0) }
-            return Page(rows: try rows.map { try db.catalogRow($0) }, total: total)
+                """
+                SELECT \(CatalogRow.columns) FROM (
+                    SELECT templates.id, \(match == nil ? "0" : Dialect.byRelevance) AS relevance \(from)
+                    ORDER BY \(order)templates.name LIMIT ? OFFSET ?) AS page
+                JOIN templates ON templates.id = page.id \(CatalogRow.joinLatest)
+                ORDER BY page.relevance, templates.name
+                """, given
+            ) { try CatalogRow(&$0) }
+            return Page(rows: rows, total: total)
         }
     }
 
@@ -46,6 +53,16 @@ extension Store {
                 "SELECT \(TemplateVersion.columns) FROM versions WHERE template = ? ORDER BY major DESC, minor DESC",
                 [template]
             ) { try TemplateVersion(&$0) }
+        }
+    }
+
+    /// How many targets are seen on each version that has any.
+    package func uses(of template: String) throws(StoreError) -> [VersionNumber: Int] {
+        try read { db in
+            let uses = try db.rows(
+                "SELECT major, minor, uses FROM versions WHERE template = ? AND uses > 0", [template]
+            ) { ($0.number(), $0.int()) }
+            return Dictionary(uses, uniquingKeysWith: +)
         }
     }
 
@@ -97,21 +114,28 @@ extension Database {
         ) { $0.optionalNumber() }
         return VersionLine(entries: entries, recommended: recommended ?? nil, minors: minors)
     }
+}
 
-    fileprivate func catalogRow(_ template: Template) throws -> CatalogRow {
-        let latest = try row(
-            """
-            SELECT major, minor, status, registered_at FROM versions WHERE template = ?
-            ORDER BY major DESC, minor DESC LIMIT 1
-            """, [template.name]
-        ) { columns in
-            (number: columns.number(), status: try columns.choice() as VersionStatus, at: columns.instant())
-        }
-        let sums = try row("SELECT count(*), sum(uses) FROM versions WHERE template = ?", [template.name]) {
-            (versions: $0.int(), uses: $0.int())
-        }
-        return CatalogRow(
-            template: template, latest: latest?.number, latestStatus: latest?.status, versionCount: sums?.versions ?? 0,
-            usedCount: sums?.uses ?? 0, changedAt: latest?.at ?? template.createdAt)
+extension CatalogRow {
+    fileprivate static let columns = """
+        \(Template.columns), latest.major, latest.minor, latest.status, latest.registered_at,
+        (SELECT count(*) FROM versions WHERE template = templates.name),
+        (SELECT sum(uses) FROM versions WHERE template = templates.name)
+        """
+
+    fileprivate static let joinLatest = """
+        LEFT JOIN versions AS latest ON latest.template = templates.name AND (latest.major, latest.minor) = (
+            SELECT major, minor FROM versions WHERE template = templates.name
+            ORDER BY major DESC, minor DESC LIMIT 1)
+        """
+
+    fileprivate init(_ columns: inout Columns) throws {
+        let template = try Template(&columns)
+        let latest = columns.optionalNumber()
+        let status: VersionStatus? = try columns.optionalChoice()
+        let at = columns.optionalInstant()
+        self.init(
+            template: template, latest: latest, latestStatus: status, versionCount: columns.int(),
+            usedCount: columns.int(), changedAt: at ?? template.createdAt)
     }
 }
