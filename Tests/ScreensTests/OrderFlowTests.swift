@@ -1,4 +1,5 @@
 import Catalog
+import Documents
 import Engine
 import Schemas
 import Screens

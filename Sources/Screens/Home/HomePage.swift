@@ -91,7 +91,9 @@ package struct HomePage: Page {
                 .ask(
                     Question(
                         "Discard the draft?", [Line(untrusted: item.title)],
-                        choices: [.init("y", "discard it", [.answer(Discarded(draft: draft))]), .init("n", "keep it", [])]))
+                        choices: [
+                            .init("y", "discard it", [.answer(Discarded(draft: draft))]), .init("n", "keep it", []),
+                        ]))
             ]
         case "home.owner":
             showsAll.toggle()
