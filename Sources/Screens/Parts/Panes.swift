@@ -15,7 +15,8 @@ enum Panes {
         }
         guard rect.height >= 14 else { return (list, nil, nil) }
         let preview = list.takeBottom(max(6, rect.height * 2 / 5))
-        return (list, list.takeBottom(1), preview.inset(1, 0))
+        let rule = list.takeBottom(1)
+        return (list, rule, preview.inset(1, 0))
     }
 
     static func drawRule(_ rule: Rect?, on surface: inout Surface) {

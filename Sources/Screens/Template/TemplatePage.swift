@@ -88,9 +88,14 @@ package struct TemplatePage: Page {
     private mutating func loadVersion(_ desk: Desk) throws(Refusal) {
         let found = try desk.engine.version(name, chosen.map(VersionChoice.exact) ?? .standard)
         shown = found
+        let isFirst = rows.isEmpty
         rows = InputRow.all(of: found)
         let count = rows.count
         inputs.reconcile(count: count) { $0 }
+        // A heading has nothing to say: the first input has.
+        if isFirst, let first = rows.firstIndex(where: { if case .field = $0 { true } else { false } }) {
+            inputs.select(first, at: first)
+        }
         difference = nil
         // Versions stand newest first.
         if let before = detail?.versions.first(where: { $0.number < found.version.number }) {

@@ -18,7 +18,8 @@ extension Theme {
     private static func base16(_ role: Role, _ base: (Int) -> Color) -> Paint {
         switch role {
         case .text: Paint(base(5))
-        case .dim, .placeholder: Paint(base(4))
+        case .dim: Paint(base(4))
+        case .placeholder: Paint(base(4), on: base(1))
         case .faint, .border: Paint(base(3))
         case .accent, .link: Paint(base(0xD))
         case .header: Paint(base(0xD), on: .standard, .bold)
