@@ -30,6 +30,15 @@ import Testing
         #expect(walk.rows[0].contains("Inbox"))
     }
 
+    @Test func `keys that come at once act on the row that they reached`() async throws {
+        let bench = try ListBench()
+        try await bench.fill()
+        try bench.publish("fargate-service", 1, 1)
+        var shell = bench.shell(FleetPage()).shell
+        for key in ["G", "U"] as [KeyEvent] { _ = shell.update(.key(key)) }
+        #expect(shell.view(Size(120, 36)).surface.rows[0].contains("shop/prod 1.0 → 1.1"))
+    }
+
     @Test func `a draft can be thrown away`() async throws {
         let bench = try ListBench()
         var form = bench.shell(HomePage())

@@ -11,6 +11,8 @@ package struct CatalogPage: Page {
     var sort = CatalogSort.name
     /// What the selected template's preview shows.
     var preview: Preview?
+    /// The template that it was read for.
+    private var previewed: String?
     var reader = Reader()
     private var all: [CatalogRow] = []
 
@@ -75,7 +77,24 @@ package struct CatalogPage: Page {
         loadPreview(desk)
     }
 
+    /// Whether another template was selected since the preview was read: it is read once the keys rest, so that
+    /// going through many rows reads none of them.
+    private var isStale: Bool { previewed != browser.selected?.template.name }
+    package var nextTick: Duration? { isStale ? .zero : nil }
+
+    package mutating func tick(_ desk: Desk) -> [Action] {
+        freshen(desk)
+        return []
+    }
+
+    private mutating func freshen(_ desk: Desk) {
+        guard isStale else { return }
+        loadPreview(desk)
+        reader.restart()
+    }
+
     private mutating func loadPreview(_ desk: Desk) {
+        previewed = browser.selected?.template.name
         guard let name = browser.selected?.template.name, let detail = try? desk.engine.template(name) else {
             preview = nil
             return
@@ -92,6 +111,7 @@ package struct CatalogPage: Page {
         switch command {
         case "catalog.open", "catalog.preview": return browser.selected == nil ? .no("no template is selected") : .yes
         case "catalog.order":
+            if isStale { return .yes }
             guard let preview else { return .no("no template is selected") }
             return preview.obstacle.map { .no($0) } ?? .yes
         default: return .yes
@@ -100,6 +120,8 @@ package struct CatalogPage: Page {
 
     package mutating func run(_ command: String, _ desk: Desk) -> [Action] {
         if browser.run(command) { return [] }
+        freshen(desk)
+        if case .no(let reason) = availability(of: command) { return [.say(Line(untrusted: reason, .warn))] }
         switch command {
         case "list.filter": browser.isFiltering = true
         case "catalog.view":
@@ -126,10 +148,6 @@ package struct CatalogPage: Page {
         }
         let page = Panes.split(desk.content, preview: CatalogPage.share).list.height - 4
         guard browser.handle(key, page: max(1, page)) else { return nil }
-        if preview?.detail.template.name != browser.selected?.template.name {
-            loadPreview(desk)
-            reader.restart()
-        }
         return []
     }
 

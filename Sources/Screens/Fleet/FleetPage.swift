@@ -10,6 +10,8 @@ package struct FleetPage: Page {
     var services = Browser<ServiceRow>()
     var counts: [FleetLevel: Int] = [:]
     var preview: TargetGlance?
+    /// The row that it was read for.
+    private var previewed: Target?
     var showsAll = false
     private(set) var owner = ""
     var reader = Reader()
@@ -90,7 +92,25 @@ package struct FleetPage: Page {
         loadPreview(desk)
     }
 
+    /// Whether another row was selected since the preview was read: it is read once the keys rest, so that going
+    /// through many rows reads none of them.
+    private var isStale: Bool { level != .services && previewed != browser.selected?.target }
+    package var nextTick: Duration? { isStale ? .zero : nil }
+
+    package mutating func tick(_ desk: Desk) -> [Action] {
+        freshen(desk)
+        return []
+    }
+
+    /// Also before anything is done: what acts on the selected row must not act on the one before.
+    private mutating func freshen(_ desk: Desk) {
+        guard isStale else { return }
+        loadPreview(desk)
+        reader.restart()
+    }
+
     private mutating func loadPreview(_ desk: Desk) {
+        previewed = browser.selected?.target
         preview = browser.selected.flatMap { try? desk.engine.glance(at: $0) }
     }
 
@@ -103,7 +123,7 @@ package struct FleetPage: Page {
             return isServices ? .no("services have no state of their own: Enter opens one") : .yes
         case "fleet.update":
             if isServices { return .no("select an instance: Enter opens the service") }
-            if !browser.state.marks.isEmpty { return .yes }
+            if !browser.state.marks.isEmpty || isStale { return .yes }
             return preview?.recommendations.isEmpty ?? true ? .no("nothing is recommended for it") : .yes
         case "fleet.edit":
             if isServices { return .no("Enter opens the service, with its instances") }
@@ -115,6 +135,8 @@ package struct FleetPage: Page {
 
     package mutating func run(_ command: String, _ desk: Desk) -> [Action] {
         if level == .services ? services.run(command) : browser.run(command) { return [] }
+        freshen(desk)
+        if case .no(let reason) = availability(of: command) { return [.say(Line(untrusted: reason, .warn))] }
         switch command {
         case "fleet.level":
             level = level.next
@@ -173,10 +195,6 @@ package struct FleetPage: Page {
         let page = max(1, listArea(desk.content).height - 1)
         if level == .services { return services.handle(key, page: page) ? [] : nil }
         guard browser.handle(key, page: page) else { return nil }
-        if preview?.row.target != browser.selected?.target {
-            loadPreview(desk)
-            reader.restart()
-        }
         return []
     }
 
