@@ -89,7 +89,7 @@ import Testing
             let page = ReviewPage(request: .destroy(destruction), title: "delete")
             let asked = bench.rows(page, ["D"])
             #expect(asked.hasRow("Destroy \(name)?"))
-            #expect(asked.hasRow("Type \(name): "))
+            #expect(asked.hasRow("Type \(name):"))
         }
         let page = ReviewPage(request: .destroy(.instance(service: "shop", name: "qa")), title: "delete")
         #expect(bench.rows(page, ["D"] + Tests.keys("qa") + ["Enter"]).hasRow("Type shop/qa"))

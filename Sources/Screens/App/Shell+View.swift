@@ -77,7 +77,7 @@ extension Shell {
                     KeyMap.Hint(key: $0.key.description, title: $0.title.string, isAvailable: true)
                 }
                 : [KeyMap.Hint(key: "Enter", title: "go on", isAvailable: true)])
-                + [KeyMap.Hint(key: "Esc", title: "leave it", isAvailable: true)]
+                + [KeyMap.Hint(key: "Esc", title: "back, nothing is done", isAvailable: true)]
         case .palette:
             [
                 KeyMap.Hint(key: "Enter", title: "run", isAvailable: true),
@@ -91,23 +91,25 @@ extension Shell {
     private func draw(_ question: Question, _ input: LineInput, on surface: inout Surface) -> Point? {
         let width = min(72, surface.width - 4)
         let body = question.lines.flatMap { $0.wrapped(to: width - 4) }
-        let asked = question.prompt ?? question.typed.map { "Type \(SafeText(untrusted: $0))" }
-        let isTyped = asked != nil
-        let room = max(1, surface.height - 9)
+        let asked =
+            question.prompt.map { Line($0 + ":", .dim) } ?? question.typed.map { Line(untrusted: "Type \($0):", .dim) }
+        // However long the name is, what is typed has a row of its own below it.
+        let prompt = asked?.wrapped(to: max(1, width - 4)) ?? []
+        let room = max(1, surface.height - 8 - prompt.count)
         let shown =
             body.count > room ? Array(body.prefix(room - 1)) + [Line("... \(body.count - room + 1) more", .dim)] : body
-        let box = surface.bounds.centered(Size(width, shown.count + (isTyped ? 7 : 5)))
+        let box = surface.bounds.centered(Size(width, shown.count + prompt.count + (asked == nil ? 5 : 6)))
         surface.fill(box)
         surface.drawBox(box)
         var inner = box.inset(2, 1)
-        surface.draw(Line(question.title, .header), in: inner.takeTop(1))
+        surface.draw(Line(question.title.truncated(to: inner.width, .middle), .header), in: inner.takeTop(1))
         _ = inner.takeTop(1)
         for line in shown { surface.draw(line, in: inner.takeTop(1)) }
-        if let asked {
-            var prompt = inner.takeBottom(1)
-            let label = Line(asked + ": ", .dim)
-            surface.draw(label, in: prompt.takeLeft(label.width))
-            return input.draw(in: prompt, on: &surface, isFocused: true)
+        if asked != nil {
+            let field = inner.takeBottom(1)
+            var words = inner.takeBottom(prompt.count)
+            for line in prompt { surface.draw(line, in: words.takeTop(1)) }
+            return input.draw(in: field, on: &surface, isFocused: true)
         }
         var line = Line()
         for choice in question.choices {

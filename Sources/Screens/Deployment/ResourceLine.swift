@@ -29,7 +29,9 @@ struct ResourceLine {
         for event in events {
             guard let state = event.state else { continue }
             if let place = places[event.resource] {
-                lines[place].state = state
+                // The old one of a replaced resource goes at the end: what is there is the new one.
+                let isOldOne = state == .deleting || state == .deleted
+                if !isOldOne || !lines[place].isDone { lines[place].state = state }
                 lines[place].endedAt = event.at
             } else {
                 places[event.resource] = lines.count

@@ -127,7 +127,8 @@ package struct FleetPage: Page {
             return preview?.recommendations.isEmpty ?? true ? .no("nothing is recommended for it") : .yes
         case "fleet.edit":
             if isServices { return .no("Enter opens the service, with its instances") }
-            return browser.selected.map { $0.phase?.isFinished ?? true } ?? false ? .yes : .no("it is being deployed")
+            guard let row = browser.selected else { return .no("nothing is listed") }
+            return row.phase?.isFinished ?? true ? .yes : .no("it is being deployed")
         case "fleet.owner": return Owners.availability(owner)
         default: return .yes
         }

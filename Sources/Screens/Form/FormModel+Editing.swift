@@ -103,7 +103,8 @@ extension FormModel {
             for index in copy.entries.indices where copy.entries[index].field.isUnique {
                 copy.entries[index].take(nil)
             }
-            copy.take(["environment": .string(source.head("environment"))], part: 0)
+            let environment = source.head("environment")
+            if !environment.isEmpty { copy.take(["environment": .string(environment)], part: 0) }
         }
         // Behind the last instance, so that the order of those before stays.
         let end = (sections.lastIndex { $0.kind == .instance } ?? place) + 1

@@ -28,6 +28,10 @@ extension InboxPage {
         lines +=
             changed.isEmpty
             ? [Line("  all answers are carried over", .dim)] : changed.flatMap { $0.wrapped(to: width, indent: 4) }
+        guard !prospect.plan.isBlocked else {
+            let when: SafeText = prospect.asked > 0 ? "known once the form is answered: U opens it" : "not known"
+            return lines + [Line(), Panes.heading("IN THE RESOURCES"), Line("  " + when, .wait)]
+        }
         lines += [Line(), Panes.heading("IN THE RESOURCES", Words.count(prospect.plan.changes.count, "change"))]
         if prospect.plan.changes.isEmpty { lines.append(Line("  none", .dim)) }
         for change in prospect.plan.changes { lines += InboxPage.lines(of: change, width: width) }

@@ -194,12 +194,17 @@ package struct RegisterPage: Page {
             return [.say(Line(untrusted: "\(version.template) \(version.number) is published.", .ok))]
         case .refused(let findings):
             self.findings = findings
+            // What could not be read has its cause in the path.
+            if report == nil { focus = .path }
             return [.say(Line(untrusted: Refusal(findings).sentence, .error))]
         }
     }
 
     private static func summary(_ report: CheckReport) -> Line {
         let count = report.findings.count { $0.severity == .error }
+        if count == 0, report.findings.contains(where: { $0.code == "render.samples" }) {
+            return Line("No fault was found, but not every file could be rendered and read; R registers it.", .warn)
+        }
         return count == 0
             ? Line("The bundle is in order; R registers it.", .ok)
             : Line(Words.count(count, "fault") + ": mend them, then Enter checks again.", .error)

@@ -23,6 +23,10 @@ enum Confirmation {
                         untrusted: "    " + (resources.isEmpty ? "no resources" : resources.joined(separator: ", ")),
                         .dim))
             }
+            let losses = destroyed.flatMap(\.changes).filter { $0.consequence == .dataLoss }.map(\.resource)
+            if !losses.isEmpty {
+                lines.append(Line(untrusted: "Data is lost with \(losses.joined(separator: ", ")).", .fail))
+            }
             let name = name(of: plan.request, destroyed.map(\.target))
             return Question("Destroy \(SafeText(untrusted: name))?", lines, typing: name, then: submit)
         }

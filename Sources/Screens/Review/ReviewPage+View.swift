@@ -172,9 +172,10 @@ extension ReviewPage {
         let rows = rows
         let cells = { (index: Int) in rows[index].cells(in: plan) }
         let hasConsequences =
-            plan.plans.count > 1 || plan.changes.contains { $0.consequence != .none }
+            plan.changes.contains { $0.consequence != .none } || plan.plans.contains { $0.stage == .production }
+        let kind = plan.changes.contains { $0.kind == .mayReplace } ? 13 : 10
         var columns = [
-            Column("CHANGE", 10, upTo: 13), Column("RESOURCE", 12, upTo: 36, elision: .middle),
+            Column("CHANGE", 10, upTo: kind), Column("RESOURCE", 12, upTo: 36, elision: .middle),
             Column("TYPE", 10, upTo: 34, priority: 2, elision: .middle),
         ]
         if hasConsequences { columns.append(Column("MEANS", width >= 60 ? 14 : 9, upTo: 14)) }

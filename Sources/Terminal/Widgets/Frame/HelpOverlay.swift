@@ -45,7 +45,7 @@ package struct HelpOverlay: Sendable {
             return true
         }
         switch key {
-        case "Esc", "q", "?", "F1": return false
+        case "Esc", "q", "?", "F1", "Ctrl-C": return false
         case "/": filter = LineInput(query)
         default:
             if let move = Move(key) {
@@ -90,7 +90,12 @@ package struct HelpOverlay: Sendable {
             surface.drawRight(Line(query.isEmpty ? "/ search keys" : "/ \(query)", .dim), in: head)
         }
         _ = inner.takeTop(1)
-        TextPane(rows(width: inner.width)).draw(state, in: inner, on: &surface)
+        let rows = rows(width: inner.width)
+        TextPane(rows).draw(state, in: inner, on: &surface)
+        let below = rows.count - inner.height - min(state.top, max(0, rows.count - inner.height))
+        if below > 0, inner.height > 0, inner.width >= 16 {
+            surface.drawRight(Line(" \(below) more: j ", .accent), in: Rect(inner.x, box.bottom - 1, inner.width, 1))
+        }
         return cursor
     }
 
