@@ -267,3 +267,27 @@ import Testing
         try screen.expect("[Inputs", "task_count", "shop@example.com")
     }
 }
+
+/// A killed program's work is gone on with by the screens too.
+@Suite(.enabled(if: Screen.isAvailable, "tmux is not installed")) struct ScreenKillTests {
+    @Test func `opening the screens goes on with what a killed program left`() throws {
+        let whole = try Program()
+        defer { whole.remove() }
+        try #require(try whole.run("environment", "create", "net", "--template", "vpc-network", "--wait").code == 0)
+
+        let program = try Program()
+        defer { program.remove() }
+        let (process, _, _) = try program.start([
+            "environment", "create", "net", "--template", "vpc-network", "--wait", "--pace", "300",
+        ])
+        while !(try program.run("deployment", "list").out.contains("in progress")) { usleep(100_000) }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        let screen = try Screen(program)
+        try screen.press("6")
+        try screen.expect("DEPLOYMENTS", "ok", "net")
+        try screen.press("1", "q")
+        try screen.expectEnd()
+        #expect(try program.state() == whole.state())
+    }
+}

@@ -26,6 +26,14 @@ extension Engine {
         return lease.expiresAt > now() && !RunnerName.isDead(lease.owner)
     }
 
+    /// Whether a deployment was left unfinished by a program that is gone: the next one goes on with it.
+    package func hasAbandonedWork() throws(Refusal) -> Bool {
+        try refusing {
+            try carried(try store.deployments(DeploymentQuery(isUnfinished: true, limit: 50))).contains(
+                where: \.isAbandoned)
+        }
+    }
+
     /// With what is known of who carries them out.
     func carried(_ deployments: [Deployment]) throws -> [Deployment] {
         try deployments.map { deployment in

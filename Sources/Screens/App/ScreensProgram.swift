@@ -18,7 +18,8 @@ package enum ScreensProgram {
         { _ in HomePage() }, { _ in CatalogPage() }, { _ in FleetPage() }, { _ in InboxPage() }, { _ in HistoryPage() },
     ]
 
-    /// Begins on what needs somebody; on the catalog where nothing was ordered yet.
+    /// Begins on what needs somebody; on the catalog where nothing was ordered yet. Goes on with what a program that
+    /// is gone has left unfinished.
     ///
     /// - Parameter keyFile: A person's own keys; what can't be used of it is said on the first screen.
     package static func shell(_ desk: Desk, keyFile: String = "") -> Shell {
@@ -27,6 +28,7 @@ package enum ScreensProgram {
         let isNew = (try? desk.engine.fleet(FleetQuery(level: .all, limit: 1)).total) == 0
         let hasDrafts = (try? desk.engine.drafts().isEmpty) == false
         var shell = Shell(desk: desk, keys: keys, roots: roots, start: isNew && !hasDrafts ? 1 : 0)
+        shell.resumesWork = (try? desk.engine.hasAbandonedWork()) ?? false
         if let first = faults.first {
             let more = faults.count > 1 ? ", and \(faults.count - 1) more" : ""
             shell.message = Line(SafeText(untrusted: "Key file: \(first)\(more)"), .warn)

@@ -33,6 +33,8 @@ package struct Shell: App {
     var previous: (any Page)?
     package private(set) var exitCode: Int32?
     var isLeaving = false
+    /// Whether what an earlier program left unfinished is gone on with at the start.
+    var resumesWork = false
 
     enum Overlay: Sendable {
         case question(Question, LineInput)
@@ -53,7 +55,7 @@ package struct Shell: App {
         case .resize(let size):
             desk.size = size
             desk.content = Chrome.content(of: size)
-            return load()
+            return load() + resumed()
         case .key(let key): return handle(key)
         case .paste(let text): return paste(text)
         case .tick: return apply(withPage { $0.tick($1) } ?? [])
@@ -63,6 +65,13 @@ package struct Shell: App {
             for page in pages { page.leave(desk) }
             return desk.isRunning ? [.handOver(desk.runner)] : []
         }
+    }
+
+    private mutating func resumed() -> [Effect] {
+        guard resumesWork else { return [] }
+        resumesWork = false
+        message = Line("Going on with what was left unfinished.", .run)
+        return apply([.deploy])
     }
 
     // MARK: Pages

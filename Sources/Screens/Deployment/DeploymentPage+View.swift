@@ -147,7 +147,7 @@ extension DeploymentPage {
     private func progress(
         _ deployment: Deployment, _ resources: [ResourceLine], _ desk: Desk, width: Int, into rows: inout FactRows
     ) {
-        var line = Words.phase(deployment.phase)
+        var line = Words.phase(of: deployment)
         if let start = deployment.startedAt {
             let end = deployment.finishedAt ?? desk.now
             let word = deployment.phase.isFinished ? "took" : "elapsed"

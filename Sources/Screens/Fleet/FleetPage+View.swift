@@ -123,7 +123,7 @@ extension FleetPage {
                 row.target.kind == .pipeline ? Line("-", .dim) : Words.stage(row.stage),
                 Line(untrusted: row.template, .dim), Line(untrusted: row.running?.description ?? "-"),
                 Line(untrusted: row.recommended?.description ?? "-", .dim), Words.drift(row.drift),
-                FleetPage.drift(of: row), Words.phase(row.phase), Line(desk.age(of: row.since), .dim),
+                FleetPage.drift(of: row), Words.phase(of: row), Line(desk.age(of: row.since), .dim),
             ]
         }
     }

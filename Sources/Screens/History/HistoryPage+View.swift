@@ -57,7 +57,7 @@ extension HistoryPage {
             let took = deployment.startedAt.map { ((deployment.finishedAt ?? desk.now).milliseconds - $0.milliseconds) }
             return [
                 Line("\(deployment.id.number)"), Line(desk.age(of: deployment.createdAt), .dim),
-                Words.phase(deployment.phase),
+                Words.phase(of: deployment),
                 browser.highlighted(deployment.target.title), Line(untrusted: HistoryPage.change(deployment), .dim),
                 Line(untrusted: deployment.template, .dim),
                 Line(untrusted: took.map { Age.took(milliseconds: $0) } ?? "-", .dim),
@@ -82,7 +82,7 @@ extension HistoryPage {
     /// What one deployment did, why, and what made it fail.
     static func facts(of deployment: Deployment, width: Int) -> [Line] {
         var head = Line(untrusted: "\(deployment.id)  \(deployment.target.title)", .header) + Line("  ")
-        head = head + Words.phase(deployment.phase)
+        head = head + Words.phase(of: deployment)
         head.append(SafeText(untrusted: "  \(change(deployment))  \(deployment.template)"), .dim)
         head.append(SafeText(untrusted: "  by \(deployment.by)"), .dim)
         var lines = head.wrapped(to: width, indent: 4)

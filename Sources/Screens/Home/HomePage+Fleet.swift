@@ -77,7 +77,7 @@ extension HomePage {
             let took = deployment.startedAt.map { (deployment.finishedAt ?? desk.now).milliseconds - $0.milliseconds }
             return [
                 Line("  ") + Line(desk.age(of: deployment.finishedAt ?? deployment.createdAt), .dim),
-                Words.phase(deployment.phase), Line(untrusted: deployment.target.title),
+                Words.phase(of: deployment), Line(untrusted: deployment.target.title),
                 Line(untrusted: took.map { Age.took(milliseconds: $0) } ?? "-", .dim),
                 Line(untrusted: deployment.by, .dim).truncated(to: 10),
             ]
@@ -103,7 +103,7 @@ extension HomePage {
             ("\(counts.failed) failed", counts.failed > 0 ? .fail : .dim),
         ]
         let recent = overview.recent.prefix(6).map { deployment in
-            Words.phase(deployment.phase) + Line(untrusted: " \(deployment.target.title)")
+            Words.phase(of: deployment) + Line(untrusted: " \(deployment.target.title)")
         }
         return [
             HomePage.line("FLEET", parts.map { Line($0.0, $0.1) }, width: width),

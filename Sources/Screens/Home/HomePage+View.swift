@@ -140,7 +140,7 @@ extension HomePage {
         surface.draw(
             (sign + Line(untrusted: deployment.target.title)).truncated(to: max(0, rest.width - 1), .middle), in: rest)
         guard let progress = progress[deployment.id] else {
-            surface.draw(Words.phase(deployment.phase), in: state)
+            surface.draw(Words.phase(of: deployment), in: state)
             return
         }
         var bar = state

@@ -4,6 +4,15 @@ import Terminal
 
 /// How the model's words look: glyph, word and colour, in that order of importance.
 enum Words {
+    /// What became of a deployment; where nobody carries it out any more, that it has no runner.
+    static func phase(of deployment: Deployment) -> Line {
+        deployment.isAbandoned ? abandoned : phase(deployment.phase)
+    }
+
+    static func phase(of row: FleetRow) -> Line { row.isAbandoned ? abandoned : phase(row.phase) }
+
+    private static var abandoned: Line { Line("no runner", .warn) }
+
     static func phase(_ phase: Deployment.Phase?) -> Line {
         switch phase {
         case .succeeded: Line("ok", .ok)

@@ -109,7 +109,7 @@ package struct ServicePage: Page {
         return [Panes.heading("RECENT")]
             + last.map { deployment in
                 .columns([
-                    (Line(untrusted: "\(deployment.id)"), 5), (Words.phase(deployment.phase), 9),
+                    (Line(untrusted: "\(deployment.id)"), 5), (Words.phase(of: deployment), 9),
                     (Line(untrusted: deployment.target.name), room),
                     (Line(desk.age(of: deployment.createdAt), .dim), 4),
                     (Line(untrusted: HistoryPage.change(deployment), .dim), nil),
@@ -133,7 +133,7 @@ package struct ServicePage: Page {
                 Line(untrusted: row.target.name), Line(untrusted: row.environment.isEmpty ? "-" : row.environment),
                 Line(untrusted: row.running?.description ?? "-"),
                 Line(untrusted: row.recommended?.description ?? "-"), Words.drift(row.drift),
-                Words.phase(row.phase), Line(desk.age(of: row.since), .dim),
+                Words.phase(of: row), Line(desk.age(of: row.since), .dim),
             ]
         }
     }

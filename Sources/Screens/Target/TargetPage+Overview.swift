@@ -64,7 +64,7 @@ extension TargetPage {
             running = running + Line("   recommended ", .dim) + Line(untrusted: "\(wanted)  ") + Words.drift(row.drift)
         }
         rows += [
-            Row(Panes.fact("running", running)), Row(Panes.fact("status", Words.phase(row.phase))),
+            Row(Panes.fact("running", running)), Row(Panes.fact("status", Words.phase(of: row))),
             Row(Panes.fact("stage", Words.stage(row.stage))),
             Row(Panes.fact("owner", Line(untrusted: row.owner.isEmpty ? "-" : row.owner))),
             Row(Panes.fact("place", place(detail.record.connection))),
@@ -136,7 +136,7 @@ extension TargetPage {
         for deployment in recent(detail) {
             let why = deployment.why.isEmpty ? deployment.failure?.reason ?? "" : deployment.why
             let line = Line.columns([
-                (Line(untrusted: "\(deployment.id)"), 5), (Words.phase(deployment.phase), 9),
+                (Line(untrusted: "\(deployment.id)"), 5), (Words.phase(of: deployment), 9),
                 (Line(untrusted: HistoryPage.change(deployment)), min(18, changes)),
                 (Line(desk.age(of: deployment.createdAt), .dim), 4),
                 (Line(untrusted: "\(deployment.by) \(why)", .dim), nil),

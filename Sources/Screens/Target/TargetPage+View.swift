@@ -133,7 +133,7 @@ extension TargetPage {
             let deployment = detail.deployments[$0]
             return [
                 Line("\(deployment.id.number)"), Line(desk.age(of: deployment.createdAt), .dim),
-                Words.phase(deployment.phase), Line(untrusted: HistoryPage.change(deployment)),
+                Words.phase(of: deployment), Line(untrusted: HistoryPage.change(deployment)),
                 Line(untrusted: deployment.by, .dim),
                 Line(untrusted: deployment.why.isEmpty ? deployment.failure?.reason ?? "" : deployment.why, .dim),
             ]
