@@ -3,7 +3,8 @@
 PREFIX ?= /usr/local
 SWIFT ?= swift
 BUILD := $(SWIFT) build
-RELEASE := $(BUILD) -c release --static-swift-stdlib
+# Without symbols the program is half as big.
+RELEASE := $(BUILD) -c release --static-swift-stdlib -Xlinker -s
 BINARY := .build/release/baryon
 SHARE := $(DESTDIR)$(PREFIX)/share
 
