@@ -31,6 +31,11 @@ struct OpenScreens {
             }
         }
         Console.out(Overviews.text(try engine.overview()))
+        // The screens were asked for and can't be had: a program that started them must not take that for done.
+        guard isPlain || (Console.isOutTerminal && Console.canAsk) else {
+            Console.talk("There is no terminal for the screens. Use a command, or --plain for this text alone.")
+            throw ExitCode(1)
+        }
         if Console.canAsk, Console.isOutTerminal { try await PlainOrdering(engine: engine).run() }
     }
 

@@ -20,6 +20,16 @@ import Testing
         #expect(try program.state() == state, "looking changes nothing")
     }
 
+    @Test func `without a terminal the screens are refused with a sentence, and Home is told as text`() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let bare = try program.run([])
+        #expect(bare.code == 1)
+        #expect(bare.talk.contains("There is no terminal"))
+        #expect(bare.out.contains("Nothing needs you.") && !bare.out.contains("\u{1B}"))
+        #expect(try program.run("--plain").code == 0)
+    }
+
     private func orderEnvironment(_ program: Program) throws {
         let list = try program.run("template", "list")
         #expect(list.out.contains("Fargate cluster") && list.out.contains("fargate-service"))
