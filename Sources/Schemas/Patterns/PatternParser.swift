@@ -216,7 +216,7 @@ extension PatternParser {
         return code
     }
 
-    /// `\uXXXX`, a pair of surrogates as one scalar, or `\u{X…}`.
+    /// Four hexadecimal digits behind `\u`, a pair of surrogates as one scalar, or any number of digits in braces.
     private mutating func unicode() -> ScalarSet? {
         let start = position
         if take("{") {
