@@ -29,6 +29,9 @@ package protocol Page: Sendable {
     mutating func paste(_ text: String, _ desk: Desk) -> [Action]
     /// Takes the answer of a `perform` that it asked for.
     mutating func receive(_ answer: any Sendable, _ desk: Desk) -> [Action]
+    /// Reads what it put off while keys came: before a command is run, and when its tick comes. What acts on the
+    /// selected row must not act on the one before.
+    mutating func settle(_ desk: Desk)
     /// The moment that `nextTick` asked for has come.
     mutating func tick(_ desk: Desk) -> [Action]
     func availability(of command: String) -> Availability
@@ -49,6 +52,7 @@ extension Page {
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? { nil }
     package mutating func paste(_ text: String, _ desk: Desk) -> [Action] { [] }
     package mutating func receive(_ answer: any Sendable, _ desk: Desk) -> [Action] { [] }
+    package mutating func settle(_ desk: Desk) {}
     package mutating func tick(_ desk: Desk) -> [Action] { [] }
     package func availability(of command: String) -> Availability { .yes }
     package func leave(_ desk: Desk) {}

@@ -51,6 +51,7 @@ extension Shell {
     /// Runs a command of the page or of the shell, or says why it can't be run.
     mutating func run(_ command: Command) -> [Effect] {
         guard command.context == .global else {
+            withPage { $0.settle($1) }
             if case .no(let reason) = page?.availability(of: command.id) ?? .yes {
                 message = Line(SafeText(untrusted: "\(command.title): \(reason)"), .warn)
                 return []

@@ -58,7 +58,12 @@ package struct Shell: App {
             return load() + resumed()
         case .key(let key): return handle(key)
         case .paste(let text): return paste(text)
-        case .tick: return apply(withPage { $0.tick($1) } ?? [])
+        case .tick:
+            return apply(
+                withPage { page, desk in
+                    page.settle(desk)
+                    return page.tick(desk)
+                } ?? [])
         case .resumed: return load()
         case .message(let message): return receive(message)
         case .ending:

@@ -82,12 +82,7 @@ package struct CatalogPage: Page {
     private var isStale: Bool { previewed != browser.selected?.template.name }
     package var nextTick: Duration? { isStale ? .zero : nil }
 
-    package mutating func tick(_ desk: Desk) -> [Action] {
-        freshen(desk)
-        return []
-    }
-
-    private mutating func freshen(_ desk: Desk) {
+    package mutating func settle(_ desk: Desk) {
         guard isStale else { return }
         loadPreview(desk)
         reader.restart()
@@ -111,7 +106,6 @@ package struct CatalogPage: Page {
         switch command {
         case "catalog.open", "catalog.preview": return browser.selected == nil ? .no("no template is selected") : .yes
         case "catalog.order":
-            if isStale { return .yes }
             guard let preview else { return .no("no template is selected") }
             return preview.obstacle.map { .no($0) } ?? .yes
         default: return .yes
@@ -120,8 +114,6 @@ package struct CatalogPage: Page {
 
     package mutating func run(_ command: String, _ desk: Desk) -> [Action] {
         if browser.run(command) { return [] }
-        freshen(desk)
-        if case .no(let reason) = availability(of: command) { return [.say(Line(untrusted: reason, .warn))] }
         switch command {
         case "list.filter": browser.isFiltering = true
         case "catalog.view":

@@ -97,13 +97,7 @@ package struct FleetPage: Page {
     private var isStale: Bool { level != .services && previewed != browser.selected?.target }
     package var nextTick: Duration? { isStale ? .zero : nil }
 
-    package mutating func tick(_ desk: Desk) -> [Action] {
-        freshen(desk)
-        return []
-    }
-
-    /// Also before anything is done: what acts on the selected row must not act on the one before.
-    private mutating func freshen(_ desk: Desk) {
+    package mutating func settle(_ desk: Desk) {
         guard isStale else { return }
         loadPreview(desk)
         reader.restart()
@@ -123,7 +117,7 @@ package struct FleetPage: Page {
             return isServices ? .no("services have no state of their own: Enter opens one") : .yes
         case "fleet.update":
             if isServices { return .no("select an instance: Enter opens the service") }
-            if !browser.state.marks.isEmpty || isStale { return .yes }
+            if !browser.state.marks.isEmpty { return .yes }
             return preview?.recommendations.isEmpty ?? true ? .no("nothing is recommended for it") : .yes
         case "fleet.edit":
             if isServices { return .no("Enter opens the service, with its instances") }
@@ -136,8 +130,6 @@ package struct FleetPage: Page {
 
     package mutating func run(_ command: String, _ desk: Desk) -> [Action] {
         if level == .services ? services.run(command) : browser.run(command) { return [] }
-        freshen(desk)
-        if case .no(let reason) = availability(of: command) { return [.say(Line(untrusted: reason, .warn))] }
         switch command {
         case "fleet.level":
             level = level.next
