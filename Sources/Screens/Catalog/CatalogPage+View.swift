@@ -143,9 +143,9 @@ extension CatalogPage {
 
     private func versionLines(_ version: TemplateVersion, _ desk: Desk, width: Int) -> [Line] {
         let status = Words.status(version.status)
-        let line = Cells.row([
-            (Line(untrusted: " \(version.number)"), 6, .left), (status, 10, .left),
-            (Line(desk.age(of: version.registeredAt), .dim), 4, .right), (Line(), 0, .left),
+        let line = Line.columns([
+            .init(Line(untrusted: " \(version.number)"), 6, .left, .middle), .init(status, 10, .left, .middle),
+            .init(Line(desk.age(of: version.registeredAt), .dim), 4, .right), .init(Line(), 0, .left, .middle),
         ])
         // A short note stands beside its version, a longer one below it.
         let notes = Line(untrusted: version.notes, .dim)

@@ -234,10 +234,10 @@ extension DeploymentPage {
             }
             let isShown = step.id == id
             return .columns([
-                (Line(isShown ? "▸" : " ", .accent), 1), (Words.phase(step.phase), 9),
-                (Line("\(step.step + 1) \(SafeText(untrusted: step.action.rawValue))", .dim), 9),
-                (Line(untrusted: step.target.title, isShown ? .header : .text), room),
-                (Line(untrusted: String(repeating: " ", count: max(0, 6 - took.width))) + took, nil),
+                .init(Line(isShown ? "▸" : " ", .accent), 1), .init(Words.phase(step.phase), 9),
+                .init(Line("\(step.step + 1) \(SafeText(untrusted: step.action.rawValue))", .dim), 9),
+                .init(Line(untrusted: step.target.title, isShown ? .header : .text), room),
+                .init(Line(untrusted: String(repeating: " ", count: max(0, 6 - took.width))) + took, nil),
             ]).truncated(to: width)
         }
     }
@@ -246,8 +246,8 @@ extension DeploymentPage {
         let room = min(width / 2, outputs.map { SafeText(untrusted: $0.key).width }.max() ?? 0)
         return outputs.map { output in
             .columns([
-                (Line(untrusted: output.key, .dim), room),
-                (Line(untrusted: output.value, .info).truncated(to: max(1, width - room - 2), .middle), nil),
+                .init(Line(untrusted: output.key, .dim), room),
+                .init(Line(untrusted: output.value, .info).truncated(to: max(1, width - room - 2), .middle), nil),
             ])
         }
     }

@@ -59,8 +59,8 @@ struct ResourceLine {
                 untrusted: line.state?.rawValue ?? "not yet",
                 line.state == .failed ? .fail : line.isAtWork ? .run : .dim)
             return .columns([
-                (Words.resource(line.state), 4), (Line(untrusted: line.name, style), room), (word, 9),
-                (Line(untrusted: String(repeating: " ", count: max(0, 6 - took.width))) + took, nil),
+                .init(Words.resource(line.state), 4), .init(Line(untrusted: line.name, style), room), .init(word, 9),
+                .init(Line(untrusted: String(repeating: " ", count: max(0, 6 - took.width))) + took, nil),
             ]).truncated(to: width)
         }
     }

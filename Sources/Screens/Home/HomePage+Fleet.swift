@@ -35,9 +35,9 @@ extension HomePage {
         return rows.map { title, count, style in
             let filled = count == 0 ? 0 : max(1, count * room / most)
             let bar = Line(SafeText(untrusted: String(repeating: "#", count: filled)), style)
-            return Cells.row([
-                (Line("  " + title), 14, .left), (bar, room, .left),
-                (Line("\(count)", count == 0 ? .dim : .text), 6, .right),
+            return Line.columns([
+                .init(Line("  " + title), 14, .left, .middle), .init(bar, room, .left, .middle),
+                .init(Line("\(count)", count == 0 ? .dim : .text), 6, .right),
             ])
         }
     }
@@ -45,7 +45,8 @@ extension HomePage {
     private func environmentLines(_ overview: Overview, width: Int, room: Int) -> [Line] {
         let name = max(16, width - 28)
         func row(_ title: Line, _ cells: [Line]) -> Line {
-            Cells.row([(title, name, .left)] + zip(cells, [5, 7, 6, 6]).map { ($0, $1, .right) }, gap: 1)
+            Line.columns(
+                [.init(title, name, .left, .middle)] + zip(cells, [5, 7, 6, 6]).map { .init($0, $1, .right) }, gap: 1)
         }
         let heads = ["inst", "current", "behind", "failed"].map { Line($0, .dim) }
         var lines = [row(Line("BY ENVIRONMENT", .header), heads)]
@@ -57,9 +58,9 @@ extension HomePage {
             let behind = counts.minorBehind + counts.majorBehind + counts.back
             lines.append(
                 row(
-                    Cells.row([
-                        (Line(untrusted: "  " + environment.name), name - 6, .left),
-                        (Words.stage(environment.stage), 4, .left),
+                    Line.columns([
+                        .init(Line(untrusted: "  " + environment.name), name - 6, .left, .middle),
+                        .init(Words.stage(environment.stage), 4, .left, .middle),
                     ]),
                     [
                         Line("\(counts.total)"), Line("\(counts.current)", counts.current == 0 ? .dim : .ok),
@@ -86,9 +87,10 @@ extension HomePage {
         let rest = widths[0] + widths[1] + widths[3] + widths[4] + 8
         let what = max(8, min(widths[2], width - rest))
         return rows.map { cells in
-            Cells.row([
-                (cells[0], widths[0], .left), (cells[1], widths[1], .left), (cells[2], what, .left),
-                (cells[3], widths[3], .right), (cells[4], widths[4], .left),
+            Line.columns([
+                .init(cells[0], widths[0], .left, .middle), .init(cells[1], widths[1], .left, .middle),
+                .init(cells[2], what, .left, .middle),
+                .init(cells[3], widths[3], .right), .init(cells[4], widths[4], .left, .middle),
             ]).truncated(to: width)
         }
     }

@@ -108,11 +108,14 @@ extension HomePage {
         let (glyph, word) = HomePage.words(of: item.kind)
         let isNarrow = width < 54
         let named = glyph + Line(" ") + (isNarrow ? Line(untrusted: item.title) : word)
-        if isNarrow { return Cells.row([(named, max(10, width - 14), .left), (word, 12, .left)]).truncated(to: width) }
+        if isNarrow {
+            return Line.columns([.init(named, max(10, width - 14), .left, .middle), .init(word, 12, .left, .middle)])
+                .truncated(to: width)
+        }
         let title = min(max(14, longest), max(14, (width - 18) * 3 / 5))
-        return Cells.row([
-            (named, 14, .left), (Line(untrusted: item.title), title, .left),
-            (Line(untrusted: item.detail, .dim), 200, .left),
+        return Line.columns([
+            .init(named, 14, .left, .middle), .init(Line(untrusted: item.title), title, .left, .middle),
+            .init(Line(untrusted: item.detail, .dim), 200, .left, .middle),
         ]).truncated(to: width)
     }
 

@@ -125,8 +125,8 @@ extension ReviewPage {
     /// One change below others, as a preview shows it.
     static func lines(of change: Change, width: Int) -> [Line] {
         let head = Line.columns([
-            (Words.change(change.kind), 10), (Line(untrusted: change.resource), 22),
-            (Line(untrusted: change.type.replacing("AWS::", with: ""), .dim) + Line("  "), nil),
+            .init(Words.change(change.kind), 10), .init(Line(untrusted: change.resource), 22),
+            .init(Line(untrusted: change.type.replacing("AWS::", with: ""), .dim) + Line("  "), nil),
         ])
         let reasons = ChangeRow.reasons(of: change, width: width - 4, valueLimit: 16).prefix(7).map {
             Line("    ") + $0

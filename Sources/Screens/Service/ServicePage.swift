@@ -109,10 +109,10 @@ package struct ServicePage: Page {
         return [Panes.heading("RECENT")]
             + last.map { deployment in
                 .columns([
-                    (Line(untrusted: "\(deployment.id)"), 5), (Words.phase(of: deployment), 9),
-                    (Line(untrusted: deployment.target.name), room),
-                    (Line(desk.age(of: deployment.createdAt), .dim), 4),
-                    (Line(untrusted: HistoryPage.change(deployment), .dim), nil),
+                    .init(Line(untrusted: "\(deployment.id)"), 5), .init(Words.phase(of: deployment), 9),
+                    .init(Line(untrusted: deployment.target.name), room),
+                    .init(Line(desk.age(of: deployment.createdAt), .dim), 4),
+                    .init(Line(untrusted: HistoryPage.change(deployment), .dim), nil),
                 ]).truncated(to: width)
             }
     }

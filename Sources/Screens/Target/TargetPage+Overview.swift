@@ -126,7 +126,7 @@ extension TargetPage {
         let room = min(width / 2, detail.outputs.map { SafeText(untrusted: $0.key).width }.max() ?? 0)
         for output in detail.outputs.prefix(12) {
             let value = Line(untrusted: output.value, .info).truncated(to: max(1, width - room - 2), .middle)
-            rows.append(Row(.columns([(Line(untrusted: output.key, .dim), room), (value, nil)])))
+            rows.append(Row(.columns([.init(Line(untrusted: output.key, .dim), room), .init(value, nil)])))
         }
         if detail.outputs.count > 12 { rows.append(Row(Line("and \(detail.outputs.count - 12) more", .dim))) }
         if detail.outputs.isEmpty { rows.append(Row(Line("It has none yet.", .dim))) }
@@ -136,10 +136,10 @@ extension TargetPage {
         for deployment in recent(detail) {
             let why = deployment.why.isEmpty ? deployment.failure?.reason ?? "" : deployment.why
             let line = Line.columns([
-                (Line(untrusted: "\(deployment.id)"), 5), (Words.phase(of: deployment), 9),
-                (Line(untrusted: HistoryPage.change(deployment)), min(18, changes)),
-                (Line(desk.age(of: deployment.createdAt), .dim), 4),
-                (Line(untrusted: "\(deployment.by) \(why)", .dim), nil),
+                .init(Line(untrusted: "\(deployment.id)"), 5), .init(Words.phase(of: deployment), 9),
+                .init(Line(untrusted: HistoryPage.change(deployment)), min(18, changes)),
+                .init(Line(desk.age(of: deployment.createdAt), .dim), 4),
+                .init(Line(untrusted: "\(deployment.by) \(why)", .dim), nil),
             ])
             rows.append(Row(line, .deployment(deployment.id)))
         }

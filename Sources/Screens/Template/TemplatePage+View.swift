@@ -136,8 +136,8 @@ extension TemplatePage {
     /// One version in the catalog's preview.
     static func versionLine(_ version: TemplateVersion, _ detail: TemplateDetail) -> Line {
         .columns([
-            (Line(untrusted: version.number.description), 5), (Words.status(version.status), 10),
-            (Line(untrusted: version.notes, .dim), nil),
+            .init(Line(untrusted: version.number.description), 5), .init(Words.status(version.status), 10),
+            .init(Line(untrusted: version.notes, .dim), nil),
         ])
     }
 }
