@@ -13,7 +13,7 @@ private let narrow = Size(80, 24)
 
 @Suite struct FormScreenTests {
     @Test func `a wide screen has help beside the fields, a narrow one below them`() throws {
-        let bench = try FormBench()
+        let bench = try ScreenBench(owner: "team")
         let keys: [KeyEvent] = ["Ctrl-N", "Tab", "Tab", "Tab", "Tab", "Tab"]
         let rows = picture(bench.shell(try bench.form("fargate-cluster"), keys, size: wide), wide)
         #expect(!rows[1].contains { !$0.isWhitespace && $0 != "│" })
@@ -27,8 +27,8 @@ private let narrow = Size(80, 24)
     }
 
     @Test func `names and counts of sections are whole, and the keys that apply stand below them`() async throws {
-        let bench = try FormBench()
-        try await bench.orderNetwork()
+        let bench = try ScreenBench(owner: "team")
+        try await bench.order(bench.network)
         let form = try bench.form("fargate-service")
         let rows = picture(bench.shell(form, [], size: wide), wide)
         #expect(rows.contains { $0.hasPrefix(" . new instance  2 to fill") })
@@ -42,8 +42,8 @@ private let narrow = Size(80, 24)
     }
 
     @Test func `the hint line of a narrow screen has what this form and field need most`() async throws {
-        let bench = try FormBench()
-        try await bench.orderNetwork()
+        let bench = try ScreenBench(owner: "team")
+        try await bench.order(bench.network)
         let form = try bench.form("fargate-service")
         let hints = picture(bench.shell(form, [], size: narrow), narrow)[23]
         for words in ["Ctrl-S review", "F8 fault", "F2 copy", "F5 file"] {
@@ -55,7 +55,7 @@ private let narrow = Size(80, 24)
     }
 
     @Test func `a fault shows when typing pauses, and goes when it is mended`() async throws {
-        let bench = try FormBench()
+        let bench = try ScreenBench(owner: "team")
         var shell = bench.shell(try bench.form("fargate-cluster"), Tests.keys("my net"))
         #expect(shell.view(wide).nextTick != nil)
         await bench.wait(200, &shell)
@@ -73,7 +73,7 @@ private let narrow = Size(80, 24)
 
     @Test(arguments: [wide, narrow, Size(40, 10)])
     func `a long choice opens a list that letters filter`(size: Size) throws {
-        let bench = try FormBench()
+        let bench = try ScreenBench(owner: "team")
         let keys: [KeyEvent] = ["Ctrl-N"] + Array(repeating: "Tab", count: 9) + ["Enter"]
         var shell = bench.shell(try bench.form("fargate-cluster"), keys, size: size)
         #expect(picture(shell, size).contains { $0.contains("6 of 6") })
@@ -87,7 +87,7 @@ private let narrow = Size(80, 24)
 
     @Test(arguments: [wide, narrow])
     func `the rendered file follows the answers, and says which are missing`(size: Size) async throws {
-        let bench = try FormBench()
+        let bench = try ScreenBench(owner: "team")
         var shell = bench.shell(try bench.form("fargate-cluster"), [], size: size)
         let effects = shell.update(.key("F5"))
         #expect(picture(shell, size).contains { $0.contains("being made") })
@@ -107,15 +107,15 @@ private let narrow = Size(80, 24)
     }
 
     @Test func `each change of field keeps the draft`() throws {
-        let bench = try FormBench()
+        let bench = try ScreenBench(owner: "team")
         _ = bench.shell(try bench.form("fargate-cluster"), Tests.keys("net") + ["Tab"])
         #expect(try bench.engine.drafts().first?.content.contains("\"net\"") == true)
     }
 
     @Test(arguments: [wide, narrow])
     func `an upgrade shows what asks, and folds what was carried over`(size: Size) async throws {
-        let bench = try FormBench()
-        try await bench.orderNetwork()
+        let bench = try ScreenBench(owner: "team")
+        try await bench.order(bench.network)
         var model = try bench.opening.upgrading(.environment("net"), to: VersionNumber(2, 0))
         #expect(model.sections[0].remarks == [])
         model.sections[0].remarks = ["Colour is no longer asked for; it was red"]
@@ -147,8 +147,8 @@ private let narrow = Size(80, 24)
     private static let pastes = ["one\ntwo\n", "A=1\nB=2\nA=3", "{\"a\": [1, 2", "\u{202E}x\u{0}\r\n\t", "  - b: 2\n"]
 
     @Test(arguments: 0..<9) func `no keys trap, and the draft gives everything back`(seed: UInt64) async throws {
-        let bench = try FormBench()
-        try await bench.orderNetwork()
+        let bench = try ScreenBench(owner: "team")
+        try await bench.order(bench.network)
         var dice = RepeatedDice(seed: seed)
         let start: FormModel =
             switch seed % 3 {

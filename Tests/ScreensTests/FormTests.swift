@@ -8,72 +8,6 @@ import Synchronization
 import Terminal
 import Testing
 
-/// A workspace of its own with the starter catalog, and the catalog's screens on it.
-final class FormBench {
-    let directory: String
-    let engine: Engine
-    private let clock = Clock()
-
-    private final class Clock: Sendable {
-        let milliseconds = Mutex<Int64>(1_795_000_000_000)
-    }
-
-    init() throws {
-        directory = NSTemporaryDirectory() + "baryon-form-\(UUID().uuidString)"
-        let clock = clock
-        engine = try Engine.open(Workspace(path: directory), actor: Actor(name: "ana")) {
-            Instant(milliseconds: clock.milliseconds.withLock { $0 })
-        }
-    }
-
-    /// Lets time pass, and the shell notice it.
-    func wait(_ milliseconds: Int64, _ shell: inout Shell) async {
-        clock.milliseconds.withLock { $0 += milliseconds }
-        await perform(shell.update(.tick(.milliseconds(milliseconds))), &shell)
-    }
-
-    /// Carries out what a page asked for, and gives it the answers.
-    func perform(_ effects: [Shell.Effect], _ shell: inout Shell) async {
-        for effect in effects {
-            guard case .perform(let page, let work) = effect else { continue }
-            let answer = await work(engine)
-            await perform(shell.update(.message(.answer(page: page, answer))), &shell)
-        }
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: directory) }
-
-    func orderNetwork() async throws {
-        let order = EnvironmentOrder(name: "net", template: "fargate-cluster")
-        _ = try engine.submit(try engine.plan(.createEnvironment(order)), why: "", tags: [:])
-        try await engine.run()
-    }
-
-    var opening: FormOpening { FormOpening(engine, owner: "team") }
-
-    func model(_ template: String) throws -> FormModel {
-        try opening.new(try engine.template(template).template, .standard)
-    }
-
-    var desk: Desk { Desk(engine: engine, owner: "team", size: Size(120, 36)) }
-
-    /// The form's shell after the keys were typed one after the other.
-    func shell(_ page: any Screens.Page, _ keys: [KeyEvent], size: Size = Size(120, 36)) -> Shell {
-        var shell = Shell(desk: desk, keys: KeyMap(ScreensProgram.commands), roots: [{ _ in page }])
-        _ = shell.update(.resize(size))
-        for key in keys { _ = shell.update(.key(key)) }
-        return shell
-    }
-
-    func form(_ template: String) throws -> any Screens.Page {
-        let actions = FormPage.opening(template: try engine.template(template).template, .standard, desk)
-        guard case .open(let page)? = actions.first else { throw FormBenchFault.notOpened }
-        return page
-    }
-}
-
-enum FormBenchFault: Error { case notOpened }
-
 extension FormModel {
     mutating func go(to input: String, section: Int) {
         guard let index = sections[section].entries.firstIndex(where: { $0.field.name == input }) else { return }
@@ -91,7 +25,7 @@ enum Tests {
 
 @Suite struct FormModelTests {
     @Test func `a new environment asks its name and takes every default`() throws {
-        let bench = try FormBench()
+        let bench = try ScreenBench(owner: "team")
         var model = try bench.model("fargate-cluster")
         #expect(model.counts() == (toFill: 1, wrong: 0))
         let isAllowed = model.submit()
@@ -110,7 +44,7 @@ enum Tests {
     }
 
     @Test func `a fault shows once its field was left, and goes as soon as it is mended`() throws {
-        let bench = try FormBench()
+        let bench = try ScreenBench(owner: "team")
         var model = try bench.model("fargate-cluster")
         model.go(to: "vpc_cidr", section: 1)
         model.enter("10.0.0.0/33")
@@ -131,8 +65,8 @@ enum Tests {
     }
 
     @Test func `a copied instance has the answers of its source and needs a name of its own`() async throws {
-        let bench = try FormBench()
-        try await bench.orderNetwork()
+        let bench = try ScreenBench(owner: "team")
+        try await bench.order(bench.network)
         var model = try bench.model("fargate-service")
         model.enter("shop")
         model.go(to: "name", section: 1)
@@ -166,8 +100,8 @@ enum Tests {
     }
 
     @Test func `a draft gives back every answer`() async throws {
-        let bench = try FormBench()
-        try await bench.orderNetwork()
+        let bench = try ScreenBench(owner: "team")
+        try await bench.order(bench.network)
         var model = try bench.model("fargate-service")
         model.enter("shop")
         model.go(to: "environment_variables", section: 1)
@@ -186,7 +120,7 @@ enum Tests {
     }
 
     @Test func `text from an editor comes back as answers, and faulty text changes nothing`() throws {
-        let bench = try FormBench()
+        let bench = try ScreenBench(owner: "team")
         var model = try bench.model("fargate-cluster")
         let text = model.editedText(bench.engine)
         #expect(text.contains("vpc_cidr: VPC address range"))
@@ -203,7 +137,7 @@ enum Tests {
 @Suite struct FormPageTests {
     @Test(arguments: [Size(120, 36), Size(80, 24)])
     func `a wrong address range is told at once with what would be right`(size: Size) throws {
-        let bench = try FormBench()
+        let bench = try ScreenBench(owner: "team")
         let keys: [KeyEvent] =
             Tests.keys("net") + ["Ctrl-N"] + Tests.keys("10.0.0.0/33") + ["Tab"]
         let shell = bench.shell(try bench.form("fargate-cluster"), keys, size: size)
@@ -214,7 +148,7 @@ enum Tests {
     }
 
     @Test func `the review waits for the answers, then opens`() throws {
-        let bench = try FormBench()
+        let bench = try ScreenBench(owner: "team")
         let early = bench.shell(try bench.form("fargate-cluster"), ["Ctrl-S"])
         #expect(!early.view(Size(120, 36)).surface.rows.joined().contains("Review"))
         let late = bench.shell(try bench.form("fargate-cluster"), ["Ctrl-S"] + Tests.keys("net") + ["Ctrl-S"])
@@ -222,13 +156,13 @@ enum Tests {
     }
 
     @Test func `leaving keeps a draft, and looking keeps none`() throws {
-        let bench = try FormBench()
+        let bench = try ScreenBench(owner: "team")
         _ = bench.shell(try bench.form("fargate-cluster"), ["Tab", "Esc"])
         #expect(try bench.engine.drafts().isEmpty)
         _ = bench.shell(try bench.form("fargate-cluster"), Tests.keys("net") + ["Esc"])
         let draft = try #require(bench.engine.drafts().first)
         #expect(draft.title == "new environment net")
-        guard case .open(let page)? = FormPage.opening(draft: draft.id, bench.desk).first else {
+        guard case .open(let page)? = FormPage.opening(draft: draft.id, bench.desk()).first else {
             Issue.record("the draft did not open")
             return
         }
@@ -237,8 +171,8 @@ enum Tests {
     }
 
     @Test func `instances stand side by side`() async throws {
-        let bench = try FormBench()
-        try await bench.orderNetwork()
+        let bench = try ScreenBench(owner: "team")
+        try await bench.order(bench.network)
         let keys: [KeyEvent] =
             Tests.keys("shop") + ["Ctrl-N"] + Tests.keys("dev") + ["F2"] + Tests.keys("prod") + ["F3"]
         let shell = bench.shell(try bench.form("fargate-service"), keys)
@@ -247,9 +181,9 @@ enum Tests {
     }
 
     @Test func `a service cannot be asked for before its environment, and that is said`() throws {
-        let bench = try FormBench()
+        let bench = try ScreenBench(owner: "team")
         let template = try bench.engine.template("fargate-service").template
-        guard case .say(let line)? = FormPage.opening(template: template, .standard, bench.desk).first else {
+        guard case .say(let line)? = FormPage.opening(template: template, .standard, bench.desk()).first else {
             Issue.record("the form opened")
             return
         }

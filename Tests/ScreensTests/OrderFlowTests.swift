@@ -8,9 +8,9 @@ import Testing
 
 @Suite struct OrderFlowTests {
     @Test func `a second submission does not follow the first`() async throws {
-        let bench = try ListBench()
+        let bench = try ScreenBench()
         let order = EnvironmentOrder(name: "lab", template: "fargate-cluster")
-        var shell = bench.shell(ReviewPage(request: .createEnvironment(order), title: "new")).shell
+        var shell = bench.walk(ReviewPage(request: .createEnvironment(order), title: "new")).shell
         for key in ["D", "y"] as [KeyEvent] { _ = shell.update(.key(key)) }
         let again = shell.update(.key("D"))
         #expect(again.isEmpty)
@@ -18,10 +18,10 @@ import Testing
     }
 
     @Test func `after an order, going back leads to where it began`() async throws {
-        let bench = try ListBench()
+        let bench = try ScreenBench()
         try await bench.fill()
         try bench.publish("fargate-service", 1, 1)
-        var walk = bench.shell(InboxPage())
+        var walk = bench.walk(InboxPage())
         await walk.press("U")
         #expect(walk.rows[0].contains("Review"))
         await walk.press("D", "y")
@@ -31,24 +31,24 @@ import Testing
     }
 
     @Test func `keys that come at once act on the row that they reached`() async throws {
-        let bench = try ListBench()
+        let bench = try ScreenBench()
         try await bench.fill()
         try bench.publish("fargate-service", 1, 1)
-        var shell = bench.shell(FleetPage()).shell
+        var shell = bench.walk(FleetPage()).shell
         for key in ["G", "U"] as [KeyEvent] { _ = shell.update(.key(key)) }
         #expect(shell.view(Size(120, 36)).surface.rows[0].contains("shop/prod 1.0 → 1.1"))
     }
 
     @Test func `a draft can be thrown away`() async throws {
-        let bench = try ListBench()
-        var form = bench.shell(HomePage())
+        let bench = try ScreenBench()
+        var form = bench.walk(HomePage())
         let opening = FormPage.opening(
             template: try bench.engine.template("vpc-network").template, .standard, Desk(engine: bench.engine))
         guard case .open(let page)? = opening.first else { return #expect(Bool(false), "no form") }
-        form = bench.shell(page)
+        form = bench.walk(page)
         await form.type("lab")
         await form.press("Esc")
-        var walk = bench.shell(HomePage())
+        var walk = bench.walk(HomePage())
         #expect(walk.row("draft") != nil)
         await walk.press("X")
         #expect(walk.text.contains("Discard the draft?"))
@@ -58,13 +58,13 @@ import Testing
     }
 
     @Test func `a copy of an older instance carries a renamed answer over`() async throws {
-        let bench = try ListBench()
+        let bench = try ScreenBench()
         try await bench.fill()
         let prod = Target.instance(service: "shop", name: "prod")
-        try await bench.deploy(
+        try await bench.order(
             .updateInstance(TargetUpdate(target: prod, set: [.init(input: "desired_count", text: "3")])))
         try bench.publish("fargate-service", 2, 0)
-        try await bench.deploy(
+        try await bench.order(
             .updateInstance(
                 TargetUpdate(
                     target: .instance(service: "shop", name: "dev"), version: .exact(VersionNumber(2, 0)),
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test func `what each instance needs for itself is not copied, and told where it stands twice`() async throws {
-        let bench = try ListBench()
+        let bench = try ScreenBench()
         try await bench.fill()
         var model = try FormOpening(bench.engine, owner: "").service("shop")
         model.addInstance()

@@ -25,7 +25,7 @@ import Testing
 
     @Test(arguments: [Size(120, 36), Size(80, 24), Size(40, 10)])
     func `every screen draws itself at every size, and says where one is`(_ size: Size) throws {
-        let bench = try FormBench()
+        let bench = try ScreenBench(owner: "team")
         for (digit, crumb) in [("1", "Home"), ("2", "Catalog"), ("3", "Fleet"), ("4", "Inbox"), ("6", "History")] {
             let shell = bench.program(KeyEvent.script(digit), size: size)
             let rows = shell.view(size).surface.rows
@@ -36,12 +36,12 @@ import Testing
     }
 
     @Test func `a new workspace begins on the catalog`() throws {
-        let bench = try FormBench()
+        let bench = try ScreenBench(owner: "team")
         #expect(bench.program([]).view(Size(120, 36)).surface.rows[0].contains("Catalog"))
     }
 
     @Test func `the palette finds commands, screens and things, and says why something is off`() throws {
-        let bench = try FormBench()
+        let bench = try ScreenBench(owner: "team")
         let found = bench.program(KeyEvent.script("1:lambda")).view(Size(120, 36)).surface.rows
         #expect(found.contains { $0.contains("open") && $0.contains("lambda-function") && $0.contains("template") })
         let off = bench.program(KeyEvent.script("1:try again")).view(Size(120, 36)).surface.rows
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func `help shows the keys of the screen, and what works everywhere is never off`() throws {
-        let bench = try FormBench()
+        let bench = try ScreenBench(owner: "team")
         let rows = bench.program(KeyEvent.script("2?"), size: Size(120, 60)).view(Size(120, 60)).surface.rows
         #expect(rows.contains { $0.contains("HELP") && $0.contains("Catalog") })
         #expect(rows.contains { $0.contains("Ctrl-R") })
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test func `Esc ends a filter before it leaves the screen`() throws {
-        let bench = try FormBench()
+        let bench = try ScreenBench(owner: "team")
         let filtered = bench.program(KeyEvent.script("2/fargate-service"))
         #expect(!filtered.view(Size(120, 36)).surface.rows.contains { $0.contains("vpc-network") })
         let cleared = bench.program(KeyEvent.script("2/fargate-service<Esc>")).view(Size(120, 36)).surface.rows
@@ -71,21 +71,11 @@ import Testing
     }
 
     @Test func `a person's own keys hold, and a bad line is told on the first screen`() throws {
-        let bench = try FormBench()
-        var shell = ScreensProgram.shell(bench.desk, keyFile: "global x = screen.fleet\nlost y = screen.home")
+        let bench = try ScreenBench(owner: "team")
+        var shell = ScreensProgram.shell(bench.desk(), keyFile: "global x = screen.fleet\nlost y = screen.home")
         _ = shell.update(.resize(Size(120, 36)))
         #expect(shell.view(Size(120, 36)).surface.rows.contains { $0.contains("line 2: no context is named 'lost'") })
         _ = shell.update(.key("x"))
         #expect(shell.view(Size(120, 36)).surface.rows[0].contains("Fleet"))
-    }
-}
-
-extension FormBench {
-    /// The whole program after the keys were typed one after the other.
-    func program(_ keys: [KeyEvent], size: Size = Size(120, 36)) -> Shell {
-        var shell = ScreensProgram.shell(desk)
-        _ = shell.update(.resize(size))
-        for key in keys { _ = shell.update(.key(key)) }
-        return shell
     }
 }
