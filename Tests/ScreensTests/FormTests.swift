@@ -132,6 +132,22 @@ enum Tests {
         #expect(!faulty.isEmpty)
         #expect(model.sections[1].value(part: 0) == ["vpc_cidr": "10.1.0.0/16"])
     }
+
+    @Test func `an input of an editor's text that nothing asks for is told`() throws {
+        let bench = try ScreenBench(owner: "team")
+        var model = try bench.model("fargate-cluster")
+        let said = model.takeEdited("proton: EnvironmentSpec\nspec:\n  bogus_key: 5\n", bench.engine)
+        #expect(said.map(\.severity) == [.warning])
+        #expect(said.first?.message.contains("bogus_key is no input here") == true)
+    }
+
+    @Test func `an editor gets one instance alone where only that is changed`() async throws {
+        let bench = try ScreenBench()
+        try await bench.orderShop()
+        let model = try bench.opening.editing(.instance(service: "shop", name: "qa"))
+        let text = model.editedText(bench.engine)
+        #expect(text.contains("name: qa") && !text.contains("name: dev"))
+    }
 }
 
 @Suite struct FormPageTests {

@@ -39,6 +39,16 @@ import Testing
         #expect(shell.view(Size(120, 36)).surface.rows[0].contains("shop/prod 1.0 → 1.1"))
     }
 
+    @Test func `from an order of a whole service, Enter leads to the service`() async throws {
+        let bench = try ScreenBench()
+        try await bench.order(bench.network)
+        let first = try await bench.order(bench.service)
+        var walk = bench.walk(DeploymentPage(first))
+        #expect(walk.text.contains("Done. Enter opens service shop."))
+        await walk.press("Enter")
+        #expect(walk.rows[0].contains("Service › shop"))
+    }
+
     @Test func `a draft can be thrown away`() async throws {
         let bench = try ScreenBench()
         var form = bench.walk(HomePage())

@@ -12,16 +12,16 @@ package enum RepositoryRule {
     /// What a pipeline needs of its service and is not there; a remark, because it can be given later.
     package static func lacks(of service: Service) -> [Finding] {
         let parts = [
-            ("a repository", "--repository OWNER/NAME", service.repository),
-            ("a branch", "--branch NAME", service.branch),
-            ("a connection to the repository's host", "--repository-connection ARN", service.repositoryConnection),
+            ("a repository", "its repository as OWNER/NAME", service.repository),
+            ("a branch", "its branch", service.branch),
+            ("a connection to the repository's host", "the ARN of its connection", service.repositoryConnection),
         ].filter { $0.2.isEmpty }
         guard !parts.isEmpty else { return [] }
         return [
             Finding(
                 "service.repository", .warning,
                 "The pipeline of \(service.name) lacks \(list(parts.map(\.0))), so it has no source to build.",
-                hint: "Give it with \(parts.map(\.1).joined(separator: " ")).")
+                hint: "Give the service \(list(parts.map(\.1))).")
         ]
     }
 

@@ -167,7 +167,7 @@ extension DeploymentPage {
         let deployment = detail.deployment
         guard !deployment.phase.isFinished else {
             guard deployment.phase == .succeeded else { return [] }
-            let name = SafeText(untrusted: deployment.target.title)
+            let name = SafeText(untrusted: wholeService.map { "service \($0)" } ?? deployment.target.title)
             let sentence: Line = isGone ? Line("Done. It is gone.", .ok) : Line("Done. Enter opens \(name).", .ok)
             return sentence.wrapped(to: width)
         }

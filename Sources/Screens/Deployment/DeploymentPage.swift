@@ -129,6 +129,15 @@ package struct DeploymentPage: Page {
 
     // MARK: Commands
 
+    /// The service that an order which is done has brought about in several steps: its page shows them all.
+    var wholeService: String? {
+        guard let steps = detail?.steps, steps.count > 1, steps.allSatisfy({ $0.phase == .succeeded }) else {
+            return nil
+        }
+        let services = Set(steps.map(\.target.service))
+        return services.count == 1 ? services.first ?? nil : nil
+    }
+
     package func availability(of command: String) -> Availability {
         guard let detail else { return .no("there is no deployment") }
         let deployment = detail.deployment
@@ -162,7 +171,8 @@ package struct DeploymentPage: Page {
             return [.reload]
         case "deployment.next": return show(step: 1)
         case "deployment.previous": return show(step: -1)
-        case "deployment.open": return [.open(TargetPage(detail.deployment.target))]
+        case "deployment.open":
+            return [.open(wholeService.map { ServicePage($0) } ?? TargetPage(detail.deployment.target))]
         case "deployment.edit": return Mending.opening(detail.deployment, detail.plan, desk)
         case "deployment.retry": return [.open(ReviewPage(request: .retry(id), title: "try \(id) again"))]
         case "deployment.cancel": return [.ask(cancelQuestion)]

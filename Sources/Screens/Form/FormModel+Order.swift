@@ -122,7 +122,7 @@ extension FormModel {
         return engine.serviceSpec(SpecContent(instances: instance), over: nil)
     }
 
-    /// Takes what the editor left; gives the faults, and changes nothing then.
+    /// Takes what the editor left; where there are faults it gives them and changes nothing, else what is to be said.
     package mutating func takeEdited(_ text: String, _ engine: Engine) -> [Finding] {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let body = lines.drop { $0.hasPrefix("#") }.joined(separator: "\n")
@@ -130,46 +130,62 @@ extension FormModel {
             purpose.kind == .newEnvironment || purpose.target?.kind == .environment ? .environment : .service
         let (content, findings) = engine.readSpec(body, kind: kind)
         guard let content, !findings.contains(where: { $0.severity == .error }) else { return findings }
+        var unknown: [String] = []
         if let target = purpose.target {
-            sections[0].takeEdited(content.inputs(of: target), part: 0)
+            unknown += sections[0].takeEdited(content.inputs(of: target), part: 0)
         } else {
-            if purpose.kind == .newService || purpose.kind == .service { takeInstances(content.instances) }
+            if purpose.kind == .newService || purpose.kind == .service { unknown += takeInstances(content.instances) }
             for index in sections.indices {
+                let inputs: Value?
                 switch sections[index].kind {
-                case .inputs: sections[index].takeEdited(content.environment ?? .object(Object()), part: 0)
-                case .pipeline: sections[index].takeEdited(content.pipeline ?? .object(Object()), part: 0)
-                case .head, .instance: break
+                case .inputs: inputs = content.environment
+                case .pipeline: inputs = content.pipeline
+                case .head, .instance: continue
                 }
+                unknown += sections[index].takeEdited(inputs ?? .object(Object()), part: 0)
             }
         }
         check()
         focus = spots.first { $0 >= focus } ?? spots.first ?? focus
-        return []
+        guard let first = unknown.first else { return [] }
+        let rest = unknown.count > 1 ? ", and \(unknown.count - 1) more," : ""
+        return [
+            Finding(
+                "form.unknownInput", .warning,
+                "The answers were taken over, but \(first)\(rest) is no input here: it stays in the spec, unused.")
+        ]
     }
 
-    private mutating func takeInstances(_ given: [SpecContent.Instance]) {
+    private mutating func takeInstances(_ given: [SpecContent.Instance]) -> [String] {
         let old = instances
-        guard let blank = blankInstance ?? old.first, !given.isEmpty else { return }
+        var unknown: [String] = []
+        guard let blank = blankInstance ?? old.first, !given.isEmpty else { return [] }
         let first = sections.firstIndex { $0.kind == .instance } ?? 1
         let new = given.map { given in
             var section = old.first { $0.head("name") == given.name } ?? blank
             section.take(["name": .string(given.name), "environment": .string(given.environment)], part: 0)
-            section.takeEdited(given.inputs, part: 1)
+            unknown += section.takeEdited(given.inputs, part: 1)
             return section
         }
         sections.removeAll { $0.kind == .instance }
         sections.insert(contentsOf: new, at: first)
         focus = Spot(section: min(focus.section, sections.count - 1), entry: 0)
+        return unknown
     }
 }
 
 extension FormModel.Section {
-    /// Takes what an editor left; secrets, which the editor was not given, stay as they were.
-    fileprivate mutating func takeEdited(_ value: Value, part: Int) {
+    /// Takes what an editor left; secrets, which the editor was not given, stay as they were. Gives the names of
+    /// members that nothing here asks for.
+    fileprivate mutating func takeEdited(_ value: Value, part: Int) -> [String] {
         let old = entries
         take(value, part: part)
         for index in entries.indices where entries[index].field.isSecret && !entries[index].isSet {
             entries[index] = old[index]
         }
+        let asked = entries.filter { $0.part == part }.map(\.field.pointer.steps.first)
+        // A field for the whole, or for members of any name, takes them all.
+        guard asked.allSatisfy({ $0 != nil && $0 != "-" }) else { return [] }
+        return (value.object ?? Object()).keys.filter { !asked.contains($0) }
     }
 }

@@ -32,7 +32,7 @@ extension FormPage {
         case "take": return take(desk)
         case "edit":
             model.leaveField()
-            return [.edit(text: model.editedText(desk.engine), suffix: ".yaml")]
+            return [.edit(text: unread ?? model.editedText(desk.engine), suffix: ".yaml")]
         case "fault":
             if !model.stepFault(forward: true) { return [.say(Line("All answers are in order.", .ok))] }
         case "faultBack": _ = model.stepFault(forward: false)

@@ -32,6 +32,9 @@ package struct FormPage: Page {
         hasDraft = draft != nil
     }
 
+    /// What came from the editor and could not be taken over; the editor opens on it again.
+    var unread: String?
+
     /// Answers that come back from questions.
     enum Answer: Sendable {
         case remove
@@ -166,9 +169,12 @@ package struct FormPage: Page {
         let findings = model.takeEdited(text, desk.engine)
         guard let fault = findings.first(where: { $0.severity == .error }) else {
             edits += 1
+            unread = nil
             keep(desk)
-            return [.say(Line("The answers were taken over.", .ok))] + refreshPreview(desk)
+            let remark = findings.first.map { Line(untrusted: $0.message, .warn) }
+            return [.say(remark ?? Line("The answers were taken over.", .ok))] + refreshPreview(desk)
         }
+        unread = text
         let lines = findings.flatMap { SafeText.lines(untrusted: $0.text) }.map { Line($0) }
         let again: [Action] = [.edit(text: text, suffix: ".yaml")]
         return [
@@ -176,7 +182,7 @@ package struct FormPage: Page {
             .ask(
                 Question(
                     "The text was not taken over", lines,
-                    choices: [.init("e", "edit again", again), .init("n", "let it go", [])])),
+                    choices: [.init("e", "edit again", again), .init("n", "later: Ctrl-E opens it again", [])])),
         ]
     }
 

@@ -113,11 +113,14 @@ extension HomePage {
         ]
     }
 
-    /// A heading and as many parts as fit whole.
+    /// A heading and as many parts as fit whole; the first one, which matters most, is cut rather than left out.
     private static func line(_ title: SafeText, _ parts: [Line], width: Int) -> Line {
         var line = Line(title, .header)
         if line.width < 6 { line.append(" ", .text) }
         if parts.isEmpty { return line + Line("  nothing yet", .dim) }
+        if let first = parts.first, line.width + first.width + 2 > width {
+            return line + Line("  ") + first.truncated(to: max(0, width - line.width - 2), .middle)
+        }
         for part in parts where line.width + part.width + 2 <= width { line = line + Line("  ") + part }
         return line
     }
