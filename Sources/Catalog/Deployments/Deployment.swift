@@ -48,6 +48,10 @@ package struct Deployment: Hashable, Sendable, Identifiable {
     package var template: String
     package var version: VersionNumber
     package var fromVersion: VersionNumber?
+    /// Where it goes: runners claim by it.
+    package var connection: String
+    /// Where an instance runs; empty for environments and pipelines.
+    package var environment: String
     package var spec: String
     package var revision: Int
     package var planDigest: String
@@ -65,8 +69,9 @@ package struct Deployment: Hashable, Sendable, Identifiable {
 
     package init(
         id: ID, order: Order.ID, step: Int, target: Target, action: DeploymentAction, template: String,
-        version: VersionNumber, fromVersion: VersionNumber? = nil, spec: String, revision: Int, planDigest: String,
-        phase: Phase, failure: Failure? = nil, by: String, why: String, createdAt: Instant, startedAt: Instant? = nil,
+        version: VersionNumber, fromVersion: VersionNumber? = nil, connection: String = "local",
+        environment: String = "", spec: String, revision: Int, planDigest: String, phase: Phase,
+        failure: Failure? = nil, by: String, why: String, createdAt: Instant, startedAt: Instant? = nil,
         finishedAt: Instant? = nil, outputs: [Output] = []
     ) {
         self.id = id
@@ -77,6 +82,8 @@ package struct Deployment: Hashable, Sendable, Identifiable {
         self.template = template
         self.version = version
         self.fromVersion = fromVersion
+        self.connection = connection
+        self.environment = environment
         self.spec = spec
         self.revision = revision
         self.planDigest = planDigest

@@ -59,6 +59,8 @@ package struct TargetRecord: Hashable, Sendable {
     package var stage: Stage
     /// The connection of an environment; `local` creates nothing in a cloud.
     package var connection: String
+    /// Its real stack, once there is one; a local stack has its record alone.
+    package var stack: StackIdentity?
     package var desired: DesiredState
     /// The last deployment, finished or not.
     package var attempted: Deployment.ID?
@@ -69,7 +71,8 @@ package struct TargetRecord: Hashable, Sendable {
 
     package init(
         target: Target, template: String, environment: String = "", owner: String = "", stage: Stage = .test,
-        connection: String = "local", desired: DesiredState, attempted: Deployment.ID? = nil,
+        connection: String = "local", stack: StackIdentity? = nil, desired: DesiredState,
+        attempted: Deployment.ID? = nil,
         applied: AppliedState? = nil, isUncertain: Bool = false, createdAt: Instant
     ) {
         self.target = target
@@ -78,6 +81,7 @@ package struct TargetRecord: Hashable, Sendable {
         self.owner = owner
         self.stage = stage
         self.connection = connection
+        self.stack = stack
         self.desired = desired
         self.attempted = attempted
         self.applied = applied

@@ -31,6 +31,14 @@ struct StoreLedger: Ledger {
         try await Engine.patiently(clock) { _ = try store.record(stackStep, by: claim, at: at) }
     }
 
+    func setIdentity(_ identity: StackIdentity?) async throws {
+        try await Engine.patiently(clock) { try store.setStack(identity, of: claim.deployment.target, by: claim) }
+    }
+
+    func log(_ text: String) async throws {
+        DeploymentLog(directory: store.directory, claim.deployment.id).append(text)
+    }
+
     func isCancelRequested() async throws -> Bool {
         try store.isCancelRequested(claim.deployment.id)
     }

@@ -13,6 +13,12 @@ package protocol Ledger: Sendable {
     /// Stores one step whole or not at all, in one transaction, before it returns.
     func record(_ step: Step) async throws
 
+    /// Keeps what is known of the real stack; `nil` when it is gone.
+    func setIdentity(_ identity: StackIdentity?) async throws
+
+    /// Appends what tools printed to the deployment's log on the disk, whole; events are for people's eyes.
+    func log(_ text: String) async throws
+
     /// Whether somebody has asked to cancel this deployment.
     func isCancelRequested() async throws -> Bool
 
@@ -26,6 +32,8 @@ package protocol Ledger: Sendable {
 }
 
 extension Ledger {
+    package func setIdentity(_ identity: StackIdentity?) async throws {}
+    package func log(_ text: String) async throws {}
     package func stack(holding physicalID: String, type: String) async throws -> String? { nil }
     package func neighbours(
         ofType type: String, sharing property: String?, value: String

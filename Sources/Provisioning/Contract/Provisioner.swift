@@ -3,14 +3,20 @@ package import Catalog
 /// Carries deployments out.
 ///
 /// One runner at a time calls it for a job. Every operation may be cut off anywhere, by a crash or by cancelling its
-/// task, and be called again with the same job: it reads the ledger first and goes on from there, so that the end is
-/// the one of an uninterrupted run. Calling it again after the end gives the same outcome and changes nothing.
+/// task, and be called again with the same job: it reads the ledger first, asks the provider for the truth about what
+/// the ledger says was begun, and goes on from there, so that the end is the one of an uninterrupted run and no outside
+/// act is done twice. Calling it again after the end gives the same outcome and changes nothing.
 ///
 /// What throws is the ledger's own error, or `CancellationError` when the task was cancelled: the deployment is then
-/// unfinished, not failed. A person's wish to cancel comes through the ledger instead.
+/// unfinished, not failed. A person's wish to cancel comes through the ledger instead. What the provider refuses, and a
+/// provider that can't be reached before anything was begun, is an outcome; one that can't be reached afterwards is
+/// waited for.
 package protocol Provisioner: Sendable {
     /// As plans and connections name it, such as `local`.
     var name: String { get }
+
+    /// What the provider itself says that `apply` would do; changes nothing that lasts. `nil` where nobody but us knows.
+    func plan(_ job: Job) async throws -> Verdict?
 
     /// Brings the stack to what the job's template says; undoes its own acts where it can't.
     func apply(_ job: Job, _ ledger: any Ledger) async throws -> Outcome
@@ -28,6 +34,9 @@ package protocol Provisioner: Sendable {
 
     /// What was changed outside since it was recorded.
     func drift(_ job: Job, _ ledger: any Ledger) async throws -> [Drift]
+
+    /// Frees a stack that is stuck, in one of the ways that its status offers.
+    func release(_ job: Job, _ exit: StackExit, _ ledger: any Ledger) async throws -> Outcome
 }
 
 /// How a job ended.
@@ -47,6 +56,31 @@ package enum StackStatus: Hashable, Sendable {
     case settled(resourceCount: Int)
     /// The job began and has not come to its end.
     case unfinished
+    /// Something that is not this job is going on; the provider's word for it.
+    case busy(String)
+    /// Nothing goes on by itself any more; the provider's word and reason, and the ways out.
+    case stuck(state: String, reason: String, exits: [StackExit])
+}
+
+/// A guided way out of a stuck stack.
+package enum StackExit: Hashable, Sendable {
+    /// Go on undoing, leaving out what can't be undone.
+    case continueRollback(skip: [String])
+    /// Delete the stack, keeping the resources that can't be deleted.
+    case delete(keep: [String])
+}
+
+/// What a provider says about a job before it is done.
+package struct Verdict: Hashable, Sendable {
+    /// By resource, as far as the provider tells them.
+    package var changes: [Change]
+    /// The stack's identity, where it is there.
+    package var identity: StackIdentity?
+
+    package init(changes: [Change], identity: StackIdentity? = nil) {
+        self.changes = changes
+        self.identity = identity
+    }
 }
 
 /// One property of one resource that is not as it was recorded.

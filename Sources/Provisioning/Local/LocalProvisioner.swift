@@ -16,6 +16,9 @@ package struct LocalProvisioner: Provisioner {
         self.crashPoint = crashPoint
     }
 
+    /// Nobody knows more of a rehearsal than its plan.
+    package func plan(_ job: Job) async throws -> Verdict? { nil }
+
     package func apply(_ job: Job, _ ledger: any Ledger) async throws -> Outcome {
         var run = try await LocalRun(job, ledger, crashPoint)
         return try await run.apply()
@@ -40,4 +43,12 @@ package struct LocalProvisioner: Provisioner {
 
     /// Nothing changes a rehearsal from outside.
     package func drift(_ job: Job, _ ledger: any Ledger) async throws -> [Drift] { [] }
+
+    /// What could not be undone is recorded, so the next deployment or removal goes on from it: nothing is stuck for ever.
+    package func release(_ job: Job, _ exit: StackExit, _ ledger: any Ledger) async throws -> Outcome {
+        switch exit {
+        case .continueRollback: .succeeded(try await outputs(job, ledger))
+        case .delete: try await destroy(job, ledger)
+        }
+    }
 }

@@ -59,9 +59,10 @@ extension Export {
                 ("appliedVersion", number(record.applied?.version)),
                 ("appliedRevision", count(record.applied?.revision)),
                 ("outputs", record.applied.map { .list($0.outputs.map(\.stored)) }),
-                ("isUncertain", .bool(record.isUncertain)),
+                ("isUncertain", .bool(record.isUncertain)), ("stack", text(record.stack?.name)),
             ],
             identity: [
+                ("stackIdentity", record.stack?.value),
                 ("attempted", count(record.attempted?.number)),
                 ("appliedDeployment", count(record.applied?.deployment.number)),
                 ("appliedAt", time(record.applied?.at)), ("createdAt", time(record.createdAt)),
@@ -77,6 +78,7 @@ extension Export {
                 ("phase", text(deployment.phase.rawValue)), ("by", text(deployment.by)), ("why", text(deployment.why)),
                 ("failure", deployment.failure.flatMap { StoredJSON.value($0.stored) }),
                 ("outputs", .list(deployment.outputs.map(\.stored))), ("spec", text(deployment.spec)),
+                ("connection", text(deployment.connection)),
             ],
             identity: [
                 ("id", count(deployment.id.number)), ("order", count(deployment.order.number)),
@@ -84,6 +86,15 @@ extension Export {
                 ("createdAt", time(deployment.createdAt)), ("startedAt", time(deployment.startedAt)),
                 ("finishedAt", time(deployment.finishedAt)),
             ])
+    }
+
+    func value(of connection: Connection) -> Value {
+        object(
+            [
+                ("name", text(connection.name)), ("provisioner", text(connection.provisioner.rawValue)),
+                ("account", text(connection.account)), ("region", text(connection.region)),
+                ("settings", connection.settings.value), ("revision", count(connection.revision)),
+            ], identity: [("createdAt", time(connection.createdAt))])
     }
 
     func value(of order: Order) -> Value {

@@ -55,7 +55,7 @@ extension Store {
 ///     environments/NAME/target.json           …/spec.yaml, …/applied.yaml, …/stack.json
 ///     services/NAME/service.json              services/NAME/spec.yaml
 ///     services/NAME/instances/NAME/target.json, …; services/NAME/pipeline/target.json, …
-///     orders.json   deployments.json   events.json   history.json   drafts.json   settings.json
+///     connections.json   orders.json   deployments.json   events.json   history.json   drafts.json   settings.json
 ///     blobs/DIGEST
 struct Export {
     struct File: Hashable {
@@ -67,6 +67,10 @@ struct Export {
 
     func files(_ db: Database) throws -> [File] {
         var files = try templates(db) + services(db) + targets(db)
+        let connections = try db.rows("SELECT \(Connection.columns) FROM connections ORDER BY name") {
+            try Connection(&$0)
+        }
+        files.append(json("connections", .list(connections.map(value(of:)))))
         files.append(json("deployments", .list(try deployments(db).map(value(of:)))))
         files.append(json("history", .list(try history(db))))
         files.append(json("drafts", .list(try drafts(db))))

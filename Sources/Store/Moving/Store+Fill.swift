@@ -65,8 +65,9 @@ extension Database {
         try run(
             """
             INSERT INTO deployments (id, order_id, step, target, action, template, major, minor, from_major, from_minor,
-                revision, plan_digest, phase, created_at, started_at, finished_at, failure, outputs, spec)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                revision, plan_digest, phase, created_at, started_at, finished_at, failure, outputs, spec, connection,
+                environment)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 deployment.id.number, deployment.order.number, deployment.step, deployment.target.id,
@@ -74,7 +75,7 @@ extension Database {
                 deployment.fromVersion?.major, deployment.fromVersion?.minor, deployment.revision,
                 deployment.planDigest, deployment.phase.rawValue, deployment.createdAt.milliseconds,
                 deployment.startedAt?.milliseconds, deployment.finishedAt?.milliseconds, deployment.failure?.stored,
-                deployment.outputs.stored, deployment.spec,
+                deployment.outputs.stored, deployment.spec, deployment.connection, deployment.environment,
             ])
     }
 

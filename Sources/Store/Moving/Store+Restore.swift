@@ -79,6 +79,8 @@ extension Database {
             try end(deployment, hasBegun ? .stuck(failure) : .cancelled(failure, isUncertain: false), at: at)
         }
         try run("UPDATE targets SET is_uncertain = 1 WHERE applied_major IS NOT NULL AND is_uncertain = 0")
+        // Its former self may have acted since: tokens of both must not meet.
+        try run("UPDATE workspace SET id = lower(hex(randomblob(6)))")
         try run("DELETE FROM runners")
         try add(HistoryEntry(at: at, by: by, act: "workspace.restore", subject: "workspace"))
     }

@@ -16,6 +16,10 @@ extension StoreError {
         case .inUse(let what, let users):
             Finding(
                 "store.inUse", "\(what) is in use by \(StoreError.list(users)).", hint: "Move or remove these first.")
+        case .changed(let what, let name):
+            Finding(
+                "store.changed", "The \(what) named \"\(name)\" has been changed by somebody else meanwhile.",
+                hint: "Look at it, and make the change again.")
         case .nameTaken(let what, let name):
             Finding("store.nameTaken", "There is already a \(what) named \"\(name)\".", hint: "Choose another name.")
         case .fenced(let deployment):
@@ -56,7 +60,7 @@ extension StoreError {
             Finding(
                 "store.network", "The workspace must be on a local disk, but is on a network file system (\(kind)).",
                 hint: "Choose a local directory with --workspace.", place: Place(file: path))
-        case .notFound, .conflict, .busy, .inUse, .nameTaken, .fenced, .refused, .missingBlobs: finding
+        case .notFound, .conflict, .busy, .inUse, .changed, .nameTaken, .fenced, .refused, .missingBlobs: finding
         }
     }
 

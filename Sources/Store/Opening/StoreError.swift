@@ -9,6 +9,8 @@ package enum StoreError: Error, Hashable, Sendable {
     /// The target has a deployment that is not finished; one runs at a time.
     case busy(target: Target, deployment: Deployment.ID)
     case inUse(what: String, by: [String])
+    /// It was changed by somebody else since it was read.
+    case changed(what: String, name: String)
     case nameTaken(what: String, name: String)
     /// Somebody else has taken the deployment over, or it is finished: what the late owner writes is refused.
     case fenced(Deployment.ID)

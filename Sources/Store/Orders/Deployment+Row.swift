@@ -3,7 +3,8 @@ import Catalog
 extension Deployment {
     /// Needs `deployments` joined with `orders`.
     static let columns = """
-        deployments.id, order_id, step, target, action, template, major, minor, from_major, from_minor, spec, revision,
+        deployments.id, order_id, step, target, action, template, major, minor, from_major, from_minor,
+        deployments.connection, deployments.environment, spec, revision,
         plan_digest, phase, failure, orders.by, orders.why, deployments.created_at, started_at, finished_at, outputs
         """
 
@@ -20,7 +21,8 @@ extension Deployment {
         self.init(
             id: ID(columns.int()), order: Order.ID(columns.int()), step: columns.int(), target: try columns.target(),
             action: try columns.choice(), template: columns.text(), version: columns.number(),
-            fromVersion: columns.optionalNumber(), spec: columns.text(), revision: columns.int(),
+            fromVersion: columns.optionalNumber(), connection: columns.text(), environment: columns.text(),
+            spec: columns.text(), revision: columns.int(),
             planDigest: columns.text(), phase: try columns.choice(),
             failure: columns.optionalText().flatMap(StoredJSON.value).map(Failure.init(stored:)), by: columns.text(),
             why: columns.text(), createdAt: columns.instant(), startedAt: columns.optionalInstant(),

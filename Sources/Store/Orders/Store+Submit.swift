@@ -115,13 +115,13 @@ extension Database {
         try run(
             """
             INSERT INTO deployments (order_id, step, target, action, template, major, minor, from_major, from_minor,
-                revision, plan_digest, phase, created_at, outputs, spec)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', ?)
+                revision, plan_digest, phase, created_at, outputs, spec, connection, environment)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', ?, ?, ?)
             """,
             [
                 order.id.number, number, step.target.id, step.action.rawValue, step.template, step.version.major,
                 step.version.minor, step.fromVersion?.major, step.fromVersion?.minor, step.revision, step.planDigest,
-                phase.rawValue, order.createdAt.milliseconds, step.spec,
+                phase.rawValue, order.createdAt.milliseconds, step.spec, step.connection, step.environment,
             ])
         let id = Deployment.ID(Int(lastInsertedRowID))
         try enter(phase, of: id, target: step.target, at: order.createdAt)

@@ -7,15 +7,20 @@ extension Store {
     /// That is a queued one, or one whose runner's lease is void: run out, given back, or its owner dead. Such a one
     /// keeps its phase, because the new runner goes on where the other stopped.
     ///
-    /// - Parameter isDead: Asked for each owner whose lease still holds.
+    /// What it builds on comes first: an environment before the instances that read it, instances before their
+    /// service's pipeline, where both were submitted and the other one earlier.
+    ///
+    /// - Parameters:
+    ///   - rights: What the runner may take.
+    ///   - isDead: Asked for each owner whose lease still holds.
     package func claim(
         owner: String, now: Instant, leaseMilliseconds: Int64, only order: Order.ID? = nil,
-        isDead: (String) -> Bool = { _ in false }
+        rights: ClaimRights = ClaimRights(), isDead: (String) -> Bool = { _ in false }
     ) throws(StoreError) -> Claim? {
         // Looked for without the lock that writing takes: an idle runner that is woken disturbs nobody.
-        guard try read({ try $0.claimable(now: now, only: order, isDead: isDead) }) != nil else { return nil }
+        guard try read({ try $0.claimable(now: now, only: order, rights, isDead: isDead) }) != nil else { return nil }
         return try write { db in
-            guard let id = try db.claimable(now: now, only: order, isDead: isDead),
+            guard let id = try db.claimable(now: now, only: order, rights, isDead: isDead),
                 let deployment = try db.deployment(id)
             else { return nil }
             let expires = now.adding(milliseconds: leaseMilliseconds)
@@ -74,20 +79,21 @@ extension Store {
 
 extension Database {
     fileprivate func claimable(
-        now: Instant, only order: Order.ID?, isDead: (String) -> Bool
+        now: Instant, only order: Order.ID?, _ rights: ClaimRights, isDead: (String) -> Bool
     ) throws -> Deployment.ID? {
-        let candidates = try rows(
+        let unfinished = try rows(
             """
-            SELECT id, lease_owner, lease_expires FROM deployments
-            WHERE is_finished = 0 AND phase <> 'waiting' AND (?1 IS NULL OR order_id = ?1) ORDER BY id
-            """, [order?.number]
-        ) { columns in
-            (id: Deployment.ID(columns.int()), owner: columns.optionalText(), expires: columns.instant())
-        }
-        return candidates.first { candidate in
-            guard let owner = candidate.owner else { return true }
-            return candidate.expires <= now || isDead(owner)
-        }?.id
+            SELECT id, order_id, target, connection, environment, lease_owner, lease_expires FROM deployments
+            WHERE is_finished = 0 AND phase <> 'waiting' ORDER BY id
+            """
+        ) { try Candidate(&$0) }
+        var load = ClaimRights.Load()
+        for one in unfinished where one.isHeld(at: now, isDead: isDead) { load.add(one) }
+        return unfinished.enumerated().first { index, candidate in
+            !candidate.isHeld(at: now, isDead: isDead) && (order == nil || candidate.order == order)
+                && rights.allow(candidate, beside: load)
+                && !unfinished[..<index].contains { candidate.buildsOn($0.target) }
+        }?.element.id
     }
 
     func lease(of id: Deployment.ID) throws -> Lease? {

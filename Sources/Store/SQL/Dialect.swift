@@ -75,5 +75,11 @@ enum Dialect {
     static let putSetting = """
         INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value
         """
+    static let putConnection = """
+        INSERT INTO connections (name, provisioner, account, region, revision, created_at, settings)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (name) DO UPDATE SET provisioner = excluded.provisioner, account = excluded.account,
+            region = excluded.region, revision = excluded.revision, settings = excluded.settings
+        """
     static let putRunner = "INSERT INTO runners (owner) VALUES (?) ON CONFLICT DO NOTHING"
 }

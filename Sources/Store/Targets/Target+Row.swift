@@ -5,7 +5,7 @@ extension TargetRecord {
     static let columns = """
         target, template, environment, owner, stage, connection, desired_major, desired_minor, desired_spec,
         desired_revision, attempted, applied_deployment, applied_major, applied_minor, applied_spec, applied_revision,
-        applied_outputs, applied_at, is_uncertain, created_at
+        applied_outputs, applied_at, is_uncertain, created_at, stack
         """
 
     init(_ columns: inout Columns) throws {
@@ -15,6 +15,7 @@ extension TargetRecord {
             desired: DesiredState(version: columns.number(), spec: columns.text(), revision: columns.int()),
             attempted: columns.optionalDeployment(), applied: try AppliedState(&columns),
             isUncertain: columns.bool(), createdAt: columns.instant())
+        stack = columns.optionalText().flatMap(StoredJSON.value).flatMap(StackIdentity.init(value:))
     }
 }
 
