@@ -14,6 +14,8 @@ package struct Engine: Sendable {
     let clock: @Sendable () -> Instant
     let bundles: BundleCache
     let provisioners: Provisioners
+    /// What the person who runs this program lets it do.
+    package let access: Access
 
     /// The version of the rules by which plans are made; part of every plan's digest.
     package static let rulesVersion = "1"
@@ -22,12 +24,12 @@ package struct Engine: Sendable {
 
     /// Opens the workspace, makes it where there is none, and loads the starter catalog into an empty one.
     package static func open(
-        _ workspace: Workspace, actor: Actor, now clock: @escaping @Sendable () -> Instant
+        _ workspace: Workspace, actor: Actor, access: Access = Access(), now clock: @escaping @Sendable () -> Instant
     ) throws(Refusal) -> Engine {
         let store = try refusing { try Store.open(directory: workspace.path) }
         let engine = Engine(
             workspace: workspace, actor: actor, store: store, clock: clock, bundles: BundleCache(),
-            provisioners: Provisioners()
+            provisioners: Provisioners(access), access: access
         )
         if try refusing({ try store.isEmpty() }) { try engine.loadStarterCatalog() }
         return engine

@@ -26,7 +26,9 @@ struct Baryon: AsyncParsableCommand {
             ),
             CommandGroup(
                 name: "Change", subcommands: [UpdateCommands.self, DeploymentCommands.self, DriftCommand.self]),
-            CommandGroup(name: "Operation", subcommands: [RunnerCommand.self, WorkspaceCommands.self]),
+            CommandGroup(
+                name: "Operation",
+                subcommands: [ConnectionCommands.self, RunnerCommand.self, WorkspaceCommands.self]),
         ]
     )
 

@@ -48,18 +48,7 @@ struct OpenScreens {
             environment: environment)
         return try ScreensProgram.run(
             engine: engine, owner: owner ?? environment["BARYON_OWNER"] ?? "", runner: pacing.runner(),
-            settings: settings, keyFile: KeyFile.text(environment), environment: environment)
-    }
-}
-
-/// A person's own keys: `context key = command` in each line.
-enum KeyFile {
-    /// `baryon/keys` in `XDG_CONFIG_HOME`, else in `~/.config`; empty where there is none.
-    static func text(_ environment: [String: String]) -> String {
-        let home = environment["HOME"] ?? ""
-        let configured = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        let bytes = FileManager.default.contents(atPath: (configured ?? home + "/.config") + "/baryon/keys")
-        return bytes.map { String(decoding: $0, as: UTF8.self) } ?? ""
+            settings: settings, keyFile: PersonalFile.text("keys", environment), environment: environment)
     }
 }
 

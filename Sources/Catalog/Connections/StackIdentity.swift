@@ -29,3 +29,10 @@ package struct StackIdentity: Hashable, Sendable {
         self.isAdopted = isAdopted
     }
 }
+
+extension StackIdentity {
+    /// Whether the stack is where `connection` goes.
+    package func isIn(_ connection: Connection) -> Bool {
+        !connection.isLocal && account == connection.account && region == connection.region
+    }
+}

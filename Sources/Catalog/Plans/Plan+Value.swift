@@ -14,6 +14,7 @@ extension Plan {
                 ("files", .list(files.map(\.value))), ("changes", .list(changes.map(\.value))),
                 ("checks", .list(checks.map(\.value))), ("unknowns", .list(unknowns.map(Value.string))),
                 ("findings", .list(findings.map(\.value))), ("basis", Value(basis?.number)),
+                ("grounds", grounds.value),
                 ("isSettling", .bool(isSettling)), ("digest", .string(digest)),
             ])
         )
@@ -38,6 +39,7 @@ extension Plan {
             unknowns: value.items("unknowns").compactMap(\.string),
             findings: value.items("findings").compactMap(Finding.init(value:)),
             basis: value["basis"]?.number?.int.map { Deployment.ID($0) },
+            grounds: Grounds(value: value["grounds"] ?? .null),
             isSettling: value["isSettling"]?.bool ?? false, digest: value.text("digest")
         )
     }

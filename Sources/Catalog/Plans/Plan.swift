@@ -35,6 +35,7 @@ package struct Plan: Hashable, Sendable {
     package var findings: [Finding]
     /// The applied deployment that it was compared with.
     package var basis: Deployment.ID?
+    package var grounds: Grounds
     /// Whether what is there is uncertain, or not what was asked for last: carrying it out settles that, even where it
     /// changes nothing.
     package var isSettling: Bool
@@ -47,7 +48,7 @@ package struct Plan: Hashable, Sendable {
         connection: String = "local", provisioner: String = "local", stack: String = "", spec: String, revision: Int,
         inputs: Value, previousInputs: Value? = nil, files: [RenderedFile] = [], changes: [Change] = [],
         checks: [Check] = [], unknowns: [String] = [], findings: [Finding] = [], basis: Deployment.ID? = nil,
-        isSettling: Bool = false, digest: String = ""
+        grounds: Grounds = Grounds(), isSettling: Bool = false, digest: String = ""
     ) {
         self.target = target
         self.action = action
@@ -69,6 +70,7 @@ package struct Plan: Hashable, Sendable {
         self.unknowns = unknowns
         self.findings = findings
         self.basis = basis
+        self.grounds = grounds
         self.isSettling = isSettling
         self.digest = digest
     }

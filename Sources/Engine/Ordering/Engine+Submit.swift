@@ -22,10 +22,12 @@ extension Engine {
             let changed = try changedMeanwhile(plan, again)
             if !changed.isEmpty { throw Refusal(changed) }
             if again.findings.hasErrors { throw Refusal(again.findings) }
-            throw Refusal(
-                "plan.void", "What this order was planned on has changed meanwhile.",
-                hint: "Review it again: \(difference(plan, again))."
-            )
+            throw Refusal([
+                Finding(
+                    "plan.void", "What this order was planned on has changed meanwhile.",
+                    hint: "Review it again: \(difference(plan, again)).",
+                    causes: try refusing { try plan.plans.flatMap { try moved(since: $0) } })
+            ])
         }
         return try refusing {
             for step in plan.plans { _ = try store.put(step.blob) }

@@ -5,23 +5,24 @@ import Provisioning
 
 extension Engine {
     /// The values that a template sees, gathered from the workspace.
-    func context(for wanted: Wanted, inputs: Value) -> Value {
-        let tags = tags(of: wanted)
+    func context(for wanted: Wanted, inputs: Value) throws -> Value {
+        let account = try existingConnection(wanted.connection).account
+        let tags = Engine.tags(of: wanted, account: account)
         switch wanted.target {
         case .environment(let name):
             return Contexts.environment(
-                Givens.Environment(name: name, accountID: Job.localAccount), inputs: inputs, tags: tags)
+                Givens.Environment(name: name, accountID: account), inputs: inputs, tags: tags)
         case .instance(_, let name):
             // An instance sees its own outputs as they are applied, as bundles that ask for them expect.
             let outputs = Engine.outputs(of: wanted.record)
             let given = Givens.Instance(
-                name: name, environment: Engine.environment(wanted.environment), outputs: outputs)
+                name: name, environment: try environment(wanted.environment), outputs: outputs)
             return Contexts.instance(given, inputs: inputs, service: service(of: wanted), tags: tags)
         case .pipeline:
-            let instances = wanted.instances.map { view in
+            let instances = try wanted.instances.map { view in
                 (
                     given: Givens.Instance(
-                        name: view.name, environment: Engine.environment(view.environment), outputs: view.outputs),
+                        name: view.name, environment: try environment(view.environment), outputs: view.outputs),
                     inputs: view.inputs
                 )
             }
@@ -36,9 +37,11 @@ extension Engine {
             repositoryConnection: service?.repositoryConnection ?? "")
     }
 
-    private static func environment(_ record: TargetRecord?) -> Givens.Environment {
+    private func environment(_ record: TargetRecord?) throws -> Givens.Environment {
         Givens.Environment(
-            name: record?.target.name ?? "", accountID: Job.localAccount, outputs: outputs(of: record))
+            name: record?.target.name ?? "",
+            accountID: try existingConnection(record?.connection ?? Connection.local.name).account,
+            outputs: Engine.outputs(of: record))
     }
 
     static func outputs(of record: TargetRecord?) -> Object {
@@ -46,14 +49,24 @@ extension Engine {
     }
 
     /// Proton's own tags, by which its users' cost reports and policies go.
-    private func tags(of wanted: Wanted) -> Object {
-        var tags = Object([
-            ("proton:account", .string(Job.localAccount)), ("proton:template", .string(wanted.version.template)),
-        ])
-        switch wanted.target {
+    private static func tags(of wanted: Wanted, account: String) -> Object {
+        tags(
+            of: wanted.target, template: wanted.version.template, environment: wanted.environment?.target.name ?? "",
+            account: account)
+    }
+
+    /// The same as a stack is tagged with them.
+    static func tags(of plan: Plan, account: String) -> [String: String] {
+        let tags = tags(of: plan.target, template: plan.template, environment: plan.environment, account: account)
+        return Dictionary(tags.map { ($0.key, $0.value.string ?? "") }) { _, last in last }
+    }
+
+    private static func tags(of target: Target, template: String, environment: String, account: String) -> Object {
+        var tags = Object([("proton:account", .string(account)), ("proton:template", .string(template))])
+        switch target {
         case .environment(let name): tags["proton:environment"] = .string(name)
         case .instance(let service, let name):
-            tags["proton:environment"] = .string(wanted.environment?.target.name ?? "")
+            tags["proton:environment"] = .string(environment)
             tags["proton:service"] = .string(service)
             tags["proton:service-instance"] = .string(name)
         case .pipeline(let service): tags["proton:service"] = .string(service)

@@ -67,14 +67,17 @@ extension Engine {
     /// The plan that destroys one target.
     func removal(of record: TargetRecord) throws -> Plan {
         let applied = try appliedPlan(of: record)
-        let stack = StackName.of(record.target)
+        let connection = try existingConnection(record.connection)
+        let place = StackPlace(connection, StackName.of(record.target, record, in: connection))
         var plan = Plan(
             target: record.target, action: .destroy, template: record.template, version: record.version,
             fromVersion: record.applied?.version, environment: record.environment, stage: record.stage,
-            connection: record.connection, provisioner: record.connection, stack: stack, spec: record.desired.spec,
+            connection: record.connection, provisioner: connection.provisioner.rawValue, stack: place.stack,
+            spec: record.desired.spec,
             revision: record.desired.revision + 1, inputs: .object(Object()), previousInputs: applied?.inputs,
-            changes: removals(of: applied, resources: try store.resources(of: record.target), stack: stack),
-            basis: record.applied?.deployment
+            changes: removals(of: applied, resources: try store.resources(of: record.target), at: place),
+            basis: record.applied?.deployment,
+            grounds: Engine.grounds(connection, record, bundle: "", environment: nil)
         )
         plan.seal()
         return plan

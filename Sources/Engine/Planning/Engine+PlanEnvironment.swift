@@ -9,14 +9,7 @@ extension Engine {
         var findings = [Name.fault(in: order.name, what: "The environment's name")].compactMap(\.self)
         let target = Target.environment(order.name)
         if try store.record(target) != nil { findings.append(Engine.taken("An environment", order.name)) }
-        if order.connection != "local" {
-            findings.append(
-                Finding(
-                    "connection.unknown", "There is no connection \"\(order.connection)\" in this workspace.",
-                    hint: "Use the connection local."
-                )
-            )
-        }
+        do throws(Refusal) { _ = try existingConnection(order.connection) } catch { findings += error.findings }
         let version = try version(of: order.template, kind: .environment, order.version, &findings)
         guard let version, !findings.hasErrors else { throw PlanFaults(findings) }
         let spec = order.spec.isEmpty ? SpecDocument.environmentText(.object(Object()), over: nil) : order.spec

@@ -44,7 +44,7 @@ extension Engine {
                 target: target, action: record?.applied == nil ? .create : .update, version: version, record: record,
                 spec: sequence.spec, revision: (record?.desired.revision ?? 0) + 1, inputs: instance.inputs,
                 environment: environment, service: sequence.service, stage: environment?.stage ?? .test,
-                connection: environment?.connection ?? "local"
+                connection: environment?.connection ?? Connection.local.name
             )
         )
         sequence.plans.append(planned.plan)
@@ -65,7 +65,7 @@ extension Engine {
                 target: target, action: record?.applied == nil ? .create : .update, version: version, record: record,
                 spec: sequence.spec, revision: (record?.desired.revision ?? 0) + 1,
                 inputs: inputs ?? .object(Object()), service: sequence.service, instances: sequence.views,
-                stage: .test, connection: "local",
+                stage: .test, connection: try record?.connection ?? pipelineConnection().name,
                 isIncomplete: sequence.findings.contains { $0.severity == .error }
             )
         )

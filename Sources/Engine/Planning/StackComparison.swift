@@ -12,20 +12,38 @@ struct StackComparison: Sendable {
     var settled: Set<String> = []
 }
 
+/// Where a stack is or will be.
+struct StackPlace: Sendable {
+    let account: String
+    let region: String
+    let stack: String
+
+    init(_ connection: Connection, _ stack: String) {
+        account = connection.account
+        region = connection.region
+        self.stack = stack
+    }
+
+    var givens: CloudFormation.Givens {
+        CloudFormation.Givens(
+            pseudo: PseudoParameters(accountID: account, region: region, stackName: stack))
+    }
+}
+
 extension Engine {
     /// Compares a rendering with what is there: the applied one, as far as its resources are still recorded.
     ///
     /// - Parameter recorded: The stack's record. A removal that did not come to its end leaves less than what was
     ///   applied, an undo that did not may leave more.
     func compare(
-        rendered: Rendered, applied: Plan?, recorded: [ProvisionedResource], stack: String
+        rendered: Rendered, applied: Plan?, recorded: [ProvisionedResource], at place: StackPlace
     ) -> StackComparison {
         guard let template = rendered.template else { return StackComparison() }
-        let givens = Engine.evaluationGivens(stack: stack)
+        let givens = place.givens
         let wanted = template.evaluate(with: givens)
         let there = Set(recorded.map(\.logicalID))
         let before = applied.flatMap { Engine.evaluated($0, givens)?.keeping(there.contains) }
-        let set = ChangeSet(applied: before, wanted: wanted.template, region: Job.localRegion)
+        let set = ChangeSet(applied: before, wanted: wanted.template, region: place.region)
         let names = wanted.template.outputs.map(\.name)
         // What an output reads keeps its value unless a resource may become another one.
         let replaces = set.changes.contains { change in
@@ -64,19 +82,14 @@ extension Engine {
     }
 
     /// Every resource of the applied template goes.
-    func removals(of applied: Plan?, resources: [ProvisionedResource], stack: String) -> [Change] {
-        let before = applied.flatMap { Engine.evaluated($0, Engine.evaluationGivens(stack: stack)) }
-        let set = ChangeSet(applied: before, wanted: nil, region: Job.localRegion)
+    func removals(of applied: Plan?, resources: [ProvisionedResource], at place: StackPlace) -> [Change] {
+        let before = applied.flatMap { Engine.evaluated($0, place.givens) }
+        let set = ChangeSet(applied: before, wanted: nil, region: place.region)
         let recorded = Set(resources.map(\.logicalID))
         // A create that was undone in part leaves records that no applied template has.
         let rest = resources.filter { resource in !set.changes.contains { $0.logicalID == resource.logicalID } }
         return set.byGravity.filter { recorded.contains($0.logicalID) }.map { Engine.change($0, nil) }
             + rest.map { Change(resource: $0.logicalID, type: $0.type, kind: .remove) }
-    }
-
-    private static func evaluationGivens(stack: String) -> CloudFormation.Givens {
-        CloudFormation.Givens(
-            pseudo: PseudoParameters(accountID: Job.localAccount, region: Job.localRegion, stackName: stack))
     }
 
     private static func evaluated(_ plan: Plan, _ givens: CloudFormation.Givens) -> EvaluatedTemplate? {

@@ -70,24 +70,27 @@ extension Engine {
         let filled = schema?.filled(wanted.inputs) ?? wanted.inputs
         let applied = try appliedPlan(of: wanted.record)
         var rendered = Rendered(
-            loaded.bundle, Engine.part(of: wanted.target), context(for: wanted, inputs: filled))
+            loaded.bundle, Engine.part(of: wanted.target), try context(for: wanted, inputs: filled))
         let faults = schema?.validate(filled).filter { $0.severity == .error } ?? []
         // Without an input or an environment no template renders: the cause is told where a person can mend it.
         if !faults.isEmpty || wanted.lacksEnvironment || wanted.isIncomplete {
             rendered.dropFailure()
         }
-        let stack = StackName.of(wanted.target)
+        let connection = try existingConnection(wanted.connection)
+        let place = StackPlace(connection, StackName.of(wanted.target, wanted.record, in: connection))
         let recorded = wanted.record == nil ? [] : try store.resources(of: wanted.target)
-        let comparison = compare(rendered: rendered, applied: applied, recorded: recorded, stack: stack)
+        let comparison = compare(rendered: rendered, applied: applied, recorded: recorded, at: place)
         var plan = Plan(
             target: wanted.target, action: wanted.action, template: wanted.version.template,
             version: wanted.version.number, fromVersion: wanted.record?.applied?.version,
             environment: wanted.environment?.target.name ?? "", stage: wanted.stage, connection: wanted.connection,
-            provisioner: wanted.connection, stack: stack, spec: wanted.spec, revision: wanted.revision, inputs: filled,
+            provisioner: connection.provisioner.rawValue, stack: place.stack, spec: wanted.spec,
+            revision: wanted.revision, inputs: filled,
             previousInputs: applied?.inputs, files: files(rendered, beside: applied), changes: comparison.changes,
             checks: checks(rendered, comparison, schema: schema, faults: faults),
             unknowns: wanted.instances.flatMap { $0.unknowns.map(\.title) }, findings: rendered.findings,
-            basis: wanted.record?.applied?.deployment, isSettling: wanted.record?.isUnsettled ?? false
+            basis: wanted.record?.applied?.deployment, grounds: grounds(of: wanted, connection),
+            isSettling: wanted.record?.isUnsettled ?? false
         )
         plan.findings += comparison.findings
         plan.findings += Engine.languageFindings(wanted)
@@ -96,6 +99,22 @@ extension Engine {
             plan: plan, filled: filled, outputNames: comparison.outputNames, settledOutputs: comparison.settled,
             knownOutputs: Set((wanted.record?.applied?.outputs ?? []).map(\.key))
         )
+    }
+
+    private func grounds(of wanted: Wanted, _ connection: Connection) -> Grounds {
+        Engine.grounds(connection, wanted.record, bundle: wanted.version.digest, environment: wanted.environment)
+    }
+
+    /// What a plan is made against, as it stands.
+    static func grounds(
+        _ connection: Connection, _ record: TargetRecord?, bundle: String, environment: TargetRecord?
+    ) -> Grounds {
+        let stack = record?.stack.flatMap { $0.isIn(connection) ? $0 : nil }
+        return Grounds(
+            account: connection.account, region: connection.region, role: stack?.role ?? connection.settings.role,
+            stackID: stack?.id ?? "", connectionRevision: connection.revision, bundle: bundle,
+            environmentOutputs: environment.map { Store.digest(of: Array(Value.object(outputs(of: $0)).json().utf8)) }
+                ?? "", rules: rulesVersion)
     }
 
     /// The plan that brought the target to where it is.

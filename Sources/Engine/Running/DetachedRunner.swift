@@ -6,10 +6,15 @@ extension Engine {
     ///
     /// Its log is `runner.log` in the workspace.
     ///
-    /// - Returns: `false` when a live runner has the work already; nothing is started then.
+    /// - Parameter connections: Where the work goes.
+    /// - Returns: `false` when a live runner has the work already, or this person's programs may not take any of it;
+    ///   nothing is started then.
     @discardableResult
-    package func startDetachedRunner(_ options: RunnerOptions = RunnerOptions()) throws(Refusal) -> Bool {
-        if hasLiveRunner() { return false }
+    package func startDetachedRunner(
+        _ options: RunnerOptions = RunnerOptions(), for connections: Set<String> = []
+    ) throws(Refusal) -> Bool {
+        let claimed = connections.filter { access.mayClaim($0) }
+        if connections.isEmpty ? hasLiveRunner() : claimed.isEmpty || hasLiveRunner(for: claimed) { return false }
         var arguments = [DetachedRunner.program, "runner", "--until-idle", "--workspace", workspace.path]
         if let failAt = options.failAt { arguments += ["--fail-at", failAt] }
         if options.paceMilliseconds > 0 { arguments += ["--pace", String(options.paceMilliseconds)] }

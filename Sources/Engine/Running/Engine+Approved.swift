@@ -22,6 +22,16 @@ extension Engine {
                 )
             )
         }
+        // What has begun is gone on with: its own acts are among what moves.
+        if try store.journal(of: deployment.id).isEmpty {
+            let moved = try moved(since: approved)
+            guard moved.isEmpty else {
+                return .void(
+                    Failure(
+                        reason: "The plan that was approved is void. \(moved.map(\.message).joined(separator: " "))",
+                        hint: "Review it again, and order it anew."))
+            }
+        }
         guard !approved.unknowns.isEmpty, deployment.action != .destroy else { return .plan(approved) }
         guard let service = deployment.target.service, let existing = try store.service(service) else {
             return .plan(approved)

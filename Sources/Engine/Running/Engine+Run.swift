@@ -7,24 +7,15 @@ extension Engine {
     /// How long a claim holds without a sign of life, in milliseconds.
     static let leaseMilliseconds: Int64 = 30_000
 
-    /// Carries out what is queued, until nothing is left or the task is cancelled.
+    /// Carries out what is queued and may be claimed, until nothing is left or the task is cancelled.
     ///
-    /// What is cut short stays in progress without a lease; the next runner looks at the record and goes on.
+    /// What is cut short stays in progress without a lease; the next runner looks at reality and goes on.
     package func run(_ options: RunnerOptions = RunnerOptions()) async throws(Refusal) {
         let owner = RunnerName.current.text
-        var changes = try refusing { try store.changes() }.makeAsyncIterator()
-        try await patient { try store.announce(runner: owner) }
+        try await patient { try store.announce(runner: owner, for: access.claims) }
         defer { try? store.withdraw(runner: owner) }
         do {
-            while !Task.isCancelled {
-                if let claim = try await patiently({ try claim(owner: owner, only: options.only) }) {
-                    try await carryOut(claim, options)
-                } else if options.untilIdle {
-                    return
-                } else if await changes.next() == nil {
-                    return
-                }
-            }
+            try await RunningDeployments(engine: self, options: options, owner: owner).run()
         } catch is CancellationError {
             return
         } catch {
@@ -32,19 +23,30 @@ extension Engine {
         }
     }
 
-    /// Whether a process that is alive has said that it runs deployments.
-    package func hasLiveRunner() -> Bool {
-        ((try? store.runners()) ?? []).contains { !RunnerName.isDead($0) }
+    /// Whether a process that is alive has said that it carries out what goes to each of `connections`.
+    package func hasLiveRunner(for connections: Set<String> = []) -> Bool {
+        let alive = ((try? store.runners()) ?? []).filter { !RunnerName.isDead($0.owner) }
+        return !alive.isEmpty && connections.allSatisfy { name in alive.contains { $0.takes(name) } }
     }
 
-    private func claim(owner: String, only: Order.ID?) throws -> Claim? {
-        try store.claim(
-            owner: owner, now: clock(), leaseMilliseconds: Engine.leaseMilliseconds, only: only,
+    /// - Parameter isLocalBusy: Whether this process rehearses already: one at a time, so that rehearsals see each other.
+    func claim(owner: String, only: Order.ID?, isLocalBusy: Bool) throws -> Claim? {
+        var connections = access.claims
+        if isLocalBusy {
+            connections = try (connections ?? Set(self.connections().map(\.name))).subtracting([Connection.local.name])
+        }
+        let caps = try store.connections().compactMap { one in one.settings.concurrency.map { (one.name, $0) } }
+        let rights = ClaimRights(
+            connections: connections, atOnce: try cap(.deploymentsAtOnce),
+            atOnceInEnvironment: try cap(.deploymentsAtOnceInEnvironment),
+            atOnceByConnection: Dictionary(caps) { _, last in last })
+        return try store.claim(
+            owner: owner, now: clock(), leaseMilliseconds: Engine.leaseMilliseconds, only: only, rights: rights,
             isDead: RunnerName.isDead
         )
     }
 
-    private func carryOut(_ claim: Claim, _ options: RunnerOptions) async throws {
+    func carryOut(_ claim: Claim, _ options: RunnerOptions) async throws {
         let heart = Task { await keepAlive(claim) }
         defer { heart.cancel() }
         do {
@@ -83,16 +85,21 @@ extension Engine {
         case .void(let failure): return .failed(failure, isUncertain: false)
         }
         let file = plan.files.first
+        let record = try store.record(deployment.target)
+        let connection = try existingConnection(deployment.connection)
         let job = Job(
-            deployment: deployment.id, target: deployment.target, stack: plan.stack, template: file?.text ?? "",
-            path: file?.path ?? "",
+            deployment: deployment.id, target: deployment.target,
+            token: "baryon-\(try store.workspaceID())-\(deployment.id.number)", connection: connection,
+            stack: plan.stack, identity: record?.stack.flatMap { $0.isIn(connection) ? $0 : nil },
+            template: file?.text ?? "", path: file?.path ?? "",
+            tags: Engine.tags(of: plan, account: connection.account), expected: plan.changes,
             day: String(deployment.createdAt.iso8601.prefix(10)),
             options: Job.Options(
                 failAt: try failure(options.failAt, in: plan, of: deployment),
                 pace: .milliseconds(options.paceMilliseconds))
         )
         let ledger = StoreLedger(store: store, claim: claim, clock: clock)
-        let provisioner = provisioners.local
+        let provisioner = provisioners[job.connection]
         let outcome =
             deployment.action == .destroy
             ? try await provisioner.destroy(job, ledger) : try await provisioner.apply(job, ledger)
@@ -139,5 +146,16 @@ extension Engine {
 
 /// The ways to carry deployments out.
 struct Provisioners: Sendable {
-    let local: any Provisioner = LocalProvisioner()
+    private let local: any Provisioner
+
+    init(_ access: Access) {
+        local = LocalProvisioner()
+    }
+
+    /// The one that carries out what goes to `connection`.
+    subscript(connection: Connection) -> any Provisioner {
+        switch connection.provisioner {
+        case .local, .cloudFormation: local
+        }
+    }
 }

@@ -47,11 +47,15 @@ struct StoreLedger: Ledger {
         guard let target = try store.holder(ofPhysicalID: physicalID, type: type),
             target != claim.deployment.target
         else { return nil }
-        return StackName.of(target)
+        return try stackName(of: target)
     }
 
     func neighbours(ofType type: String, sharing property: String?, value: String) async throws -> [Neighbour] {
         try store.neighbours(of: claim.deployment.target, type: type, sharing: property, value: value)
-            .map { Neighbour(stack: StackName.of($0.target), resource: $0.resource) }
+            .map { Neighbour(stack: try stackName(of: $0.target), resource: $0.resource) }
+    }
+
+    private func stackName(of target: Target) throws -> String {
+        try store.record(target)?.stack?.name ?? StackName.of(target)
     }
 }

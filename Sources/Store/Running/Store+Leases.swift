@@ -1,4 +1,5 @@
 package import Catalog
+import Documents
 import GRDB
 
 extension Store {
@@ -63,8 +64,10 @@ extension Store {
     }
 
     /// Tells that a runner waits for work, so that others need not start one.
-    package func announce(runner owner: String) throws(StoreError) {
-        try write { try $0.run(Dialect.putRunner, [owner]) }
+    ///
+    /// - Parameter connections: Those whose deployments it takes; `nil` for all.
+    package func announce(runner owner: String, for connections: Set<String>? = nil) throws(StoreError) {
+        try write { try $0.run(Dialect.putRunner, [owner, connections.map(Dialect.list)]) }
     }
 
     package func withdraw(runner owner: String) throws(StoreError) {
@@ -72,9 +75,29 @@ extension Store {
     }
 
     /// Those that were announced; one that died is still among them.
-    package func runners() throws(StoreError) -> [String] {
-        try read { try $0.rows("SELECT owner FROM runners ORDER BY owner") { $0.text() } }
+    package func runners() throws(StoreError) -> [Runner] {
+        try read { db in
+            try db.rows("SELECT owner, connections FROM runners ORDER BY owner") { columns in
+                let owner = columns.text()
+                let names = columns.optionalText().flatMap(StoredJSON.value)?.list
+                return Runner(owner: owner, connections: names.map { Set($0.compactMap(\.string)) })
+            }
+        }
     }
+}
+
+/// A process that said that it carries deployments out.
+package struct Runner: Hashable, Sendable {
+    package var owner: String
+    /// The connections whose deployments it takes; `nil` for all.
+    package var connections: Set<String>?
+
+    package init(owner: String, connections: Set<String>? = nil) {
+        self.owner = owner
+        self.connections = connections
+    }
+
+    package func takes(_ connection: String) -> Bool { connections?.contains(connection) ?? true }
 }
 
 extension Database {

@@ -81,5 +81,8 @@ enum Dialect {
         ON CONFLICT (name) DO UPDATE SET provisioner = excluded.provisioner, account = excluded.account,
             region = excluded.region, revision = excluded.revision, settings = excluded.settings
         """
-    static let putRunner = "INSERT INTO runners (owner) VALUES (?) ON CONFLICT DO NOTHING"
+    static let putRunner = """
+        INSERT INTO runners (owner, connections) VALUES (?, ?)
+        ON CONFLICT (owner) DO UPDATE SET connections = excluded.connections
+        """
 }

@@ -22,6 +22,7 @@ enum Layout3 {
         ALTER TABLE targets ADD COLUMN stack TEXT;
         ALTER TABLE deployments ADD COLUMN connection TEXT NOT NULL DEFAULT 'local';
         ALTER TABLE deployments ADD COLUMN environment TEXT NOT NULL DEFAULT '';
+        ALTER TABLE runners ADD COLUMN connections TEXT;
         CREATE INDEX targets_by_connection ON targets (connection) WHERE connection <> 'local';
         """
 

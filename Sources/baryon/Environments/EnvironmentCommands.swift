@@ -23,6 +23,7 @@ struct EnvironmentCreate: AsyncParsableCommand {
     var template: TemplateReference
     @Option(help: "What it is for: test or production.") var stage: Stage = .test
     @Option(help: "The owner: a team's or a person's name.") var owner = ""
+    @Option(help: "Where it goes; local makes nothing in a cloud.") var connection = "local"
     @Flag(help: "Take the defaults, and ask nothing.") var defaults = false
     @OptionGroup var spec: SpecOptions
     @OptionGroup var order: OrderOptions
@@ -42,7 +43,7 @@ struct EnvironmentCreate: AsyncParsableCommand {
             .createEnvironment(
                 EnvironmentOrder(
                     name: name, template: template.name, version: template.choice, spec: text, stage: stage,
-                    owner: owner)))
+                    owner: owner, connection: connection)))
     }
 }
 

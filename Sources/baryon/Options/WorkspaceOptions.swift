@@ -25,7 +25,9 @@ struct WorkspaceOptions: ParsableArguments {
                 "workspace.file", "A workspace must be a directory, but \(place.path) is a file.",
                 hint: "Choose another with --workspace.")
         }
-        return try Engine.open(place, actor: WorkspaceOptions.actor) { WorkspaceOptions.now() }
+        let (access, findings) = PersonalFile.access(ProcessInfo.processInfo.environment)
+        Console.report(findings)
+        return try Engine.open(place, actor: WorkspaceOptions.actor, access: access) { WorkspaceOptions.now() }
     }
 
     static func now() -> Instant { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }

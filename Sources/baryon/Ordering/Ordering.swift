@@ -47,15 +47,34 @@ struct Ordering {
     func follow(_ submitted: SubmittedOrder) async throws {
         let ids = submitted.deployments.map(\.id)
         guard options.wait else {
-            try engine.startDetachedRunner(options.pacing.runner())
-            try finish(submitted.deployments)
+            try leave(submitted.deployments)
             return
         }
-        Console.talk("Local deployments create nothing in a cloud.")
+        let connections = Set(submitted.deployments.map(\.connection))
+        if connections.contains(Connection.local.name) { Console.talk("Local deployments create nothing in a cloud.") }
+        let others = connections.filter { !engine.access.mayClaim($0) }.sorted()
+        if !others.isEmpty, !engine.hasLiveRunner(for: Set(others)) {
+            Console.talk(Ordering.waits(for: others))
+        }
         let follower = Follower(engine: engine, isQuiet: isJSON)
-        let ended = try await follower.run(ids, options.pacing.runner(only: submitted.order.id))
+        let isMine = connections.contains { engine.access.mayClaim($0) }
+        let ended = try await follower.run(ids, isMine ? options.pacing.runner(only: submitted.order.id) : nil)
         try finish(ended)
         try Outcome(ended).report()
+    }
+
+    /// Leaves what was submitted to a runner; where none may take it, that is said.
+    private func leave(_ deployments: [Deployment]) throws {
+        let connections = Set(deployments.map(\.connection))
+        try engine.startDetachedRunner(options.pacing.runner(), for: connections)
+        try finish(deployments)
+        let others = connections.filter { !engine.access.mayClaim($0) }.sorted()
+        if !others.isEmpty, !engine.hasLiveRunner(for: Set(others)) { Console.talk(Ordering.waits(for: others)) }
+    }
+
+    /// Submitting is not executing: what goes elsewhere waits for who has the rights.
+    private static func waits(for connections: [String]) -> String {
+        "It waits for a runner that may go to \(connections.joined(separator: ", ")): run baryon runner where the rights are."
     }
 
     private func finish(_ deployments: [Deployment]) throws {

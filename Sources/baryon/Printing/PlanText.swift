@@ -24,7 +24,13 @@ enum PlanText {
         let from = plan.fromVersion.flatMap { $0 == plan.version ? nil : "\($0) -> " } ?? ""
         let place = plan.environment.isEmpty ? "" : " in \(plan.environment)"
         return "\(plan.action.rawValue) \(plan.target.kind.rawValue) \(plan.target.title): "
-            + "\(plan.template) \(from)\(plan.version)\(place) (\(plan.stage.rawValue), \(plan.connection))"
+            + "\(plan.template) \(from)\(plan.version)\(place) (\(plan.stage.rawValue), \(destination(plan)))"
+    }
+
+    /// Where it goes, with all that tells it from elsewhere.
+    private static func destination(_ plan: Plan) -> String {
+        guard plan.connection != Connection.local.name else { return plan.connection }
+        return "\(plan.connection): account \(plan.grounds.account), \(plan.grounds.region), stack \(plan.stack)"
     }
 
     private static func section(_ title: String, _ table: Table) -> [String] {
@@ -89,7 +95,7 @@ enum PlanText {
         var text =
             "\(count(.add)) to add, \(count(.update, .metadata, .unknown)) to update, "
             + "\(count(.replace, .mayReplace)) to replace, \(count(.remove)) to remove."
-        if order.plans.contains(where: { $0.connection == "local" }) {
+        if order.plans.contains(where: { $0.connection == Connection.local.name }) {
             text += " Local deployments create nothing in a cloud."
         }
         return text

@@ -7,7 +7,7 @@ struct WorkspaceCommands: AsyncParsableCommand {
         commandName: "workspace", abstract: "The place where the catalog is kept.",
         subcommands: [
             WorkspaceShow.self, WorkspaceExport.self, WorkspaceBackup.self, WorkspaceRestore.self,
-            WorkspaceHistory.self,
+            WorkspaceHistory.self, WorkspaceSet.self,
         ])
 }
 

@@ -1,0 +1,54 @@
+package import Documents
+
+/// What a plan was made against, and where it goes: when any of it changes, the plan is void.
+package struct Grounds: Hashable, Sendable {
+    package var account: String
+    package var region: String
+    /// The ARN of the role that the provider takes on; empty for none.
+    package var role: String
+    /// The ARN of the real stack that is there; empty for none.
+    package var stackID: String
+    /// Of the connection.
+    package var connectionRevision: Int
+    /// The digest of the bundle.
+    package var bundle: String
+    /// The digest of the environment's outputs that were read; empty where none were.
+    package var environmentOutputs: String
+    /// The version of the rules by which it was planned.
+    package var rules: String
+
+    package init(
+        account: String = "", region: String = "", role: String = "", stackID: String = "",
+        connectionRevision: Int = 1, bundle: String = "", environmentOutputs: String = "", rules: String = ""
+    ) {
+        self.account = account
+        self.region = region
+        self.role = role
+        self.stackID = stackID
+        self.connectionRevision = connectionRevision
+        self.bundle = bundle
+        self.environmentOutputs = environmentOutputs
+        self.rules = rules
+    }
+}
+
+extension Grounds {
+    package var value: Value {
+        .object(
+            Object([
+                ("account", .string(account)), ("region", .string(region)), ("role", .string(role)),
+                ("stackID", .string(stackID)), ("connectionRevision", .number(Number(connectionRevision))),
+                ("bundle", .string(bundle)), ("environmentOutputs", .string(environmentOutputs)),
+                ("rules", .string(rules)),
+            ]))
+    }
+
+    /// Reads what `value` wrote.
+    package init(value: Value) {
+        func text(_ key: String) -> String { value[key]?.string ?? "" }
+        self.init(
+            account: text("account"), region: text("region"), role: text("role"), stackID: text("stackID"),
+            connectionRevision: value["connectionRevision"]?.number?.int ?? 1, bundle: text("bundle"),
+            environmentOutputs: text("environmentOutputs"), rules: text("rules"))
+    }
+}

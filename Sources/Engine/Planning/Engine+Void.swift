@@ -1,0 +1,83 @@
+import Catalog
+import Documents
+import Store
+
+extension Engine {
+    /// What has changed since a plan was made, and who did it, a note each; empty while the plan stands.
+    ///
+    /// It asks nobody outside: what a provider finds is compared when the deployment runs.
+    func moved(since plan: Plan) throws -> [Finding] {
+        let record = try store.record(plan.target)
+        var notes = try [appliedNote(plan, record)].compactMap(\.self)
+        // Plans of older versions of Baryon do not say what they were made against.
+        guard !plan.grounds.rules.isEmpty else { return notes }
+        notes += try connectionNotes(plan, record)
+        if !plan.grounds.bundle.isEmpty,
+            let version = try store.version(plan.template, plan.version), version.digest != plan.grounds.bundle
+        {
+            notes.append(Engine.note("The bundle of \(plan.template) \(plan.version) is another one now."))
+        }
+        if let note = try outputsNote(plan) { notes.append(note) }
+        if plan.grounds.rules != Engine.rulesVersion {
+            notes.append(
+                Engine.note(
+                    "It was planned by rules \(plan.grounds.rules), and this Baryon has rules \(Engine.rulesVersion)."))
+        }
+        return notes
+    }
+
+    private static func note(_ sentence: String) -> Finding { Finding("plan.moved", .note, sentence) }
+
+    private func appliedNote(_ plan: Plan, _ record: TargetRecord?) throws -> Finding? {
+        let applied = record?.applied?.deployment
+        guard applied != plan.basis else { return nil }
+        guard let applied, let deployment = try store.deployment(applied) else {
+            return Engine.note("\(plan.target.title) is not there any more.")
+        }
+        return Engine.note(
+            "\(plan.target.title) was deployed meanwhile: \(deployment.version) by \(deployment.by) (\(applied)).")
+    }
+
+    private func connectionNotes(_ plan: Plan, _ record: TargetRecord?) throws -> [Finding] {
+        let name = plan.connection
+        guard name != Connection.local.name else { return [] }
+        guard let connection = try store.connection(name) else {
+            return [Engine.note("Connection \(name) was deleted\(try by("connection.delete", name)).")]
+        }
+        let now = Engine.grounds(connection, record, bundle: "", environment: nil)
+        var notes: [Finding] = []
+        if connection.revision != plan.grounds.connectionRevision {
+            let moves = [
+                ("account", plan.grounds.account, now.account), ("region", plan.grounds.region, now.region),
+                ("role", plan.grounds.role, now.role),
+            ].filter { $0.1 != $0.2 }.map {
+                "\($0.0) \($0.1.isEmpty ? "none" : $0.1) -> \($0.2.isEmpty ? "none" : $0.2)"
+            }
+            let what = moves.isEmpty ? "" : ": \(moves.joined(separator: ", "))"
+            notes.append(Engine.note("Connection \(name) was changed\(try by("connection.change", name))\(what)."))
+        }
+        if now.stackID != plan.grounds.stackID {
+            notes.append(Engine.note("The stack of \(plan.target.title) is another one now."))
+        }
+        return notes
+    }
+
+    private func outputsNote(_ plan: Plan) throws -> Finding? {
+        guard !plan.environment.isEmpty, !plan.grounds.environmentOutputs.isEmpty else { return nil }
+        let target = Target.environment(plan.environment)
+        guard let record = try store.record(target) else {
+            return Engine.note("Environment \(plan.environment) is not there any more.")
+        }
+        let now = Store.digest(of: Array(Value.object(Engine.outputs(of: record)).json().utf8))
+        guard now != plan.grounds.environmentOutputs else { return nil }
+        let cause = try record.applied.flatMap { try store.deployment($0.deployment) }
+        let who = cause.map { " by \($0.by) (\($0.id))" } ?? ""
+        return Engine.note("The outputs of environment \(plan.environment) have moved\(who).")
+    }
+
+    /// ` by ana`, from the history; empty where nobody is known.
+    private func by(_ act: String, _ subject: String) throws -> String {
+        let entry = try store.history(subject: subject, limit: 20).first { $0.act == act }
+        return entry.map { " by \($0.by)" } ?? ""
+    }
+}
