@@ -14,12 +14,14 @@ package enum OrderRequest: Hashable, Sendable {
     case destroy(Destruction)
     /// The same again as a deployment that did not succeed.
     case retry(Deployment.ID)
+    /// Back to where an earlier deployment left a target.
+    case rollback(Rollback)
 
     /// The one target's update that it is; `nil` for anything else.
     package var update: TargetUpdate? {
         switch self {
         case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update): update
-        case .createEnvironment, .createService, .updateService, .updateMany, .destroy, .retry: nil
+        case .createEnvironment, .createService, .updateService, .updateMany, .destroy, .retry, .rollback: nil
         }
     }
 }
@@ -155,6 +157,21 @@ package struct InputAssignment: Hashable, Sendable {
     package init(input: String, text: String) {
         self.input = input
         self.text = text
+    }
+}
+
+/// A target and the deployment to whose state it returns.
+package struct Rollback: Hashable, Sendable {
+    package var target: Target
+    /// `nil` for the last one that succeeded before the applied one.
+    package var to: Deployment.ID?
+    /// Logical ids of resources that hold data and may be replaced or removed all the same.
+    package var accepting: Set<String>
+
+    package init(target: Target, to: Deployment.ID? = nil, accepting: Set<String> = []) {
+        self.target = target
+        self.to = to
+        self.accepting = accepting
     }
 }
 

@@ -50,7 +50,7 @@ extension Engine {
         case .createService(let order): order.owner
         case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update): update.owner
         case .updateService(let update): update.owner
-        case .updateMany, .destroy, .retry: nil
+        case .updateMany, .destroy, .retry, .rollback: nil
         }
     }
 
@@ -118,7 +118,7 @@ extension Engine {
             updates.first { $0.target == record?.target }?.owner ?? record?.owner ?? ""
         case .updateService(let update):
             try update.owner ?? record?.owner ?? store.service(update.name)?.owner ?? ""
-        case .destroy, .retry: record?.owner ?? ""
+        case .destroy, .retry, .rollback: record?.owner ?? ""
         }
     }
 
@@ -134,6 +134,7 @@ extension Engine {
         case .destroy(.service(let name)): "delete service \(name)"
         case .destroy(.instance(let service, let name)): "delete \(service)/\(name)"
         case .retry(let id): "try \(id) again"
+        case .rollback(let rollback): "roll back \(rollback.target.title)"
         }
     }
 

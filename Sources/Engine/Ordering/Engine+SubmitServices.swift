@@ -15,7 +15,7 @@ extension Engine {
             return [StoredOrder.ServiceChange(service: service, baseRevision: nil)]
         case .updateService(let update):
             return [try change(update.name, spec: try keptSpec(of: update, plan.plans), update)]
-        case .updateInstance, .updatePipeline, .updateMany, .retry: return try merged(plan.plans)
+        case .updateInstance, .updatePipeline, .updateMany, .retry, .rollback: return try merged(plan.plans)
         // What is destroyed leaves its service's spec when it is gone, not when somebody asks for it.
         case .createEnvironment, .updateEnvironment, .destroy: return []
         }

@@ -29,6 +29,7 @@ extension Engine {
         case .updateService(let update): try planService(update, request)
         case .destroy(let destruction): try planDestruction(destruction, request)
         case .retry(let id): try planRetry(id, request)
+        case .rollback(let rollback): try planRollback(rollback, request)
         }
     }
 }

@@ -27,7 +27,7 @@ extension Engine {
                 continue
             }
             let update = TargetUpdate(target: step.target, version: .exact(step.version), spec: step.spec)
-            let (planned, findings) = try plannedUpdate(update, beside: batch)
+            let (planned, findings) = try plannedUpdate(update, beside: batch, mayGoBack: true)
             order.plans.append(planned.plan)
             order.findings += findings
             try note(planned, in: &batch)

@@ -11,9 +11,11 @@ extension Engine {
         return OrderPlan(request: request, plans: [planned.plan], findings: findings)
     }
 
-    /// - Parameter batch: What earlier steps of the same order will have changed by the time this one runs.
+    /// - Parameters:
+    ///   - batch: What earlier steps of the same order will have changed by the time this one runs.
+    ///   - mayGoBack: Whether a lower major is what is asked for, as in a rollback.
     func plannedUpdate(
-        _ update: TargetUpdate, beside batch: UpdateBatch
+        _ update: TargetUpdate, beside batch: UpdateBatch, mayGoBack: Bool = false
     ) throws -> (planned: PlannedTarget, findings: [Finding]) {
         let record = try existingRecord(update.target)
         if let base = update.baseRevision, base != record.desired.revision {
@@ -21,7 +23,7 @@ extension Engine {
         }
         let kind: TemplateKind = update.target.kind == .environment ? .environment : .service
         var findings: [Finding] = []
-        let version = try wantedVersion(update, record, kind, &findings)
+        let version = try wantedVersion(update, record, kind, mayGoBack: mayGoBack, &findings)
         var document = try read(update.spec ?? record.desired.spec, kind: kind)
         document = try resolved(document, against: record.desired.spec)
         if update.spec != nil { try Engine.checkPlace(of: record, in: document) }
@@ -78,14 +80,15 @@ extension Engine {
     }
 
     private func wantedVersion(
-        _ update: TargetUpdate, _ record: TargetRecord, _ kind: TemplateKind, _ findings: inout [Finding]
+        _ update: TargetUpdate, _ record: TargetRecord, _ kind: TemplateKind, mayGoBack: Bool,
+        _ findings: inout [Finding]
     ) throws -> TemplateVersion {
         let choice: VersionChoice = update.version == .standard ? .exact(record.desired.version) : update.version
         guard
             let version = try version(
                 of: record.template, kind: kind, choice, running: record.version, &findings)
         else { throw PlanFaults(findings) }
-        if version.number.major < record.version.major {
+        if version.number.major < record.version.major, !mayGoBack {
             let isBackAllowed = try store.line(of: record.template).status(of: record.version) == .withdrawn
             guard isBackAllowed else {
                 throw PlanFaults(

@@ -79,7 +79,14 @@ extension Engine {
         let connection = try existingConnection(wanted.connection)
         let place = StackPlace(connection, StackName.of(wanted.target, wanted.record, in: connection))
         let recorded = wanted.record == nil ? [] : try store.resources(of: wanted.target)
-        let comparison = compare(rendered: rendered, applied: applied, recorded: recorded, at: place)
+        var comparison = compare(rendered: rendered, applied: applied, recorded: recorded, at: place)
+        if let inputs = applied?.inputs {
+            comparison.changes = try Attribution(applied: inputs, wanted: filled).named(comparison.changes) { other in
+                let again = Rendered(
+                    loaded.bundle, Engine.part(of: wanted.target), try context(for: wanted, inputs: other))
+                return compare(rendered: again, applied: applied, recorded: recorded, at: place).changes
+            }
+        }
         var plan = Plan(
             target: wanted.target, action: wanted.action, template: wanted.version.template,
             version: wanted.version.number, fromVersion: wanted.record?.applied?.version,

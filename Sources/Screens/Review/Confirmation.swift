@@ -51,7 +51,7 @@ enum Confirmation {
         case .updateMany where targets.count > 1: return "\(targets.count)"
         case .destroy(.instance(let service, let name)): return Target.instance(service: service, name: name).title
         case .createEnvironment, .updateEnvironment, .createService, .updateService, .updateInstance, .updatePipeline,
-            .updateMany, .retry:
+            .updateMany, .retry, .rollback:
             break
         }
         guard targets.count == 1, let only = targets.first else {

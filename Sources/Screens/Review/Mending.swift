@@ -12,6 +12,7 @@ enum Mending {
         case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update):
             return update.target
         case .retry: return plan?.plans.first { $0.action != .destroy }?.target
+        case .rollback(let rollback): return rollback.target
         case .createEnvironment, .createService, .updateService, .updateMany, .destroy: return nil
         }
     }

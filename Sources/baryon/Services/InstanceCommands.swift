@@ -5,7 +5,9 @@ import Engine
 struct InstanceCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "instance", abstract: "Service instances, named SERVICE/INSTANCE.",
-        subcommands: [InstanceList.self, InstanceShow.self, InstanceUpdate.self, InstanceDelete.self])
+        subcommands: [
+            InstanceList.self, InstanceShow.self, InstanceUpdate.self, InstanceRollback.self, InstanceDelete.self,
+        ])
 }
 
 struct InstanceList: AsyncParsableCommand {
@@ -85,7 +87,7 @@ struct InstanceDelete: AsyncParsableCommand {
 struct PipelineCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pipeline", abstract: "Services' pipelines.",
-        subcommands: [PipelineShow.self, PipelineUpdate.self])
+        subcommands: [PipelineShow.self, PipelineUpdate.self, PipelineRollback.self])
 }
 
 struct PipelineShow: AsyncParsableCommand {
