@@ -20,10 +20,12 @@ extension Evaluator {
         return givens.lookup.attribute(resource, text).map { Term($0, at: position) } ?? unknown
     }
 
-    /// `nil` where the service looks the value up, or there is none.
+    /// `nil` where there is none.
     private func value(of parameter: Template.Parameter, at position: Position) -> Term? {
-        guard !parameter.isLookedUp, let value = givens.parameters[parameter.name] ?? parameter.defaultValue else {
-            return nil
+        guard let value = givens.parameters[parameter.name] ?? parameter.defaultValue else { return nil }
+        if parameter.isLookedUp {
+            // As a dynamic reference would be written: which name is looked up is known, what is found there is not.
+            return Scalars.text(value).map { Term(.opaque(.string("{{resolve:ssm:\($0)}}")), at: position) }
         }
         guard parameter.isList, let text = Scalars.text(value) else { return Term(value, at: position) }
         let items = text.split(separator: ",", omittingEmptySubsequences: false).map { item -> Term in

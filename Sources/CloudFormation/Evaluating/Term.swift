@@ -67,9 +67,11 @@ package struct Term: Sendable {
         case .encoded(let text): text.contains("{{resolve:")
         case .list(let items): items.contains(where: \.isVolatile)
         case .object(let members): members.contains(where: \.value.isVolatile)
-        case .opaque(let value): value.json().contains("{{resolve:")
+        case .opaque(let value): Self.volatileMarks.contains { value.json().contains($0) }
         }
     }
+
+    private static let volatileMarks = ["{{resolve:", Function.stackOutput.rawValue]
 
     package subscript(name: String) -> Term? {
         guard case .object(let members) = form else { return nil }
