@@ -61,7 +61,9 @@ struct Evaluator {
         checkRules()
         let resources = template.resources.compactMap { resource($0) }
         let outputs = template.outputs.compactMap { output($0) }
-        let evaluated = EvaluatedTemplate(source: template.source, resources: resources, outputs: outputs)
+        let evaluated = EvaluatedTemplate(
+            source: template.source, resources: resources, outputs: outputs, isOpen: template.isOpen,
+            transforms: template.transforms, account: givens.pseudo.accountID)
         checkDropped(evaluated)
         let known = Set(findings.filter { $0.code == "cloudformation.cycle" }.map(\.message))
         for cycle in evaluated.graph.cycles {
@@ -132,7 +134,9 @@ struct Evaluator {
         case .list(let items): return Term(.list(list(items)), at: position)
         case .object(let members):
             let kept = members.compactMap { member in
-                term(member.value, at: member.name).map { Term.Member(name: member.name, value: $0) }
+                term(member.value, at: member.name).map {
+                    Term.Member(name: member.name, value: $0, position: member.position)
+                }
             }
             return Term(.object(kept), at: position)
         case .ref("AWS::NoValue"): return nil

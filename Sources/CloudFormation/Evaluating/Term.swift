@@ -18,6 +18,14 @@ package struct Term: Sendable {
     package struct Member: Sendable {
         package let name: String
         package let value: Term
+        /// Where the name stands.
+        package let position: Position
+
+        init(name: String, value: Term, position: Position? = nil) {
+            self.name = name
+            self.value = value
+            self.position = position ?? value.position
+        }
     }
 
     package let form: Form
