@@ -242,6 +242,29 @@ import Testing
         #expect(findings.last?.hint == "Write \"Key\", if that is meant.")
     }
 
+    @Test(
+        arguments: [
+            ("Type: Number, MinValue: 1, MaxValue: 10", "10", nil), ("Type: Number", "ten", "be a number"),
+            ("Type: Number, MinValue: 1, MaxValue: 10", "0", "be at least 1"),
+            ("Type: Number, MinValue: 1, MaxValue: 10", "10.5", "be at most 10"),
+            ("Type: 'List<Number>', MaxValue: 10", "1, 11", "be at most 10"), ("Type: 'List<Number>'", "1, 11", nil),
+            ("Type: String, MinLength: 2, MaxLength: '3'", "é", "have a length of at least 2"),
+            ("Type: String, MinLength: 2, MaxLength: '3'", "abcd", "have a length of at most 3"),
+            ("Type: String, MinLength: 2, MaxLength: '3'", "abc", nil),
+            ("Type: CommaDelimitedList, AllowedValues: [a, b]", "b,a", nil),
+            ("Type: CommaDelimitedList, AllowedValues: [a, b]", "a, c", "be one of a, b"),
+            ("Type: 'AWS::SSM::Parameter::Value<String>', AllowedValues: [a]", "/name", nil),
+        ] as [(String, String, String?)])
+    func `a parameter's value keeps its rules`(rules: String, value: String, rule: String?) throws {
+        let (template, _) = try template(
+            "Parameters: {P: {\(rules), ConstraintDescription: Ask us.}}\nResources: {T: {Type: AWS::SNS::Topic}}")
+        let findings = template.evaluate(with: Givens(parameters: ["P": .string(value)])).findings
+        #expect(findings.map(\.code) == (rule == nil ? [] : ["cloudformation.parameterValue"]))
+        guard let rule else { return }
+        #expect(findings.first?.message.hasPrefix("Parameter \"P\" must \(rule), but is \"") == true)
+        #expect(findings.first?.hint == "Ask us.")
+    }
+
     @Test func `what is known of other resources is filled in`() throws {
         var givens = Givens()
         givens.lookup.reference = { "\($0)-id" == "Topic-id" ? "arn:topic" : nil }

@@ -34,7 +34,12 @@ package struct Template: Sendable {
         package var type = "String"
         package var defaultValue: Value?
         package var allowedValues: [Value] = []
+        /// Bounds of its length in characters, and of its number; patterns are left to the service.
+        package var lengths = Bounds()
+        package var numbers = Bounds()
         package var description: String?
+        /// What the author says to somebody whose value does not fit.
+        package var constraint: String?
         /// Whether its value must not be shown.
         package var isHidden = false
         package let position: Position
@@ -43,6 +48,11 @@ package struct Template: Sendable {
         package var isList: Bool { type.hasPrefix("List<") || type == "CommaDelimitedList" }
         /// Whether the service looks the value up when it deploys.
         package var isLookedUp: Bool { type.hasPrefix("AWS::SSM::Parameter::Value<") }
+    }
+
+    package struct Bounds: Hashable, Sendable {
+        package var least: Number?
+        package var most: Number?
     }
 
     package struct Mapping: Sendable {

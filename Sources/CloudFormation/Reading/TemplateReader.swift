@@ -155,9 +155,19 @@ struct TemplateReader {
         }
         parameter.defaultValue = node["Default"]?.value
         if let values = node["AllowedValues"]?.value.list { parameter.allowedValues = values }
+        parameter.lengths = bounds("MinLength", "MaxLength", of: node)
+        parameter.numbers = bounds("MinValue", "MaxValue", of: node)
+        parameter.constraint = node["ConstraintDescription"]?.text
         parameter.description = node["Description"]?.text
         parameter.isHidden = node["NoEcho"].flatMap { Scalars.text($0.value) } == "true"
         return parameter
+    }
+
+    private func bounds(_ least: String, _ most: String, of node: Node) -> Template.Bounds {
+        func number(_ name: String) -> Number? {
+            node[name].flatMap { Scalars.text($0.value) }.flatMap { Number(json: $0) }
+        }
+        return Template.Bounds(least: number(least), most: number(most))
     }
 
     private mutating func mapping(_ member: Node.Member) -> Template.Mapping {
