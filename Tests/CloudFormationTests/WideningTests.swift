@@ -345,6 +345,25 @@ import Testing
             ("AWS::ApiGateway::Method", nil, "AuthorizationType: NONE, HttpMethod: OPTIONS", []),
             ("AWS::ApiGatewayV2::Route", "AuthorizationType: JWT", "RouteKey: a", ["It lets anyone call."]),
             ("AWS::ApiGatewayV2::Route", nil, "RouteKey: a", []),
+            (
+                "AWS::Serverless::Function", nil,
+                "Policies: [AdministratorAccess, {DynamoDBReadPolicy: {TableName: t}}]",
+                [
+                    "It is given nearly everything by the policy AdministratorAccess."
+                ]
+            ),
+            (
+                "AWS::Serverless::Function", "Policies: [{S3ReadPolicy: {BucketName: b}}]",
+                "Policies: [{S3ReadPolicy: {BucketName: b}}, {S3CrudPolicy: {BucketName: b}}, {Statement: [{Effect: Allow, Action: a, Resource: r}]}]",
+                ["It allows more actions on r: a.", "It is given more by the policy S3CrudPolicy."]
+            ),
+            ("AWS::Serverless::Function", "Policies: A", "Policies: [A]", []),
+            (
+                "AWS::SSO::PermissionSet", "Name: a", "Name: a, ManagedPolicies: ['arn:aws:iam::aws:policy/Read']",
+                [
+                    "It is given more by the policy Read."
+                ]
+            ),
             ("AWS::Lambda::Permission", nil, "Principal: '*', FunctionName: f", ["It lets anyone call the function."]),
             ("AWS::Lambda::Permission", nil, "Principal: s3.amazonaws.com, FunctionName: f", []),
             (

@@ -18,6 +18,7 @@ struct PermissionWidening {
         switch type {
         case "AWS::Lambda::Permission": comparePermission()
         case "AWS::Lambda::LayerVersionPermission": compareLayer()
+        case "AWS::Serverless::Function": compareServerless()
         default: break
         }
     }
@@ -57,15 +58,48 @@ struct PermissionWidening {
             let before = Set(old?.properties[name]?.items.map(\.sketch) ?? [])
             let added = after.items.filter { !before.contains($0.sketch) }
             for item in added {
-                let policy = item.sketch.split(separator: "/").last.map(String.init) ?? item.sketch
-                let isPowerful = PolicyPlace.powerful.contains(policy)
-                guard old != nil || isPowerful else { continue }
-                let isCertain = !item.isVague
-                let sentence =
-                    isPowerful
-                    ? "It is given nearly everything by the policy \(policy)."
-                    : "It \(isCertain ? "is" : "may be") given more by the policy \(policy)."
-                list.add(.permission, sentence, ["Properties", name], at: item.position, isCertain: isCertain)
+                tellAttached(item.sketch, item, name)
+            }
+        }
+    }
+
+    private mutating func tellAttached(_ name: String, _ item: Term, _ property: String) {
+        let policy = name.split(separator: "/").last.map(String.init) ?? name
+        let isPowerful = PolicyPlace.powerful.contains(policy)
+        guard old != nil || isPowerful else { return }
+        let isCertain = !item.isVague
+        let sentence =
+            isPowerful
+            ? "It is given nearly everything by the policy \(policy)."
+            : "It \(isCertain ? "is" : "may be") given more by the policy \(policy)."
+        list.add(.permission, sentence, ["Properties", property], at: item.position, isCertain: isCertain)
+    }
+
+    /// The serverless transform takes policies of every kind in one list: documents, names, and templates of its own.
+    private mutating func compareServerless() {
+        func split(_ resource: EvaluatedResource?) -> (documents: [PolicyStatement]?, others: [Term]) {
+            let items = resource?.properties["Policies"]?.items ?? []
+            let documents = items.enumerated().filter { $1["Statement"] != nil }.map { index, item in
+                PolicyStatement.all(of: item, at: ["Properties", "Policies", String(index)])
+            }
+            let isKnown = !documents.contains { $0 == nil }
+            return (
+                isKnown ? documents.compactMap { $0 }.flatMap { $0 } : nil, items.filter { $0["Statement"] == nil }
+            )
+        }
+        let (before, after) = (split(old), split(new))
+        guard let new, old?.properties["Policies"] != new.properties["Policies"] else { return }
+        var comparison = PolicyComparison(hasPrincipals: false, account: account, list: list)
+        comparison.compare(
+            before.documents, after.documents, at: ["Properties", "Policies"],
+            new.properties["Policies"]?.position ?? new.position, isNew: old == nil)
+        list = comparison.list
+        for item in after.others where !before.others.contains(item) {
+            // A template is an object of one member, its name.
+            if case .object(let members) = item.form {
+                tellAttached(members.first?.name ?? "", item, "Policies")
+            } else {
+                tellAttached(item.sketch, item, "Policies")
             }
         }
     }

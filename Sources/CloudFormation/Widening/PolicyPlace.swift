@@ -17,6 +17,7 @@ struct PolicyPlace {
         switch type {
         case "AWS::IAM::Role": return [PolicyPlace(kind: .door, path: ["AssumeRolePolicyDocument"]), inline]
         case "AWS::IAM::User", "AWS::IAM::Group": return [inline]
+        case "AWS::SSO::PermissionSet": return [PolicyPlace(kind: .identity, path: ["InlinePolicy"])]
         default:
             if attached.contains(type) { return [PolicyPlace(kind: .identity, path: ["PolicyDocument"])] }
             return doors[type].map { [PolicyPlace(kind: .door, path: [$0])] } ?? []
