@@ -176,6 +176,16 @@ import Testing
         #expect(findings.first?.hint == "Add \"Transform: AWS::LanguageExtensions\" to the template.")
     }
 
+    @Test func `loops stand in three sections only`() throws {
+        let (_, findings) = try template(
+            "Transform: AWS::LanguageExtensions\nMappings: {'Fn::ForEach::M': [N, [a], {'${N}': {a: {b: c}}}]}\n"
+                + "Resources: {T: {Type: 'AWS::SNS::Topic'}}")
+        #expect(
+            findings.map(\.message) == [
+                "A loop must stand in Conditions, Resources, Outputs, but Fn::ForEach::M stands in Mappings."
+            ])
+    }
+
     @Test(.timeLimit(.minutes(1))) func `a million turns are refused`() throws {
         let items = "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]"
         var body = "{'T${A}${B}${C}${D}${E}${F}': {Type: 'AWS::SNS::Topic'}}"

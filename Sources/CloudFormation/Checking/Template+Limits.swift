@@ -6,6 +6,8 @@ extension Template {
 
     /// Where the template goes beyond what the service takes. Whoever deploys elsewhere has no such limits.
     ///
+    /// What loops make counts: where they run over parameters, ask the expanded template.
+    ///
     /// - Parameter parameters: Values that are given, by name; defaults count for the others.
     package func limitFindings(parameters values: [String: Value] = [:]) -> [Finding] {
         var check = LimitCheck(template: self)

@@ -20,7 +20,7 @@ extension Template {
 extension TemplateReader {
     /// The sections in which loops may stand, with the loops written out whose collections are known.
     mutating func expandLoops() {
-        let sections = ["Conditions", "Resources", "Outputs"]
+        let sections = Self.loopSections
         guard case .object(var members) = root.content,
             members.contains(where: { sections.contains($0.name) && LoopExpansion.hasLoop($0.value) })
         else { return }

@@ -25,6 +25,9 @@ struct TemplateReader {
         "Transform", "Resources", "Outputs", "Hooks",
     ]
 
+    /// Where loops may stand.
+    static let loopSections = ["Conditions", "Resources", "Outputs"]
+
     init(_ document: Document) {
         self.document = document
         root = document.root
@@ -119,8 +122,15 @@ struct TemplateReader {
         var seen: Set<Key> = []
         var kept: [Node.Member] = []
         for member in members {
-            if member.name.hasPrefix("Fn::ForEach") || member.name == Function.transform.rawValue {
+            if member.name.hasPrefix(LoopExpansion.prefix) || member.name == Function.transform.rawValue {
                 expressions.hasUnwritten = true
+                let isLost = member.name != Function.transform.rawValue && !Self.loopSections.contains(name)
+                if isLost {
+                    report(
+                        "cloudformation.loopPlace",
+                        "A loop must stand in \(Self.loopSections.joined(separator: ", ")), but \(member.name.prefix(255)) "
+                            + "stands in \(name).", at: member.key)
+                }
             } else if seen.insert(Key(member.name)).inserted {
                 kept.append(member)
             } else {
