@@ -405,5 +405,12 @@ import Testing
         }
         let found = try sentences("AWS::IAM::Policy", Self.policy(statement("a")), Self.policy(statement("b")))
         #expect(found.count == 1)
+        let (olds, news) = (
+            Array(repeating: statement("a"), count: 3).joined(separator: ", "),
+            Array(repeating: statement("b"), count: 3).joined(separator: ", ")
+        )
+        #expect(
+            try sentences("AWS::IAM::Policy", Self.policy(olds), Self.policy(news)).last
+                == "It may allow more: its policies are too long to be compared.")
     }
 }

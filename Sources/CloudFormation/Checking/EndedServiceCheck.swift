@@ -21,6 +21,9 @@ struct EndedServiceCheck {
     private var findings: [Finding] = []
     private var seen: Set<String> = []
 
+    /// Enough to see that a resource has to be written anew.
+    private static let limit = 20
+
     static func findings(in resource: EvaluatedResource, of source: Source) -> [Finding] {
         EndedService.all.flatMap { service in
             var check = EndedServiceCheck(resource: resource, source: source, service: service)
@@ -80,7 +83,7 @@ struct EndedServiceCheck {
     }
 
     private mutating func check(_ text: String, _ path: [String], at position: Position) {
-        guard text.contains(service.word) else { return }
+        guard findings.count < Self.limit, text.contains(service.word) else { return }
         let name = "\"\(resource.logicalID)\""
         if text.utf8.count < 200, text.hasSuffix("\(service.word).amazonaws.com"),
             text == "\(service.word).amazonaws.com" || text.hasSuffix(".\(service.word).amazonaws.com")
@@ -96,8 +99,8 @@ struct EndedServiceCheck {
             for command in commands(in: text) {
                 report(
                     "Resource \(name) must call services that are there, but runs \"\(command)\":",
-                    hint: "Take the command out, or call what deploys now.", path, at: line(of: command, from: position)
-                )
+                    hint: "Take the command out, or call what deploys now.", path,
+                    at: line(of: command, in: text, from: position))
             }
         }
     }
@@ -130,11 +133,13 @@ struct EndedServiceCheck {
     }
 
     /// The line of a long text that has the command; commands stand far below the start of their text.
-    private func line(of command: String, from position: Position) -> Position {
+    private func line(of command: String, in whole: String, from position: Position) -> Position {
         let words = command.split(separator: " ")
         guard let last = words.last else { return position }
-        for number in position.line..<min(position.line + 2_000, source.lineCount + 1) {
-            let text = source.lineText(number)
+        // Folded texts have a few more lines in the file than in the value.
+        let count = whole.utf8.count { $0 == UInt8(ascii: "\n") } + 20
+        for number in position.line..<max(position.line, min(position.line + count, source.lineCount + 1)) {
+            guard let text = Position(line: number, column: 1).place(in: source).sourceLine else { continue }
             guard let start = text.firstRange(of: words[0]), let end = text.lastRange(of: last),
                 start.lowerBound < end.upperBound
             else { continue }
@@ -147,7 +152,7 @@ struct EndedServiceCheck {
 
     private mutating func report(_ words: String, hint: String, _ path: [String], at position: Position) {
         let message = "\(words) \(service.name) ended on \(service.endedOn)."
-        guard seen.insert("\(position.line) \(message)").inserted else { return }
+        guard findings.count < Self.limit, seen.insert("\(position.line) \(message)").inserted else { return }
         findings.append(
             Finding(
                 "cloudformation.endedService", .warning, message, hint: hint, place: position.place(in: source),

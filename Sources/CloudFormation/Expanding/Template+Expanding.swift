@@ -45,11 +45,11 @@ extension TemplateReader {
         var ground = Template(source: template.source, json: .null)
         ground.mappings = template.mappings
         ground.parameters = given?.parameters ?? []
-        let givens = given?.givens ?? Givens()
+        let base = Evaluator(ground, given?.givens ?? Givens())
         return { node in
-            var reader = ExpressionReader(source: ground.source)
+            var reader = ExpressionReader(source: base.template.source)
             reader.isExtended = true
-            var evaluator = Evaluator(ground, givens)
+            var evaluator = base
             guard let term = evaluator.term(reader.expression(node)), case .list(let items) = term.form else {
                 return nil
             }

@@ -144,7 +144,7 @@ struct NetworkWidening {
     }
 
     private mutating func tell(_ rule: NetworkRule, _ olds: [NetworkRule], isInward: Bool) {
-        guard !olds.contains(where: { $0.covers(rule) }) else { return }
+        guard !list.isFull, !olds.contains(where: { $0.covers(rule) }) else { return }
         let (what, peer) = rule.words
         let verb = rule.isVague ? "may let" : "lets"
         let sentence = isInward ? "It \(verb) \(what) in from \(peer)." : "It \(verb) \(what) out to \(peer)."

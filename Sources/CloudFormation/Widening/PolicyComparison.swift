@@ -7,8 +7,14 @@ struct PolicyComparison {
     /// The stack's own account, where it is known.
     let account: String?
     var list: WideningList
-    /// Combinations of one statement that are looked at, so that two long policies do not take a minute.
-    private static let limit = 20_000
+    /// Comparisons that are left, so that two long policies do not take a minute.
+    private var budget = 1_000_000
+
+    init(hasPrincipals: Bool, account: String?, list: WideningList) {
+        self.hasPrincipals = hasPrincipals
+        self.account = account
+        self.list = list
+    }
 
     /// - Parameters:
     ///   - isNew: Whether it belongs to something new: then only what is open beyond need is told.
@@ -30,6 +36,10 @@ struct PolicyComparison {
         guard !isNew else { return }
         let denied = news.filter { $0.effect == .deny }
         for statement in olds where statement.effect == .deny { tellLifted(statement, denied, position) }
+        guard budget <= 0 else { return }
+        list.add(
+            .permission, "It may allow more: its policies are too long to be compared.", path, at: position,
+            isCertain: false)
     }
 
     /// A statement of a new policy that is open to more than a stack's own needs.
@@ -130,22 +140,21 @@ struct PolicyComparison {
     }
 
     /// The parts of a statement that no other one has.
-    private func uncovered(
+    private mutating func uncovered(
         _ statement: PolicyStatement, by others: [PolicyStatement], ignoringConditions: Bool
     ) -> Rest {
+        let covers = others.compactMap { other -> PolicyStatement.Cover? in
+            guard ignoringConditions || other.appliesWherever(statement) else { return nil }
+            budget -= other.comparisonCount(with: statement)
+            return budget > 0 ? other.cover(of: statement) : nil
+        }
         var rest = Rest()
-        var count = 0
-        for principal in statement.principals {
-            for action in statement.actions {
-                for resource in statement.resources {
-                    count += 1
-                    let isCovered =
-                        count <= Self.limit
-                        && others.contains {
-                            $0.covers(
-                                principal, action, resource, statement.conditions,
-                                ignoringConditions: ignoringConditions)
-                        }
+        for (p, principal) in statement.principals.enumerated() {
+            for (a, action) in statement.actions.enumerated() {
+                for (r, resource) in statement.resources.enumerated() {
+                    budget -= covers.count / 8 + 1
+                    guard budget > 0 else { return Rest() }
+                    let isCovered = covers.contains { $0.principals[p] && $0.actions[a] && $0.resources[r] }
                     if !isCovered { rest.insert(principal, action, resource) }
                 }
             }

@@ -108,14 +108,29 @@ struct PolicyStatement {
         }
     }
 
-    /// Whether all that `other` says of these is said by this one too. Statements that allow more have fewer conditions.
-    func covers(
-        _ principal: Pattern, _ action: Pattern, _ resource: Pattern, _ others: [Condition],
-        ignoringConditions: Bool = false
-    ) -> Bool {
-        actions.contains { $0.covers(action, ignoringCase: true) } && resources.contains { $0.covers(resource) }
-            && principals.contains { Self.covers($0, principal) }
-            && (ignoringConditions || conditions.allSatisfy { Self.holds($0, given: others) })
+    /// Which parts of another statement this one has too.
+    struct Cover {
+        let principals: [Bool]
+        let actions: [Bool]
+        let resources: [Bool]
+    }
+
+    func cover(of other: PolicyStatement) -> Cover {
+        Cover(
+            principals: other.principals.map { part in principals.contains { Self.covers($0, part) } },
+            actions: other.actions.map { part in actions.contains { $0.covers(part, ignoringCase: true) } },
+            resources: other.resources.map { part in resources.contains { $0.covers(part) } })
+    }
+
+    /// How many patterns are held against each other for it.
+    func comparisonCount(with other: PolicyStatement) -> Int {
+        principals.count * other.principals.count + actions.count * other.actions.count
+            + resources.count * other.resources.count
+    }
+
+    /// Whether its conditions hold wherever those of `other` do. Statements that allow more have fewer conditions.
+    func appliesWherever(_ other: PolicyStatement) -> Bool {
+        conditions.allSatisfy { Self.holds($0, given: other.conditions) }
     }
 
     /// A principal may also be in the account that another one stands for.

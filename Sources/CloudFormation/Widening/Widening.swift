@@ -29,12 +29,14 @@ struct WideningList {
     /// Enough for a person to read: a resource with more of them is open anyway.
     private static let limit = 20
 
+    var isFull: Bool { items.count >= Self.limit }
+
     init(place: @escaping (Position) -> Place) { self.place = place }
 
     mutating func add(
         _ kind: Widening.Kind, _ sentence: String, _ path: [String], at position: Position, isCertain: Bool = true
     ) {
-        guard items.count < Self.limit, !items.contains(where: { $0.sentence == sentence }) else { return }
+        guard !isFull, !items.contains(where: { $0.sentence == sentence }) else { return }
         items.append(
             Widening(
                 kind: kind, sentence: sentence, pointer: Pointer(path), place: place(position), isCertain: isCertain))
