@@ -13,3 +13,15 @@ const unsigned char *baryon_facts_bytes(void) {
 size_t baryon_facts_length(void) {
     return sizeof facts;
 }
+
+static const unsigned char shapes[] = {
+#embed "data/shapes.txt"
+};
+
+const unsigned char *baryon_shapes_bytes(void) {
+    return shapes;
+}
+
+size_t baryon_shapes_length(void) {
+    return sizeof shapes;
+}

@@ -72,6 +72,25 @@ import Testing
         #expect(changed.first?.causes.map(\.pointer.description) == ["/Properties/ContainerDefinitions/1/Image"])
     }
 
+    @Test(arguments: [
+        ("[a, b, c, d]", "[x, a, b, y, d]", ["+/0 x", "/3 c y"]),
+        ("[a, b, c, d, e]", "[b, c, x, e]", ["/2 d x", "-/0 a"]),
+        ("[a, b, c]", "[a, c]", ["-/1 b"]), ("[a, b, a, b]", "[b, a, b, c]", ["+/3 c", "-/0 a"]),
+        ("[{A: 1}, {A: 2}, {A: 3}]", "[{A: 0}, {A: 1}, {A: 2}, {A: 4}]", ["/3/A 3 4", "+/0 {\"A\":0}"]),
+    ])
+    func `ordered lists keep what keeps its order`(old: String, new: String, expected: [String]) throws {
+        func yaml(_ list: String) -> String {
+            "Resources: {R: {Type: AWS::SSM::Document, Properties: {Content: {list: \(list)}}}}"
+        }
+        let causes = try changes(yaml(old), yaml(new)).first?.causes ?? []
+        let words = causes.map { cause -> String in
+            let path = cause.pointer.description.dropFirst("/Properties/Content/list".count)
+            let sign = cause.oldText == nil ? "+" : (cause.newText == nil ? "-" : "")
+            return "\(sign)\(path) " + [cause.oldText, cause.newText].compactMap { $0 }.joined(separator: " ")
+        }
+        #expect(words.sorted() == expected.sorted())
+    }
+
     private static func database(_ properties: String, _ attributes: String = "") -> String {
         "Resources:\n  Db: {Type: 'AWS::RDS::DBInstance', Properties: {\(properties)}\(attributes)}"
     }

@@ -4,6 +4,7 @@ import Testing
 
 @Suite struct EvaluationTests {
     private static let head = """
+        Transform: AWS::LanguageExtensions
         Parameters:
           Size: {Type: Number, Default: 80}
           Name: {Type: String, Default: shop}
@@ -75,7 +76,17 @@ import Testing
         ("!Ref Db", #"{"Ref":"Db"}"#),
         ("!GetAtt Db.Endpoint.Address", #"{"Fn::GetAtt":["Db","Endpoint.Address"]}"#),
         ("{'Fn::GetAtt': [Db, Endpoint, Address]}", #"{"Fn::GetAtt":["Db","Endpoint.Address"]}"#),
-        ("!Ref Image", #"{"Ref":"Image"}"#),
+        ("!Ref Image", #""{{resolve:ssm:/images/one}}""#),
+        (
+            "!Sub ['${a}-x', {a: !Join ['', [a, !Ref Image]]}]",
+            #"{"Fn::Join":["",["a","{{resolve:ssm:/images/one}}","-x"]]}"#
+        ),
+        ("!FindInMap [Sizes, !Join ['', [sm, all]], cpu]", "256"),
+        ("!Length {Ref: Zones}", "3"),
+        (
+            "{'Fn::GetStackOutput': {StackName: !Ref Name, OutputName: Vpc}}",
+            #"{"Fn::GetStackOutput":{"StackName":"shop","OutputName":"Vpc"}}"#
+        ),
         ("!Ref 'AWS::StackId'", #"{"Ref":"AWS::StackId"}"#),
         ("!Sub 'a-${Db}-${Name}'", #"{"Fn::Join":["",["a-",{"Ref":"Db"},"-shop"]]}"#),
         ("!Join ['-', [a, !Ref Db, !Ref Name]]", #"{"Fn::Join":["",["a-",{"Ref":"Db"},"-shop"]]}"#),
@@ -107,6 +118,10 @@ import Testing
         ("!If [IsHuge, 1, 2]", "A condition must be one of the template, but \"IsHuge\" is none."),
         ("!FindInMap [Size, small, cpu]", "Fn::FindInMap must name a mapping of the template, but \"Size\" is none."),
         ("!Join [a, b, c]", "Fn::Join must have a list of a delimiter and a list of values, but has a list of 3."),
+        (
+            "{'Fn::GetStackOutput': {StackName: a}}",
+            "Fn::GetStackOutput must have an object with StackName and OutputName, but has an object."
+        ),
         ("!Fetch x", "\"Fn::Fetch\" must be an intrinsic function, but none has that name."),
         ("{'Fn::If': [IsBig, 1, 2], b: 1}", "Fn::If must be the only member of its object, but has 1 beside it."),
         ("!Select [3, !Ref Zones]", "The index of Fn::Select must be from 0 to 2, but is \"3\"."),
@@ -116,7 +131,64 @@ import Testing
     func `a faulty function is one finding at its place`(expression: String, message: String) throws {
         let (_, findings) = try Self.value(expression)
         #expect(Set(findings.map(\.message)) == [message])
-        #expect(findings.first?.place?.line == 20)
+        #expect(findings.first?.place?.line == 21)
+    }
+
+    @Test func `what the service looks up is volatile, and another name is a change`() throws {
+        let yaml = """
+            Parameters:
+              Image: {Type: "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>", Default: /images/one}
+              Name: {Type: "AWS::SSM::Parameter::Name", Default: /images/one}
+            Resources:
+              A: {Type: "AWS::EC2::Instance", Properties: {ImageId: !Ref Image}}
+              B: {Type: "AWS::EC2::Instance", Properties: {ImageId: !GetStackOutput {StackName: a, OutputName: b}}}
+              C: {Type: "AWS::EC2::Instance", Properties: {ImageId: "{{resolve:ssm-secure:/a:1}}"}}
+              D: {Type: "AWS::EC2::Instance", Properties: {ImageId: !Ref Name}}
+            """
+        let result = try evaluated(yaml)
+        #expect(result.resources.map(\.isVolatile) == [true, true, true, false])
+        let other = try evaluated(yaml, Givens(parameters: ["Image": "/images/two"]))
+        let change = try #require(ChangeSet(applied: result, wanted: other).changes.first)
+        #expect(change.causes.map(\.newText) == [#""{{resolve:ssm:/images/two}}""#])
+        #expect(change.causes.map(\.isVolatile) == [true])
+    }
+
+    @Test func `a policy may be a function where the extensions are`() throws {
+        let yaml = """
+            Transform: AWS::LanguageExtensions
+            Parameters: {Kept: {Type: String, Default: Retain}}
+            Conditions: {IsKept: !Equals [!Ref Kept, Retain]}
+            Resources:
+              A: {Type: "AWS::SNS::Topic", DeletionPolicy: !Ref Kept, UpdateReplacePolicy: !If [IsKept, Retain, Delete]}
+            """
+        #expect(try evaluated(yaml)["A"]?.deletionPolicy == .retain)
+        #expect(try evaluated(yaml)["A"]?.updateReplacePolicy == .retain)
+        let gone = try evaluated(yaml, Givens(parameters: ["Kept": "Delete"]))
+        #expect(gone["A"]?.deletionPolicy == .delete)
+        #expect(gone["A"]?.updateReplacePolicy == .delete)
+    }
+
+    @Test func `what a macro brings stays open`() throws {
+        let (template, findings) = try template(
+            """
+            Fn::Transform: {Name: AWS::Include, Parameters: {Location: "s3://b/all.yaml"}}
+            Mappings: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: "s3://b/maps.yaml"}}}
+            Resources:
+              Fn::Transform: {Name: Mine}
+              Made: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: "s3://b/one.yaml"}}}
+              It:
+                Type: AWS::SNS::Topic
+                Condition: Theirs
+                Properties:
+                  TopicName: !FindInMap [Theirs, a, b]
+                  Fn::Transform: {Name: Mine, Parameters: {a: !Ref Theirs}}
+            """)
+        #expect(findings.map(\.text) == [])
+        #expect(template.isOpen)
+        let (result, faults) = template.evaluate()
+        #expect(faults.map(\.text) == [])
+        #expect(result["It"]?.properties.isKnown == false)
+        #expect(ChangeSet(applied: result, wanted: result).isEmpty)
     }
 
     @Test func `conditions drop resources and outputs`() throws {
@@ -168,6 +240,29 @@ import Testing
                 "A value must be for a parameter of the template, but \"Keys\" is none.",
             ])
         #expect(findings.last?.hint == "Write \"Key\", if that is meant.")
+    }
+
+    @Test(
+        arguments: [
+            ("Type: Number, MinValue: 1, MaxValue: 10", "10", nil), ("Type: Number", "ten", "be a number"),
+            ("Type: Number, MinValue: 1, MaxValue: 10", "0", "be at least 1"),
+            ("Type: Number, MinValue: 1, MaxValue: 10", "10.5", "be at most 10"),
+            ("Type: 'List<Number>', MaxValue: 10", "1, 11", "be at most 10"), ("Type: 'List<Number>'", "1, 11", nil),
+            ("Type: String, MinLength: 2, MaxLength: '3'", "é", "have a length of at least 2"),
+            ("Type: String, MinLength: 2, MaxLength: '3'", "abcd", "have a length of at most 3"),
+            ("Type: String, MinLength: 2, MaxLength: '3'", "abc", nil),
+            ("Type: CommaDelimitedList, AllowedValues: [a, b]", "b,a", nil),
+            ("Type: CommaDelimitedList, AllowedValues: [a, b]", "a, c", "be one of a, b"),
+            ("Type: 'AWS::SSM::Parameter::Value<String>', AllowedValues: [a]", "/name", nil),
+        ] as [(String, String, String?)])
+    func `a parameter's value keeps its rules`(rules: String, value: String, rule: String?) throws {
+        let (template, _) = try template(
+            "Parameters: {P: {\(rules), ConstraintDescription: Ask us.}}\nResources: {T: {Type: AWS::SNS::Topic}}")
+        let findings = template.evaluate(with: Givens(parameters: ["P": .string(value)])).findings
+        #expect(findings.map(\.code) == (rule == nil ? [] : ["cloudformation.parameterValue"]))
+        guard let rule else { return }
+        #expect(findings.first?.message.hasPrefix("Parameter \"P\" must \(rule), but is \"") == true)
+        #expect(findings.first?.hint == "Ask us.")
     }
 
     @Test func `what is known of other resources is filled in`() throws {

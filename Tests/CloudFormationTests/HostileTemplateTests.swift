@@ -63,6 +63,33 @@ import Testing
         #expect(template.evaluate().template.resources.count == 1)
     }
 
+    @Test(.timeLimit(.minutes(1))) func `a fault at every word of one long line stays small`() throws {
+        let words = Array(repeating: "!Ref X", count: 20_000).joined(separator: ", ")
+        let calls = (0..<4_000).map { "b\($0): aws proton get" }.joined(separator: ", ")
+        let (template, findings) = try template(
+            "Resources: {T: {Type: AWS::S3::Bucket, Properties: {Tags: [\(words)]}, Metadata: {\(calls)}}}")
+        #expect(findings.count == 20_000)
+        #expect(findings.allSatisfy { $0.place?.sourceLine == nil })
+        #expect(template.evaluate().template.advice(region: nil, day: nil).count == 1)
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `loops over mappings end`() throws {
+        func list(_ letter: String) -> String { "[\((0..<300).map { "\(letter)\($0)" }.joined(separator: ", "))]" }
+        let rows = (0..<300).map { "r\($0): {names: \(list("n"))}" }.joined(separator: ", ")
+        let (template, findings) = try template(
+            """
+            Transform: AWS::LanguageExtensions
+            Mappings: {M: {all: {rows: \(list("r"))}, \(rows)}}
+            Resources:
+              Fn::ForEach::A:
+                - R
+                - !FindInMap [M, all, rows]
+                - Fn::ForEach::B: [N, !FindInMap [M, !Ref R, names], {"${R}${N}": {Type: AWS::SNS::Topic}}]
+            """)
+        #expect(findings.map(\.code) == ["cloudformation.loopLimit"])
+        #expect(template.isOpen)
+    }
+
     @Test func `a small template cannot make gigabytes`() throws {
         let long = String(repeating: "x", count: 4_000)
         let items = Array(repeating: "!Ref P", count: 200).joined(separator: ", ")

@@ -31,6 +31,23 @@ import Testing
               Value: !If [IsBig, !Sub ["${x}-${Net}", {x: !FindInMap [Sizes, small, cpu]}], !Ref AWS::NoValue]
               Name: !Base64 {"Fn::Split": ["-", !ImportValue a-b]}
               Description: !ToJsonString {a: !GetAtt Net.VpcId}
+          Fn::ForEach::Topics:
+            - Name
+            - [A, B]
+            - Topic${Name}: {Type: AWS::SNS::Topic, Properties: {TopicName: !Ref Name}}
+          Group:
+            Type: AWS::EC2::SecurityGroup
+            Properties:
+              GroupDescription: g
+              SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 1, ToPort: 2, CidrIp: 10.0.0.0/8}]
+          Role:
+            Type: AWS::IAM::Role
+            Properties:
+              AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: [a]}, Action: b}]}
+              ManagedPolicyArns: [c]
+              Policies: [{PolicyName: d, PolicyDocument: {Statement: {Effect: Deny, Action: [e], Resource: "*"}}}]
+        Rules:
+          Big: {RuleCondition: !Equals [!Ref Size, 80], Assertions: [{Assert: !Contains [[80], !Ref Size]}]}
         Outputs:
           Net: {Value: !GetAtt [Net, SubnetId], Export: {Name: !Sub "${AWS::StackName}-net"}, Condition: IsBoth}
         """
@@ -87,6 +104,8 @@ import Testing
                 guard index < 0 else { break }
                 let (template, _) = Template.read(Document(source: source, root: broken))
                 let result = template.evaluate().template
+                _ = result.advice(region: "us-east-1", day: "2026-11-24")
+                _ = template.limitFindings()
                 let changes = ChangeSet(applied: whole, wanted: result)
                 _ = ChangeSet(applied: result, wanted: whole).byGravity
                 #expect(
@@ -96,6 +115,6 @@ import Testing
                 count += 1
             }
         }
-        #expect(count > 280)
+        #expect(count > 480)
     }
 }

@@ -22,3 +22,11 @@ const unsigned char *_Nonnull baryon_facts_bytes(void);
 
 /// The length of the lines in bytes.
 size_t baryon_facts_length(void);
+
+// Which properties those types take; `data/make-shapes.py` makes the lines and describes them.
+
+/// The lines, not ended by a zero; part of the program, never freed.
+const unsigned char *_Nonnull baryon_shapes_bytes(void);
+
+/// The length of the lines in bytes.
+size_t baryon_shapes_length(void);

@@ -49,18 +49,20 @@ package struct OutputChange: Sendable, Hashable {
 extension ResourceChange {
     /// How much a person should care: loss first, routine last.
     package var gravity: Int {
-        switch (consequence, changeClass) {
-        case (.dataLoss, _): 9
-        case (.outage, _): 8
-        case (.snapshot, _): 7
-        case (.kept, _): 6
-        case (.routine, _): 1
-        case (.none, .replace): 5
-        case (.none, .mayReplace), (.none, .unknown): 4
-        case (.none, .remove): 3
-        case (.none, .update): 2
-        case (.none, .add): 1
-        case (.none, .metadata): 0
-        }
+        let own =
+            switch (consequence, changeClass) {
+            case (.dataLoss, _): 10
+            case (.outage, _): 9
+            case (.snapshot, _): 8
+            case (.kept, _): 7
+            case (.routine, _): 1
+            case (.none, .replace): 6
+            case (.none, .mayReplace), (.none, .unknown): 5
+            case (.none, .remove): 4
+            case (.none, .update): 2
+            case (.none, .add): 1
+            case (.none, .metadata): 0
+            }
+        return widenings.isEmpty ? own : max(own, 3)
     }
 }

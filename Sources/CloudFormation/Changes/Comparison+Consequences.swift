@@ -11,6 +11,14 @@ extension Comparison {
         "AWS::SSM::Document",
     ]
 
+    /// Names that are taken within another resource only, where the identifier is a number that does not show it.
+    private static let scopes: [String: Set<String>] = [
+        "AWS::ApiGatewayV2::Stage": ["ApiId"], "AWS::ApplicationAutoScaling::ScalingPolicy": ["ScalingTargetId"],
+        "AWS::Cognito::UserPoolClient": ["UserPoolId"], "AWS::EC2::SecurityGroup": ["VpcId"],
+        "AWS::Events::Rule": ["EventBusName"], "AWS::Lambda::Alias": ["FunctionName"],
+        "AWS::ServiceDiscovery::Service": ["NamespaceId"],
+    ]
+
     func consequences(of change: ResourceChange) -> ResourceChange {
         var change = change
         if wanted?[change.logicalID]?.isCertain == false {
@@ -61,7 +69,7 @@ extension Comparison {
             "The name \"\(name)\" is taken until the old one is gone, so the change is refused: change the name too."
         }
         if facts?.isStateful ?? false {
-            let (consequence, fate) = fate(under: policy)
+            let (consequence, fate) = fate(under: policy, mustBeEmpty: facts?.mustBeEmptyToDelete ?? false)
             return (consequence, [fate, taken].compactMap { $0 }.joined(separator: " "))
         }
         if let taken { return (.outage, taken) }
@@ -74,11 +82,13 @@ extension Comparison {
     }
 
     /// What becomes of the data of a replaced resource.
-    private func fate(under policy: RetentionPolicy) -> (Consequence, String) {
+    private func fate(under policy: RetentionPolicy, mustBeEmpty: Bool) -> (Consequence, String) {
         switch policy {
         case .retain, .retainExceptOnCreate:
             (.kept, "The old one stays in the account with its data; the new one is empty.")
         case .snapshot: (.snapshot, "A snapshot of the old one is taken; the new one is empty.")
+        case .delete where mustBeEmpty:
+            (.dataLoss, "The old one can only be deleted when it is empty, and so is the new one.")
         case .delete: (.dataLoss, "The old one is deleted with its data; the new one is empty.")
         }
     }
@@ -95,7 +105,8 @@ extension Comparison {
         let candidates = ["\(short)Name", "Name", "\(short)Identifier"].filter { name in
             facts.createOnly.contains { $0.steps == [name] }
         }
-        guard replaced.isDisjoint(with: identity.map(Optional.some)) else { return nil }
+        let scope = identity + (Self.scopes[new.type] ?? [])
+        guard replaced.isDisjoint(with: scope.map(Optional.some)) else { return nil }
         let names = candidates + identity.filter { $0.hasSuffix("Name") || $0.hasSuffix("Identifier") }
         for name in names where !replaced.contains(name) {
             if let term = new.properties[name], term == old.properties[name] { return term.shown }

@@ -26,6 +26,8 @@ struct Comparison {
         var removed = (applied?.resources ?? []).filter { wanted?[$0.logicalID] == nil }.compactMap { removal(of: $0) }
         var kept = (wanted?.resources ?? []).compactMap { changes[Key($0.logicalID)] }
         for index in kept.indices { kept[index] = consequences(of: kept[index]) }
+        for index in kept.indices { kept[index].widenings = widenings(of: kept[index]) }
+        for index in removed.indices { removed[index].widenings = widenings(of: removed[index]) }
         Resemblance(applied: applied, wanted: wanted).note(in: &kept, &removed)
         return kept + removed
     }

@@ -15,6 +15,8 @@ package struct ResourceChange: Sendable, Hashable {
     package var resembles: String?
     /// In the wanted template; in the applied one for what is removed.
     package let place: Place
+    /// What access it opens, beyond what was open; for an added resource, beyond what every stack needs.
+    package var widenings: [Widening] = []
 }
 
 /// What happens to a resource.

@@ -17,7 +17,7 @@ struct TemplateCheck {
     private var found: [Finding] = []
 
     /// Which names an expression may use, by where it stands.
-    private enum Scope { case conditions, values }
+    private enum Scope { case conditions, rules, values }
 
     init(_ template: Template) {
         self.template = template
@@ -37,6 +37,10 @@ struct TemplateCheck {
 
     private mutating func run() {
         for condition in template.conditions { walk(condition.expression, .conditions) }
+        for rule in template.rules {
+            rule.condition.map { walk($0, .rules) }
+            for assertion in rule.assertions { walk(assertion.expression, .rules) }
+        }
         for resource in template.resources { walk(resource) }
         for output in template.outputs {
             output.condition.map { checkCondition($0.text, at: $0.position) }
@@ -119,11 +123,11 @@ struct TemplateCheck {
                 "cloudformation.unknownReference",
                 "\(function) must name a parameter or resource of the template, but \"\(name)\" is none.",
                 hint: hint(to: name, among: names), at: position)
-        case .conditions:
+        case .conditions, .rules:
             let what = resources.contains(Key(name)) ? "a resource" : "none"
             report(
                 "cloudformation.unknownReference",
-                "\(function) in a condition must name a parameter of the template, but \"\(name)\" is \(what).",
+                "\(function) in a \(scope == .rules ? "rule" : "condition") must name a parameter of the template, but \"\(name)\" is \(what).",
                 hint: hint(to: name, among: parameterNames), at: position)
         }
     }
@@ -137,7 +141,10 @@ struct TemplateCheck {
     }
 
     private mutating func checkCondition(_ name: String, at position: Position) {
-        guard !conditions.contains(Key(name)) else { return }
+        // The serverless transform brings resources, and no conditions.
+        guard !conditions.contains(Key(name)), !template.isOpen || template.transforms == [Template.serverless] else {
+            return
+        }
         report(
             "cloudformation.unknownCondition", "A condition must be one of the template, but \"\(name)\" is none.",
             hint: hint(to: name, among: template.conditions.map(\.name)), at: position)
@@ -146,7 +153,7 @@ struct TemplateCheck {
     private mutating func checkMapping(_ items: [Expression]) {
         guard let name = items[0].literalText else { return }
         guard let rows = mappings[Key(name)] else {
-            if items.count < 4, template.transforms.isEmpty {
+            if items.count < 4, !template.isOpen {
                 report(
                     "cloudformation.unknownMapping",
                     "Fn::FindInMap must name a mapping of the template, but \"\(name)\" is none.",

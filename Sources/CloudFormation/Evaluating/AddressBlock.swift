@@ -1,5 +1,5 @@
 /// A block of IPv4 or IPv6 addresses in CIDR notation.
-struct AddressBlock {
+struct AddressBlock: Hashable {
     let address: UInt128
     let prefix: Int
     /// 32 or 128.
@@ -15,6 +15,15 @@ struct AddressBlock {
         self.prefix = prefix
         let hostBits = width - prefix
         self.address = hostBits == 128 ? 0 : (address >> UInt128(hostBits)) << UInt128(hostBits)
+    }
+
+    var text: String { "\(Self.text(address, width: width))/\(prefix)" }
+
+    /// Whether every address of `other` is one of this block.
+    func contains(_ other: AddressBlock) -> Bool {
+        guard width == other.width, prefix <= other.prefix else { return false }
+        let hostBits = width - prefix
+        return hostBits == 128 || address >> UInt128(hostBits) == other.address >> UInt128(hostBits)
     }
 
     /// The first `count` blocks with `bits` host bits each; `nil` where they do not fit.

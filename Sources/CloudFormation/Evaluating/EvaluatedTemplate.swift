@@ -7,9 +7,21 @@ package struct EvaluatedTemplate: Sendable {
     package let resources: [EvaluatedResource]
     package let outputs: [EvaluatedOutput]
     package let graph: DependencyGraph
+    /// Whether macros may add or change what is not seen here.
+    package let isOpen: Bool
+    /// Names of the macros that the service runs over the template before it reads it.
+    package let transforms: [String]
+    /// The account that it was evaluated for, where that is known.
+    let account: String?
     private let indices: [Key: Int]
 
-    init(source: Source, resources: [EvaluatedResource], outputs: [EvaluatedOutput]) {
+    init(
+        source: Source, resources: [EvaluatedResource], outputs: [EvaluatedOutput], isOpen: Bool = false,
+        transforms: [String] = [], account: String? = nil
+    ) {
+        self.account = account
+        self.isOpen = isOpen
+        self.transforms = transforms
         self.source = source
         self.resources = resources
         self.outputs = outputs
@@ -27,7 +39,8 @@ package struct EvaluatedTemplate: Sendable {
         guard !gone.isEmpty else { return self }
         return EvaluatedTemplate(
             source: source, resources: resources.filter { !gone.contains($0.logicalID) },
-            outputs: outputs.filter { output in !output.references.contains { gone.contains($0.target) } })
+            outputs: outputs.filter { output in !output.references.contains { gone.contains($0.target) } },
+            isOpen: isOpen, transforms: transforms, account: account)
     }
 
     /// The place of something in the rendered text.

@@ -14,10 +14,10 @@ extension Evaluator {
         case .split:
             guard let delimiter = parameters[0].literalText, let text = term(parameters[1]) else { return nil }
             return split(delimiter, text, at: position)
-        case .equals, .and, .or, .not:
+        case .equals, .and, .or, .not, .contains, .eachMemberEquals, .eachMemberIn, .valueOf, .valueOfAll:
             let terms = parameters.compactMap { term($0) }
             return Term(.opaque([function.rawValue: .list(terms.map(\.value))]), at: position)
-        case .base64, .getAZs, .importValue, .length, .toJSONString:
+        case .base64, .getAZs, .importValue, .length, .toJSONString, .stackOutput, .refAll:
             guard let parameter = term(parameters[0]) else { return nil }
             return simple(function, parameter, at: position)
         case .ref, .condition, .getAtt, .sub, .transform: return Term(.opaque(.null), at: position)
@@ -47,7 +47,8 @@ extension Evaluator {
             let text = parameter.value.json()
             return spend(text.utf8.count, at: position) ? Term(.string(text), at: position) : open
         case .ref, .condition, .getAtt, .sub, .join, .select, .split, .findInMap, .choose, .equals, .and, .or, .not,
-            .cidr, .transform:
+            .cidr, .transform, .stackOutput, .contains, .eachMemberEquals, .eachMemberIn, .refAll, .valueOf,
+            .valueOfAll:
             return open
         }
     }

@@ -20,16 +20,15 @@ extension Evaluator {
         return givens.lookup.attribute(resource, text).map { Term($0, at: position) } ?? unknown
     }
 
-    /// `nil` where the service looks the value up, or there is none.
+    /// `nil` where there is none.
     private func value(of parameter: Template.Parameter, at position: Position) -> Term? {
-        guard !parameter.isLookedUp, let value = givens.parameters[parameter.name] ?? parameter.defaultValue else {
-            return nil
+        guard let value = givens.parameters[parameter.name] ?? parameter.defaultValue else { return nil }
+        if parameter.isLookedUp {
+            // As a dynamic reference would be written: which name is looked up is known, what is found there is not.
+            return Scalars.text(value).map { Term(.opaque(.string("{{resolve:ssm:\($0)}}")), at: position) }
         }
         guard parameter.isList, let text = Scalars.text(value) else { return Term(value, at: position) }
-        let items = text.split(separator: ",", omittingEmptySubsequences: false).map { item -> Term in
-            let trimmed = item.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()
-            return Term(.string(String(trimmed)), at: position)
-        }
+        let items = texts(of: value).map { Term(.string($0), at: position) }
         return Term(.list(text.isEmpty ? [] : items), at: position)
     }
 
@@ -43,14 +42,7 @@ extension Evaluator {
                     at: parameter.position)
                 continue
             }
-            let allowed = parameter.allowedValues.compactMap { Scalars.canonical($0) }
-            guard !parameter.allowedValues.isEmpty, let text = Scalars.canonical(value), !allowed.contains(text),
-                !parameter.isLookedUp, !parameter.isList
-            else { continue }
-            report(
-                "cloudformation.parameterValue",
-                "Parameter \"\(parameter.name)\" must be one of \(allowed.joined(separator: ", ")), but is "
-                    + (parameter.isHidden ? "another value." : "\"\(text)\"."), at: parameter.position)
+            checkValue(value, of: parameter)
         }
         let names = template.parameters.map(\.name)
         for name in givens.parameters.keys.sorted() where parameters[Key(name)] == nil {
@@ -60,6 +52,50 @@ extension Evaluator {
                     "A value must be for a parameter of the template, but \"\(name)\" is none.",
                     hint: Nearest.hint(to: name, among: names)))
         }
+    }
+
+    private mutating func checkValue(_ value: Value, of parameter: Template.Parameter) {
+        // What is looked up has the rules, and not the name that it is looked up by.
+        guard !parameter.isLookedUp else { return }
+        let allowed = parameter.allowedValues.compactMap { Scalars.canonical($0) }
+        let items = parameter.isList ? texts(of: value) : [Scalars.canonical(value)].compactMap { $0 }
+        if !allowed.isEmpty, let wrong = items.first(where: { !allowed.contains($0) }) {
+            reportValue("be one of \(allowed.joined(separator: ", "))", wrong, of: parameter)
+            return
+        }
+        if parameter.type == "Number" || parameter.type == "List<Number>" {
+            for item in items {
+                guard let number = Number(json: item) else { return reportValue("be a number", item, of: parameter) }
+                checkBounds(number, parameter.numbers, "be", item, of: parameter)
+            }
+        } else if !parameter.isList, let text = items.first {
+            let count = Number(text.unicodeScalars.count)
+            checkBounds(count, parameter.lengths, "have a length of", text, of: parameter)
+        }
+    }
+
+    private func texts(of value: Value) -> [String] {
+        if case .list(let items) = value { return items.compactMap { Scalars.canonical($0) } }
+        let items = Scalars.text(value)?.split(separator: ",", omittingEmptySubsequences: false) ?? []
+        return items.map { item in String(item.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
+    }
+
+    private mutating func checkBounds(
+        _ number: Number, _ bounds: Template.Bounds, _ verb: String, _ text: String, of parameter: Template.Parameter
+    ) {
+        if let least = bounds.least, number < least {
+            reportValue("\(verb) at least \(least.text)", text, of: parameter)
+        } else if let most = bounds.most, most < number {
+            reportValue("\(verb) at most \(most.text)", text, of: parameter)
+        }
+    }
+
+    private mutating func reportValue(_ rule: String, _ text: String, of parameter: Template.Parameter) {
+        report(
+            "cloudformation.parameterValue",
+            "Parameter \"\(parameter.name)\" must \(rule), but is "
+                + (parameter.isHidden ? "another value." : "\"\(text.prefix(80))\"."), hint: parameter.constraint,
+            at: parameter.position)
     }
 
     /// Nothing may refer to what a condition has dropped.

@@ -73,7 +73,8 @@ extension Evaluator {
                     case .list(let parts) = inner[1]
                 {
                     for part in parts {
-                        if case .string(let text) = part {
+                        // What is looked up stays a part of its own.
+                        if case .string(let text) = part, !text.hasPrefix("{{resolve:") {
                             run += text
                         } else {
                             flush(&run, into: &items)

@@ -6,7 +6,9 @@ extension Template {
     /// - Returns: The template, with what could be made of it, and the faults that only values show: a parameter
     ///   without value, an index out of range, a circle of what the conditions keep.
     package func evaluate(with givens: Givens = Givens()) -> (template: EvaluatedTemplate, findings: [Finding]) {
-        var evaluator = Evaluator(self, givens)
+        let (whole, faults) = expanded(with: givens)
+        var evaluator = Evaluator(whole, givens)
+        evaluator.findings = faults
         let template = evaluator.run()
         return (template, evaluator.findings)
     }
@@ -17,8 +19,10 @@ extension Template {
     package func evaluate(
         resource logicalID: String, with givens: Givens
     ) -> (resource: EvaluatedResource?, findings: [Finding]) {
-        var evaluator = Evaluator(self, givens)
-        let own = resources.first { Key($0.logicalID) == Key(logicalID) }
+        let (whole, faults) = expanded(with: givens)
+        var evaluator = Evaluator(whole, givens)
+        evaluator.findings = faults
+        let own = whole.resources.first { Key($0.logicalID) == Key(logicalID) }
         let resource = own.flatMap { evaluator.resource($0) }
         return (resource, evaluator.findings)
     }
@@ -54,9 +58,12 @@ struct Evaluator {
     mutating func run() -> EvaluatedTemplate {
         checkParameters()
         for condition in template.conditions { _ = holds(condition.name) }
+        checkRules()
         let resources = template.resources.compactMap { resource($0) }
         let outputs = template.outputs.compactMap { output($0) }
-        let evaluated = EvaluatedTemplate(source: template.source, resources: resources, outputs: outputs)
+        let evaluated = EvaluatedTemplate(
+            source: template.source, resources: resources, outputs: outputs, isOpen: template.isOpen,
+            transforms: template.transforms, account: givens.pseudo.accountID)
         checkDropped(evaluated)
         let known = Set(findings.filter { $0.code == "cloudformation.cycle" }.map(\.message))
         for cycle in evaluated.graph.cycles {
@@ -127,7 +134,9 @@ struct Evaluator {
         case .list(let items): return Term(.list(list(items)), at: position)
         case .object(let members):
             let kept = members.compactMap { member in
-                term(member.value, at: member.name).map { Term.Member(name: member.name, value: $0) }
+                term(member.value, at: member.name).map {
+                    Term.Member(name: member.name, value: $0, position: member.position)
+                }
             }
             return Term(.object(kept), at: position)
         case .ref("AWS::NoValue"): return nil

@@ -18,6 +18,14 @@ package struct Term: Sendable {
     package struct Member: Sendable {
         package let name: String
         package let value: Term
+        /// Where the name stands.
+        package let position: Position
+
+        init(name: String, value: Term, position: Position? = nil) {
+            self.name = name
+            self.value = value
+            self.position = position ?? value.position
+        }
     }
 
     package let form: Form
@@ -67,9 +75,11 @@ package struct Term: Sendable {
         case .encoded(let text): text.contains("{{resolve:")
         case .list(let items): items.contains(where: \.isVolatile)
         case .object(let members): members.contains(where: \.value.isVolatile)
-        case .opaque(let value): value.json().contains("{{resolve:")
+        case .opaque(let value): Self.volatileMarks.contains { value.json().contains($0) }
         }
     }
+
+    private static let volatileMarks = ["{{resolve:", Function.stackOutput.rawValue]
 
     package subscript(name: String) -> Term? {
         guard case .object(let members) = form else { return nil }

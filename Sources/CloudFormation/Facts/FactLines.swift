@@ -1,10 +1,29 @@
 internal import CEmbedded
 
-/// The embedded lines of facts, searched where they lie: nothing is decoded but the line that was asked for.
-enum FactLines {
+/// Embedded lines, sorted by their first field and searched where they lie: nothing is decoded but the line asked for.
+struct FactLines: Sendable {
+    /// What is known of resource types and runtimes.
+    static let facts = FactLines(length: baryon_facts_length(), bytes: { baryon_facts_bytes() })
+    /// Which properties resource types take.
+    static let shapes = FactLines(length: baryon_shapes_length(), bytes: { baryon_shapes_bytes() })
+
+    private let length: Int
+    private let bytes: @Sendable () -> UnsafePointer<UInt8>
+    /// Where each line starts, found once: without it every probe of a search would look for its line.
+    private let starts: [Int]
+
+    private init(length: Int, bytes: @escaping @Sendable () -> UnsafePointer<UInt8>) {
+        self.length = length
+        self.bytes = bytes
+        let text = bytes()
+        var starts: [Int] = length > 0 ? [0] : []
+        for offset in 0..<length where text[offset] == 0x0A && offset + 1 < length { starts.append(offset + 1) }
+        self.starts = starts
+    }
+
     /// The fields of the line whose first field is `key`, by their name; a field without `=` has the name "".
-    static func fields(of key: String) -> [Substring: Substring]? {
-        guard let line = line(of: Array(key.utf8)) else { return nil }
+    func fields(of key: String) -> [Substring: Substring]? {
+        guard let line = line(of: key) else { return nil }
         var fields: [Substring: Substring] = [:]
         for field in line.split(separator: "\t").dropFirst() {
             let parts = field.split(separator: "=", maxSplits: 1)
@@ -14,29 +33,21 @@ enum FactLines {
         return fields
     }
 
-    static func hasLine(_ key: String) -> Bool {
-        line(of: Array(key.utf8)) != nil
+    func hasLine(_ key: String) -> Bool {
+        line(of: key) != nil
     }
 
-    /// Where each line starts, found once: without it every probe of a search would look for its line.
-    private static let starts: [Int] = {
-        let length = baryon_facts_length()
-        let bytes = baryon_facts_bytes()
-        var starts: [Int] = length > 0 ? [0] : []
-        for offset in 0..<length where bytes[offset] == 0x0A && offset + 1 < length { starts.append(offset + 1) }
-        return starts
-    }()
-
-    /// Binary search by bytes.
-    private static func line(of key: [UInt8]) -> String? {
-        let bytes = UnsafeBufferPointer(start: baryon_facts_bytes(), count: baryon_facts_length())
+    /// The whole line whose first field is `key`, found by binary search over bytes.
+    func line(of key: String) -> String? {
+        let key = Array(key.utf8)
+        let bytes = UnsafeBufferPointer(start: bytes(), count: length)
         var low = 0
         var high = starts.count
         while low < high {
             let middle = (low + high) / 2
             let end = middle + 1 < starts.count ? starts[middle + 1] - 1 : bytes.count
             let line = bytes[starts[middle]..<end]
-            let order = compare(key, with: line)
+            let order = Self.compare(key, with: line)
             if order == 0 { return String(decoding: line.prefix { $0 != 0x0A }, as: UTF8.self) }
             if order > 0 { low = middle + 1 } else { high = middle }
         }

@@ -23,20 +23,20 @@ package enum ResourceFacts {
     private static let decoded = Mutex<[Lookup: ResourceTypeFacts]>([:])
 
     private static func decode(_ type: String, _ region: String?) -> ResourceTypeFacts? {
-        guard isTypeName(type), let base = FactLines.fields(of: type) else { return nil }
+        guard isTypeName(type), let base = FactLines.facts.fields(of: type) else { return nil }
         let number = region.flatMap { regionNumber($0) } ?? 0
         let variant = base["v"].flatMap { self.variant(of: number, in: $0) }
-        let fields = variant.flatMap { FactLines.fields(of: "\(type)@\($0)") } ?? base
+        let fields = variant.flatMap { FactLines.facts.fields(of: "\(type)@\($0)") } ?? base
         return ResourceTypeFacts(type: type, fields: fields, statefulness: base["S"])
     }
 
     package static func isKnown(_ type: String) -> Bool {
-        isTypeName(type) && FactLines.hasLine(type)
+        isTypeName(type) && FactLines.facts.hasLine(type)
     }
 
     /// Whether `region` offers `type`; `nil` when the type or the region is not known.
     package static func isKnown(_ type: String, in region: String) -> Bool? {
-        guard isTypeName(type), let fields = FactLines.fields(of: type), let number = regionNumber(region) else {
+        guard isTypeName(type), let fields = FactLines.facts.fields(of: type), let number = regionNumber(region) else {
             return nil
         }
         return !(fields["-"]?.split(separator: ",").contains { $0 == String(number) } ?? false)
@@ -44,7 +44,7 @@ package enum ResourceFacts {
 
     /// When a Lambda runtime ends; `nil` for one that is not known.
     package static func lambdaRuntime(_ name: String) -> LambdaRuntime? {
-        guard let fields = FactLines.fields(of: "lambda:\(name)") else { return nil }
+        guard let fields = FactLines.facts.fields(of: "lambda:\(name)") else { return nil }
         return LambdaRuntime(
             name: name,
             deprecatedOn: fields["deprecated"].map(String.init),
@@ -55,7 +55,7 @@ package enum ResourceFacts {
     }
 
     package static let regions: [String] =
-        FactLines.fields(of: "!regions")?[""].map { $0.split(separator: ",").map(String.init) } ?? []
+        FactLines.facts.fields(of: "!regions")?[""].map { $0.split(separator: ",").map(String.init) } ?? []
 
     /// Lines of other kinds have keys that no type name has.
     private static func isTypeName(_ text: String) -> Bool {

@@ -68,17 +68,38 @@ package enum Function: String, Sendable, CaseIterable {
     case transform = "Fn::Transform"
     case length = "Fn::Length"
     case toJSONString = "Fn::ToJsonString"
+    case stackOutput = "Fn::GetStackOutput"
+    case contains = "Fn::Contains"
+    case eachMemberEquals = "Fn::EachMemberEquals"
+    case eachMemberIn = "Fn::EachMemberIn"
+    case refAll = "Fn::RefAll"
+    case valueOf = "Fn::ValueOf"
+    case valueOfAll = "Fn::ValueOfAll"
+
+    /// Whether it is one of those that only Rules have.
+    var isOfRules: Bool {
+        switch self {
+        case .contains, .eachMemberEquals, .eachMemberIn, .refAll, .valueOf, .valueOfAll: true
+        case .ref, .condition, .getAtt, .sub, .join, .select, .split, .findInMap, .choose, .equals, .and, .or, .not,
+            .base64, .cidr, .getAZs, .importValue, .transform, .length, .toJSONString, .stackOutput:
+            false
+        }
+    }
 
     /// How many items its list has; `nil` where the parameter is one value.
     var itemCounts: ClosedRange<Int>? {
         switch self {
-        case .getAtt, .join, .select, .split, .equals: 2...2
+        case .getAtt, .join, .select, .split, .equals, .contains, .eachMemberEquals, .eachMemberIn, .valueOf,
+            .valueOfAll:
+            2...2
         case .findInMap: 3...4
         case .choose: 3...3
         case .and, .or: 2...10
         case .not: 1...1
         case .cidr: 2...3
-        case .ref, .condition, .sub, .base64, .getAZs, .importValue, .transform, .length, .toJSONString: nil
+        case .ref, .condition, .sub, .base64, .getAZs, .importValue, .transform, .length, .toJSONString, .stackOutput,
+            .refAll:
+            nil
         }
     }
 
@@ -102,6 +123,12 @@ package enum Function: String, Sendable, CaseIterable {
         case .transform: "an object with Name and Parameters"
         case .length: "a list"
         case .toJSONString: "an object or a list"
+        case .stackOutput: "an object with StackName and OutputName"
+        case .contains, .eachMemberEquals: "a list of a list and a value"
+        case .eachMemberIn: "a list of two lists"
+        case .refAll: "a type of parameters"
+        case .valueOf: "a list of a parameter and an attribute"
+        case .valueOfAll: "a list of a type of parameters and an attribute"
         }
     }
 }

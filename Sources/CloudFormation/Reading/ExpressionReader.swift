@@ -4,8 +4,11 @@ internal import Documents
 struct ExpressionReader {
     let source: Source
     var findings: [Finding] = []
-    /// Whether the template has loops, whose names only exist inside of them.
-    var hasLoops = false
+    /// Whether a loop or a macro stands there for things that are not written.
+    var hasUnwritten = false
+    /// Whether the template has the functions that AWS::LanguageExtensions brings.
+    var isExtended = false
+    var isInRules = false
 
     init(source: Source) { self.source = source }
 
@@ -28,7 +31,7 @@ struct ExpressionReader {
     private mutating func object(_ members: [Node.Member], _ node: Node, depth: Int) -> Expression.Form {
         for member in members where member.name.hasPrefix("Fn::") {
             if member.name.hasPrefix("Fn::ForEach::") {
-                hasLoops = true
+                hasUnwritten = true
                 return .opaque(LongForm.value(of: node))
             }
             if member.name == Function.transform.rawValue { return .opaque(LongForm.value(of: node)) }
@@ -48,7 +51,7 @@ struct ExpressionReader {
 
     private mutating func call(_ name: String, _ parameter: Node, of node: Node, depth: Int) -> Expression.Form {
         if name.hasPrefix("Fn::ForEach") {
-            hasLoops = true
+            hasUnwritten = true
             return .opaque(LongForm.value(of: node))
         }
         guard let function = Function(rawValue: name) else {
@@ -57,6 +60,7 @@ struct ExpressionReader {
                 hint: Nearest.hint(to: name, among: Function.allCases.map(\.rawValue)), at: node)
             return .opaque(LongForm.value(of: node))
         }
+        checkStanding(function, parameter, at: node)
         guard let form = form(of: function, parameter, depth: depth) else {
             report(
                 "cloudformation.functionShape",
@@ -72,8 +76,11 @@ struct ExpressionReader {
         case .ref: return Self.name(parameter).map { .ref($0) }
         case .condition: return Self.name(parameter).map { .condition($0) }
         case .getAtt:
-            guard case .list(let items) = parameter.content, items.count >= 2, let resource = Self.name(items[0]) else {
-                return nil
+            guard case .list(let items) = parameter.content, items.count >= 2 else { return nil }
+            guard let resource = Self.name(items[0]) else {
+                // The extensions take functions for the resource too: which one it is stays open.
+                guard isExtended, LongForm.call(items[0]) != nil else { return nil }
+                return .opaque(.object(Object([(function.rawValue, LongForm.value(of: parameter))])))
             }
             if items.count > 2 {
                 let names = items.dropFirst().compactMap { Self.name($0) }
@@ -84,15 +91,51 @@ struct ExpressionReader {
             return .getAtt(resource: resource, attribute: expression(items[1], depth: depth + 1))
         case .sub: return sub(parameter, depth: depth)
         case .transform: return .opaque(.object(Object([(function.rawValue, LongForm.value(of: parameter))])))
+        case .stackOutput:
+            guard Self.hasName(parameter["StackName"]), Self.hasName(parameter["OutputName"]) else { return nil }
+            return .call(function, parameters: [expression(parameter, depth: depth + 1)])
         case .join, .select, .split, .findInMap, .choose, .equals, .and, .or, .not, .base64, .cidr, .getAZs,
-            .importValue, .length, .toJSONString:
+            .importValue, .length, .toJSONString, .contains, .eachMemberEquals, .eachMemberIn, .refAll, .valueOf,
+            .valueOfAll:
             return call(function, parameter, depth: depth)
         }
+    }
+
+    private static func hasName(_ node: Node?) -> Bool {
+        node.map { $0.value != .null || $0.tag != nil } ?? false
+    }
+
+    /// Some functions are there with a transform only, some in Rules only.
+    private mutating func checkStanding(_ function: Function, _ parameter: Node, at node: Node) {
+        if function.isOfRules, !isInRules {
+            report("cloudformation.ruleFunction", "\(function.rawValue) must stand in Rules, but does not.", at: node)
+        }
+        guard !isExtended else { return }
+        switch function {
+        case .length, .toJSONString: reportMissingTransform(function.rawValue, at: node)
+        case .findInMap:
+            guard case .list(let items) = parameter.content else { return }
+            let plain = [Function.ref.rawValue, Function.findInMap.rawValue]
+            let isExtending = items.prefix(3).contains { item in
+                LongForm.call(item).map { !plain.contains($0.name) } ?? false
+            }
+            if items.count == 4 { reportMissingTransform("The default value of Fn::FindInMap", at: node) }
+            if isExtending { reportMissingTransform("A function other than Ref in Fn::FindInMap", at: node) }
+        default: break
+        }
+    }
+
+    mutating func reportMissingTransform(_ what: String, at node: Node) {
+        report(
+            "cloudformation.needsTransform",
+            "\(what) must stand in a template with the transform \(Template.languageExtensions), but this has none.",
+            hint: "Add \"Transform: \(Template.languageExtensions)\" to the template.", at: node)
     }
 
     private mutating func call(_ function: Function, _ parameter: Node, depth: Int) -> Expression.Form? {
         guard let counts = function.itemCounts else {
             let value = expression(parameter, depth: depth + 1)
+            // A list where one value is wanted.
             if case .list = value.form, function != .length, function != .toJSONString { return nil }
             return .call(function, parameters: [value])
         }

@@ -17,7 +17,14 @@ package struct Position: Hashable, Sendable {
         self.init(line: node.line, column: node.column, length: length)
     }
 
+    /// Bytes of a line that a place still quotes.
+    private static let quotedLength = 10_000
+
     package func place(in source: Source) -> Place {
-        source.place(line: line, column: column, length: length)
+        // A whole template on one line may have a fault at every word, and each would hold the line.
+        if source.offset(ofLine: line + 1) - source.offset(ofLine: line) > Self.quotedLength {
+            return Place(file: source.name, line: line, column: column, length: length)
+        }
+        return source.place(line: line, column: column, length: length)
     }
 }

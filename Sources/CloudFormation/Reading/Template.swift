@@ -10,12 +10,19 @@ package struct Template: Sendable {
     package var parameters: [Parameter] = []
     package var mappings: [Mapping] = []
     package var conditions: [Condition] = []
+    package var rules: [Rule] = []
     package var resources: [Resource] = []
     package var outputs: [Output] = []
     /// The whole template in long form: intrinsic functions as objects, no tags.
     package let json: Value
     /// Whether loops or macros may add resources that are not written here.
     package var isOpen = false
+    /// The whole document, where loops wait for values of parameters.
+    var waiting: Document?
+
+    /// The transform that brings loops and a few functions more.
+    static let languageExtensions = "AWS::LanguageExtensions"
+    static let serverless = "AWS::Serverless-2016-10-31"
 
     init(source: Source, json: Value) {
         self.source = source
@@ -27,7 +34,12 @@ package struct Template: Sendable {
         package var type = "String"
         package var defaultValue: Value?
         package var allowedValues: [Value] = []
+        /// Bounds of its length in characters, and of its number; patterns are left to the service.
+        package var lengths = Bounds()
+        package var numbers = Bounds()
         package var description: String?
+        /// What the author says to somebody whose value does not fit.
+        package var constraint: String?
         /// Whether its value must not be shown.
         package var isHidden = false
         package let position: Position
@@ -35,7 +47,12 @@ package struct Template: Sendable {
         /// Whether the value is a list, given as text with commas.
         package var isList: Bool { type.hasPrefix("List<") || type == "CommaDelimitedList" }
         /// Whether the service looks the value up when it deploys.
-        package var isLookedUp: Bool { type.hasPrefix("AWS::SSM::Parameter::") }
+        package var isLookedUp: Bool { type.hasPrefix("AWS::SSM::Parameter::Value<") }
+    }
+
+    package struct Bounds: Hashable, Sendable {
+        package var least: Number?
+        package var most: Number?
     }
 
     package struct Mapping: Sendable {
@@ -49,6 +66,21 @@ package struct Template: Sendable {
         package let name: String
         package let expression: Expression
         package let position: Position
+    }
+
+    /// What must hold for the values of parameters before anything is made.
+    package struct Rule: Sendable {
+        package let name: String
+        /// When it is asked for; always, where there is none.
+        package var condition: Expression?
+        package var assertions: [Assertion] = []
+        package let position: Position
+    }
+
+    package struct Assertion: Sendable {
+        package let expression: Expression
+        /// What the author says to somebody whose values break it.
+        package let description: String?
     }
 
     package struct Resource: Sendable {

@@ -17,7 +17,9 @@ extension TemplateReader {
         }
         checkName(member)
         // A macro's own resources may carry more, such as the Connectors of the serverless transform.
-        for own in members where !Self.attributes.contains(own.name) && template.transforms.isEmpty {
+        let isMade = node[Function.transform.rawValue] != nil
+        if isMade { expressions.hasUnwritten = true }
+        for own in members where !Self.attributes.contains(own.name) && !template.isOpen && !isMade {
             report(
                 "cloudformation.unknownAttribute",
                 "\"\(own.name)\" must be an attribute of a resource, but none has that name.",
@@ -26,7 +28,7 @@ extension TemplateReader {
         var resource = Template.Resource(
             logicalID: member.name, type: node["Type"].flatMap { ExpressionReader.name($0) } ?? "",
             position: Position(member.key))
-        if resource.type.isEmpty {
+        if resource.type.isEmpty, !isMade {
             report(
                 "cloudformation.noType", "Resource \"\(member.name)\" must have a Type, but has none.",
                 hint: "Add its type, such as Type: AWS::S3::Bucket.", at: member.key)
@@ -37,9 +39,17 @@ extension TemplateReader {
         resource.metadata = object("Metadata", in: node, of: member.name)
         resource.creationPolicy = object("CreationPolicy", in: node, of: member.name)
         resource.updatePolicy = object("UpdatePolicy", in: node, of: member.name)
-        resource.deletionPolicy = node["DeletionPolicy"].map { expressions.expression($0) }
-        resource.updateReplacePolicy = node["UpdateReplacePolicy"].map { expressions.expression($0) }
+        resource.deletionPolicy = policy("DeletionPolicy", in: node)
+        resource.updateReplacePolicy = policy("UpdateReplacePolicy", in: node)
         template.resources.append(resource)
+    }
+
+    private mutating func policy(_ name: String, in node: Node) -> Expression? {
+        guard let policy = node[name] else { return nil }
+        if LongForm.call(policy) != nil, !expressions.isExtended {
+            expressions.reportMissingTransform("A function in \(name)", at: policy)
+        }
+        return expressions.expression(policy)
     }
 
     mutating func readOutput(_ member: Node.Member) {
@@ -103,5 +113,34 @@ extension TemplateReader {
             "cloudformation.conditionName",
             "Condition of \(owner) must be the name of a condition, but is \(LongForm.value(of: node).kind).", at: node)
         return nil
+    }
+}
+
+extension TemplateReader {
+    mutating func readRule(_ member: Node.Member) {
+        let node = member.value
+        guard case .object = node.content, node.tag == nil, case .list(let items)? = node["Assertions"]?.content else {
+            report(
+                "cloudformation.ruleShape", "Rule \"\(member.name)\" must be an object with Assertions, a list.",
+                at: member.key)
+            return
+        }
+        expressions.isInRules = true
+        defer { expressions.isInRules = false }
+        var rule = Template.Rule(name: member.name, position: Position(member.key))
+        rule.condition = node["RuleCondition"].map { expressions.condition($0) }
+        for item in items {
+            guard let assert = item["Assert"] else {
+                report(
+                    "cloudformation.ruleShape",
+                    "An assertion of rule \"\(member.name)\" must have Assert, but has none.",
+                    at: item)
+                continue
+            }
+            rule.assertions.append(
+                Template.Assertion(
+                    expression: expressions.condition(assert), description: item["AssertDescription"]?.text))
+        }
+        template.rules.append(rule)
     }
 }

@@ -7,15 +7,16 @@ extension Template {
     /// shape and all references to what is not there.
     package static func read(_ document: Document) -> (template: Template, findings: [Finding]) {
         var reader = TemplateReader(document)
-        reader.read()
-        let references = TemplateCheck(reader.template).findings()
-        return (reader.template, reader.expressions.findings + references)
+        return reader.readAll()
     }
 }
 
 /// Takes a document apart into the sections of a template.
 struct TemplateReader {
-    let root: Node
+    let document: Document
+    var root: Node
+    /// Values for the loops that run over parameters.
+    var given: (parameters: [Template.Parameter], givens: Givens)?
     var template: Template
     var expressions: ExpressionReader
 
@@ -24,10 +25,22 @@ struct TemplateReader {
         "Transform", "Resources", "Outputs", "Hooks",
     ]
 
+    /// Where loops may stand.
+    static let loopSections = ["Conditions", "Resources", "Outputs"]
+
     init(_ document: Document) {
+        self.document = document
         root = document.root
         template = Template(source: document.source, json: LongForm.value(of: document.root))
         expressions = ExpressionReader(source: document.source)
+    }
+
+    mutating func readAll() -> (template: Template, findings: [Finding]) {
+        read()
+        // A loop makes a fault as often as it runs.
+        var seen: Set<Finding> = []
+        let findings = (expressions.findings + TemplateCheck(template).findings()).filter { seen.insert($0).inserted }
+        return (template, findings)
     }
 
     mutating func read() {
@@ -41,15 +54,18 @@ struct TemplateReader {
         checkSections(members)
         for member in section("Parameters") { template.parameters.append(parameter(member)) }
         for member in section("Mappings") { template.mappings.append(mapping(member)) }
+        if let given { template.parameters = given.parameters }
+        expandLoops()
         for member in section("Conditions") {
             template.conditions.append(
                 Template.Condition(
                     name: member.name, expression: expressions.condition(member.value), position: Position(member.key)))
         }
+        for member in section("Rules") { readRule(member) }
         let resources = section("Resources")
         for member in resources { readResource(member) }
         for member in section("Outputs") { readOutput(member) }
-        if expressions.hasLoops { template.isOpen = true }
+        if expressions.hasUnwritten { template.isOpen = true }
         if root["Resources"] == nil || (isObject(root["Resources"]) && resources.isEmpty && !template.isOpen) {
             report(
                 "cloudformation.noResources", "The template must have at least one resource, but has none.",
@@ -71,7 +87,13 @@ struct TemplateReader {
         guard let node = root["Transform"] else { return }
         let items: [Node] = if case .list(let items) = node.content { items } else { [node] }
         template.transforms = items.compactMap { $0.text ?? $0["Name"]?.text }
-        template.isOpen = template.transforms.contains { $0 != "AWS::LanguageExtensions" }
+        template.isOpen =
+            root[Function.transform.rawValue] != nil
+            || template.transforms.contains { $0 != Template.languageExtensions }
+        // Somebody's own macro may write out what only the language extensions know.
+        expressions.isExtended = template.transforms.contains {
+            $0 == Template.languageExtensions || !$0.hasPrefix("AWS::")
+        }
     }
 
     private mutating func checkSections(_ members: [Node.Member]) {
@@ -79,7 +101,8 @@ struct TemplateReader {
         for member in members {
             if !seen.insert(Key(member.name)).inserted { reportTwice(member, in: "the template") }
             // A macro may read sections of its own, such as the Globals of the serverless transform.
-            guard !Self.sections.contains(member.name), template.transforms.isEmpty else { continue }
+            let isKnown = Self.sections.contains(member.name) || member.name == Function.transform.rawValue
+            guard !isKnown, !template.isOpen else { continue }
             report(
                 "cloudformation.unknownSection",
                 "\"\(member.name)\" must be a section of a template, but none has that name.",
@@ -99,8 +122,15 @@ struct TemplateReader {
         var seen: Set<Key> = []
         var kept: [Node.Member] = []
         for member in members {
-            if member.name.hasPrefix("Fn::ForEach") || member.name == Function.transform.rawValue {
-                expressions.hasLoops = true
+            if member.name.hasPrefix(LoopExpansion.prefix) || member.name == Function.transform.rawValue {
+                expressions.hasUnwritten = true
+                let isLost = member.name != Function.transform.rawValue && !Self.loopSections.contains(name)
+                if isLost {
+                    report(
+                        "cloudformation.loopPlace",
+                        "A loop must stand in \(Self.loopSections.joined(separator: ", ")), but \(member.name.prefix(255)) "
+                            + "stands in \(name).", at: member.key)
+                }
             } else if seen.insert(Key(member.name)).inserted {
                 kept.append(member)
             } else {
@@ -135,9 +165,19 @@ struct TemplateReader {
         }
         parameter.defaultValue = node["Default"]?.value
         if let values = node["AllowedValues"]?.value.list { parameter.allowedValues = values }
+        parameter.lengths = bounds("MinLength", "MaxLength", of: node)
+        parameter.numbers = bounds("MinValue", "MaxValue", of: node)
+        parameter.constraint = node["ConstraintDescription"]?.text
         parameter.description = node["Description"]?.text
         parameter.isHidden = node["NoEcho"].flatMap { Scalars.text($0.value) } == "true"
         return parameter
+    }
+
+    private func bounds(_ least: String, _ most: String, of node: Node) -> Template.Bounds {
+        func number(_ name: String) -> Number? {
+            node[name].flatMap { Scalars.text($0.value) }.flatMap { Number(json: $0) }
+        }
+        return Template.Bounds(least: number(least), most: number(most))
     }
 
     private mutating func mapping(_ member: Node.Member) -> Template.Mapping {
