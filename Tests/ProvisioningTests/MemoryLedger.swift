@@ -18,8 +18,13 @@ final class MemoryLedger: Ledger {
         /// Steps after which a person asks to cancel.
         var cancelAfter: Int?
         var stepCount = 0
+        var deployment = 1
         var elsewhere: [String: String] = [:]
         var neighbours: [Neighbour] = []
+        var kept: [KeptResource] = []
+        var links = StackLinks()
+        /// What other stacks export, with the title of each one's target, and who imports what this one exports.
+        var space = StackLinks.Surroundings()
     }
 
     private let kept = Mutex(Kept())
@@ -35,6 +40,7 @@ final class MemoryLedger: Ledger {
             kept.phases = []
             kept.cancelAfter = nil
             kept.stepCount = 0
+            kept.deployment += 1
         }
     }
 
@@ -44,11 +50,23 @@ final class MemoryLedger: Ledger {
     func record(_ step: Step) async throws {
         try kept.withLock { kept in
             if kept.stepsLeft == 0 { throw Crash() }
+            if let links = step.links {
+                kept.space.former = kept.links.exports
+                if let refusal = links.refusal(in: kept.space) { throw refusal }
+                kept.links = links
+            }
             kept.stepsLeft = kept.stepsLeft.map { $0 - 1 }
             kept.stepCount += 1
             kept.journal.append(step.entry.value)
             for resource in step.put { kept.resources[resource.logicalID] = resource }
             for logicalID in step.remove { kept.resources[logicalID] = nil }
+            for draft in step.keep {
+                let id = kept.kept.count + 1
+                let deployment = Deployment.ID(kept.deployment)
+                kept.kept.append(
+                    draft.kept(
+                        id: id, target: .environment("network"), deployment: deployment, at: .init(milliseconds: 0)))
+            }
             kept.events += step.events
             if let phase = step.phase { kept.phases.append(phase) }
         }
@@ -60,6 +78,16 @@ final class MemoryLedger: Ledger {
     }
 
     func stack(holding physicalID: String, type: String) async throws -> String? { state.elsewhere[physicalID] }
+
+    func exports() async throws -> [StackExport] {
+        state.space.others.map { StackExport(name: $0.key, value: $0.value.value) }
+    }
+
+    func links() async throws -> StackLinks { state.links }
+
+    func kept(holding physicalID: String, type: String) async throws -> KeptResource? {
+        state.kept.last { $0.fate == .retained && $0.physicalID == physicalID && $0.resource.type == type }
+    }
 
     func neighbours(ofType type: String, sharing property: String?, value: String) async throws -> [Neighbour] {
         state.neighbours.filter { neighbour in

@@ -26,9 +26,11 @@ struct StoreLedger: Ledger {
     func record(_ step: Step) async throws {
         let at = clock()
         let events = step.events.map { $0.event(deployment: claim.deployment.id, at: at) }
+        let kept = step.keep.map { $0.kept(target: claim.deployment.target, deployment: claim.deployment.id, at: at) }
         let stackStep = StackStep(
-            entry: step.entry.value.json(), put: step.put, remove: step.remove, events: events, phase: step.phase)
-        try await Engine.patiently(clock) { _ = try store.record(stackStep, by: claim, at: at) }
+            entry: step.entry.value.json(), put: step.put, remove: step.remove, keep: kept, links: step.links,
+            events: events, phase: step.phase)
+        _ = try await Engine.patiently(clock) { try store.record(stackStep, by: claim, at: at) }.get()
     }
 
     func setIdentity(_ identity: StackIdentity?) async throws {
@@ -53,5 +55,15 @@ struct StoreLedger: Ledger {
     func neighbours(ofType type: String, sharing property: String?, value: String) async throws -> [Neighbour] {
         try store.neighbours(of: claim.deployment.target, type: type, sharing: property, value: value)
             .map { Neighbour(stack: StackName.of($0.target), resource: $0.resource) }
+    }
+
+    func exports() async throws -> [StackExport] {
+        try store.exports(besideThoseOf: claim.deployment.target, in: claim.deployment.connection)
+    }
+
+    func links() async throws -> StackLinks { try store.links(of: claim.deployment.target) }
+
+    func kept(holding physicalID: String, type: String) async throws -> KeptResource? {
+        try store.keptResource(holding: physicalID, type: type, in: claim.deployment.connection)
     }
 }

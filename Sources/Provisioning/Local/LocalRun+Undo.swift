@@ -22,13 +22,22 @@ extension LocalRun {
     private mutating func undo(_ entry: JournalEntry) async throws {
         let now = entry.after ?? ProvisionedResource(logicalID: entry.resource, type: "", physicalID: "")
         if entry.isQuiet { return try await putBack(entry, events: []) }
+        if entry.isKeptWhenUndone {
+            let (kept, event) = farewell(to: now, .retain)
+            let undone = JournalEntry(.undone, act: entry.act, resource: entry.resource)
+            return try await write(Step(undone, remove: [entry.resource], keep: kept, events: [event]))
+        }
         if progress.openUndo != entry.resource {
             let undoing = JournalEntry(.undoing, act: entry.act, resource: entry.resource)
             try await write(Step(undoing, events: [event(.undoing, now, intention(entry))]))
         }
         try await pass()
         if let name = job.options.failUndoAt, Key(name) == Key(entry.resource) { return try await stick(entry) }
-        try await putBack(entry, events: [event(.undone, entry.before ?? now)])
+        // The service takes its snapshot also of what was just made.
+        let hasSnapshot = entry.act == .create && now.deletionPolicy == .snapshot
+        let snapshot = hasSnapshot ? farewell(to: now, .snapshot) : nil
+        let undone = event(.undone, entry.before ?? now, snapshot?.event.message ?? "")
+        try await putBack(entry, keep: snapshot?.kept ?? [], events: [undone])
     }
 
     private func intention(_ entry: JournalEntry) -> String {
@@ -40,12 +49,14 @@ extension LocalRun {
         }
     }
 
-    private mutating func putBack(_ entry: JournalEntry, events: [EventDraft]) async throws {
+    private mutating func putBack(
+        _ entry: JournalEntry, keep kept: [KeptDraft] = [], events: [EventDraft]
+    ) async throws {
         let undone = JournalEntry(.undone, act: entry.act, resource: entry.resource)
         if let before = entry.before {
             try await write(Step(undone, put: [before], events: events))
         } else {
-            try await write(Step(undone, remove: [entry.resource], events: events))
+            try await write(Step(undone, remove: [entry.resource], keep: kept, events: events))
         }
     }
 

@@ -12,6 +12,8 @@ struct LocalRun {
     let crashPoint: LocalProvisioner.CrashPoint?
     var records: Records
     var progress: Progress
+    /// Events of the run's own, told with the deployment's first step.
+    private var preface: [EventDraft] = []
 
     init(_ job: Job, _ ledger: any Ledger, _ crashPoint: LocalProvisioner.CrashPoint?) async throws {
         self.job = job
@@ -24,22 +26,35 @@ struct LocalRun {
     mutating func apply() async throws -> Outcome {
         if progress.end != nil || progress.stuck != nil { return try await undo() }
         let wanted: WantedStack
-        do { wanted = try WantedStack(job) } catch { return try await fail(error) }
+        do {
+            let imports = WantedStack.mayImport(job) ? try await ledger.exports() : []
+            wanted = try WantedStack(job, imports: imports)
+        } catch let failure as Failure { return try await fail(failure) }
         if progress.isFinished { return .succeeded(wanted.outputs(records)) }
-        if !progress.isCleaning {
-            do { try await goForward(wanted) } catch let failure as Failure { return try await fail(failure) }
-        }
-        // A wish to cancel ends the way forward without a failure.
-        if progress.end != nil { return try await undo() }
-        try await cleanUp(wanted)
+        preface = wanted.remarks.map { EventDraft(kind: .log, message: $0) }
+        do {
+            if !progress.isCleaning { try await goForward(wanted) }
+            // A wish to cancel ends the way forward without a failure.
+            if progress.end != nil { return try await undo() }
+            return try await end(wanted)
+        } catch let failure as Failure { return try await fail(failure) }
+    }
+
+    /// The last of the way forward. Its first step binds the stack's links: it is refused, or nothing is undone any more.
+    private mutating func end(_ wanted: WantedStack) async throws -> Outcome {
+        let links = try wanted.links(records)
+        let change = try await ledger.links() == links ? nil : links
+        let hasCleaned = try await cleanUp(wanted, binding: change)
         let outputs = wanted.outputs(records)
         let events = outputs.map { EventDraft(kind: .output, resource: $0.key, message: $0.value) }
-        try await write(Step(JournalEntry(.finished), events: events))
+        try await write(Step(JournalEntry(.finished), links: hasCleaned ? nil : change, events: events))
         return .succeeded(outputs)
     }
 
     /// Records one step, and keeps this run's own picture in step with it.
     mutating func write(_ step: Step) async throws {
+        var step = step
+        if !progress.hasBegun { step.events = preface + step.events }
         let name = [step.entry.mark.rawValue, step.entry.resource].filter { !$0.isEmpty }.joined(separator: " ")
         try Task.checkCancellation()
         try await crashPoint?("before \(name)")

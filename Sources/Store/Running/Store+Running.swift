@@ -11,11 +11,19 @@ extension Store {
 
     /// Keeps one step of a provisioner: journal, record of the stack, events and phase in one transaction.
     ///
-    /// - Returns: The sequences that the events got.
+    /// - Returns: The sequences that the events got; or why the step's links are refused, and nothing was kept.
     @discardableResult
-    package func record(_ step: StackStep, by claim: Claim, at: Instant) throws(StoreError) -> [Int] {
+    package func record(
+        _ step: StackStep, by claim: Claim, at: Instant
+    ) throws(StoreError) -> Result<[Int], Failure> {
         try write { db in
             try db.check(claim)
+            if let links = step.links {
+                let space = try db.space(ofConnection: claim.deployment.connection)
+                let surroundings = try db.surroundings(of: links, claim.deployment.target, in: space)
+                if let refusal = links.refusal(in: surroundings) { return .failure(refusal) }
+                try db.set(links, of: claim.deployment.target, in: space)
+            }
             let id = claim.deployment.id
             if let entry = step.entry {
                 try db.run(
@@ -32,6 +40,7 @@ extension Store {
                         target, resource.logicalID, resource.type, resource.physicalID, StoredJSON.text(resource.value),
                     ])
             }
+            for kept in step.keep { try db.insert(kept) }
             for logicalID in step.remove {
                 try db.run("DELETE FROM resources WHERE target = ? AND logical_id = ?", [target, logicalID])
             }
@@ -43,7 +52,7 @@ extension Store {
             }
             let sequences = try step.events.map { try db.append($0, to: id) }
             if let phase = step.phase { try db.enter(phase, of: id, target: claim.deployment.target, at: at) }
-            return sequences
+            return .success(sequences)
         }
     }
 
