@@ -25,6 +25,25 @@ final class MemoryLedger: Ledger {
         var links = StackLinks()
         /// What other stacks export, with the title of each one's target, and who imports what this one exports.
         var space = StackLinks.Surroundings()
+
+        mutating func take(_ step: Step) throws {
+            if let links = step.links {
+                space.former = self.links.exports
+                if let refusal = links.refusal(in: space) { throw refusal }
+                self.links = links
+            }
+            journal.append(step.entry.value)
+            for resource in step.put { resources[resource.logicalID] = resource }
+            for logicalID in step.remove { resources[logicalID] = nil }
+            for draft in step.keep {
+                kept.append(
+                    draft.kept(
+                        id: kept.count + 1, target: .environment("network"), deployment: Deployment.ID(deployment),
+                        at: Instant(milliseconds: 0)))
+            }
+            events += step.events
+            if let phase = step.phase { phases.append(phase) }
+        }
     }
 
     private let kept = Mutex(Kept())
@@ -47,28 +66,16 @@ final class MemoryLedger: Ledger {
     func resources() async throws -> [ProvisionedResource] { Array(state.resources.values) }
     func journal() async throws -> [JournalEntry] { state.journal.compactMap(JournalEntry.init(value:)) }
 
-    func record(_ step: Step) async throws {
+    func record(_ step: Step) async throws { try await record([step]) }
+
+    func record(_ steps: [Step]) async throws {
         try kept.withLock { kept in
             if kept.stepsLeft == 0 { throw Crash() }
-            if let links = step.links {
-                kept.space.former = kept.links.exports
-                if let refusal = links.refusal(in: kept.space) { throw refusal }
-                kept.links = links
-            }
-            kept.stepsLeft = kept.stepsLeft.map { $0 - 1 }
-            kept.stepCount += 1
-            kept.journal.append(step.entry.value)
-            for resource in step.put { kept.resources[resource.logicalID] = resource }
-            for logicalID in step.remove { kept.resources[logicalID] = nil }
-            for draft in step.keep {
-                let id = kept.kept.count + 1
-                let deployment = Deployment.ID(kept.deployment)
-                kept.kept.append(
-                    draft.kept(
-                        id: id, target: .environment("network"), deployment: deployment, at: .init(milliseconds: 0)))
-            }
-            kept.events += step.events
-            if let phase = step.phase { kept.phases.append(phase) }
+            var next = kept
+            next.stepsLeft = kept.stepsLeft.map { $0 - 1 }
+            next.stepCount += 1
+            for step in steps { try next.take(step) }
+            kept = next
         }
     }
 

@@ -23,14 +23,18 @@ struct StoreLedger: Ledger {
         }
     }
 
-    func record(_ step: Step) async throws {
+    func record(_ step: Step) async throws { try await record([step]) }
+
+    func record(_ steps: [Step]) async throws {
         let at = clock()
-        let events = step.events.map { $0.event(deployment: claim.deployment.id, at: at) }
-        let kept = step.keep.map { $0.kept(target: claim.deployment.target, deployment: claim.deployment.id, at: at) }
-        let stackStep = StackStep(
-            entry: step.entry.value.json(), put: step.put, remove: step.remove, keep: kept, links: step.links,
-            events: events, phase: step.phase)
-        _ = try await Engine.patiently(clock) { try store.record(stackStep, by: claim, at: at) }.get()
+        let (target, id) = (claim.deployment.target, claim.deployment.id)
+        let stored = steps.map { step in
+            StackStep(
+                entry: step.entry.value.json(), put: step.put, remove: step.remove,
+                keep: step.keep.map { $0.kept(target: target, deployment: id, at: at) }, links: step.links,
+                events: step.events.map { $0.event(deployment: id, at: at) }, phase: step.phase)
+        }
+        _ = try await Engine.patiently(clock) { try store.record(stored, by: claim, at: at) }.get()
     }
 
     func setIdentity(_ identity: StackIdentity?) async throws {

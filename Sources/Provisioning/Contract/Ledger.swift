@@ -15,6 +15,9 @@ package protocol Ledger: Sendable {
     /// - Throws: A `Failure` where the rest of the space does not allow the step's links; nothing of it is stored then.
     func record(_ step: Step) async throws
 
+    /// Stores all of these steps or none of them, as one.
+    func record(_ steps: [Step]) async throws
+
     /// Keeps what is known of the real stack; `nil` when it is gone.
     func setIdentity(_ identity: StackIdentity?) async throws
 

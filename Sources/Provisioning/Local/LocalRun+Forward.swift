@@ -35,18 +35,25 @@ extension LocalRun {
             return try await write(Step(entry, put: [after]))
         }
         let isUpdate = act == .update || act == nil
-        if !progress.isOpen(logicalID) {
-            let shown = isUpdate ? after : ProvisionedResource(logicalID: logicalID, type: after.type, physicalID: "")
-            let entry = JournalEntry(.intent, act: act, resource: logicalID, before: before)
-            try await write(Step(entry, events: [event(isUpdate ? .updating : .creating, shown, reason(act))]))
+        let shown = isUpdate ? after : ProvisionedResource(logicalID: logicalID, type: after.type, physicalID: "")
+        let intent = Step(
+            JournalEntry(.intent, act: act, resource: logicalID, before: before),
+            events: [event(isUpdate ? .updating : .creating, shown, reason(act))])
+        let done = Step(
+            JournalEntry(.done, act: act, resource: logicalID, before: before, after: after), put: [after],
+            events: [event(isUpdate ? .updated : .created, after)])
+        var isOpen = progress.isOpen(logicalID)
+        if !isOpen, takesTime || isAsked {
+            try await write(intent)
+            isOpen = true
         }
         try await wait()
         if isAsked { throw Failure(Self.asked(logicalID), resource: logicalID, type: after.type) }
         if let refusal = try await refusal(of: after, act, before) {
+            if !isOpen { try await write(intent) }
             throw Failure(refusal, resource: logicalID, type: after.type)
         }
-        let entry = JournalEntry(.done, act: act, resource: logicalID, before: before, after: after)
-        try await write(Step(entry, put: [after], events: [event(isUpdate ? .updated : .created, after)]))
+        try await write(isOpen ? [done] : [intent, done])
     }
 
     static func asked(_ logicalID: String) -> Refusal {

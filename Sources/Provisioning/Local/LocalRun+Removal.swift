@@ -51,17 +51,20 @@ extension LocalRun {
     ) async throws {
         let policy = isReplaced ? resource.replacementPolicy : resource.deletionPolicy
         let id = resource.logicalID
+        let (kept, said) = farewell(to: resource, policy)
+        var steps = [
+            Step(
+                JournalEntry(.done, act: .delete, resource: id, before: resource), remove: isReplaced ? [] : [id],
+                keep: kept, events: [said])
+        ]
         if !policy.isKept, !progress.isOpen(id) {
             let entry = JournalEntry(.intent, act: .delete, resource: id, before: resource)
-            try await write(Step(entry, links: links, events: [event(.deleting, resource)]))
+            steps.insert(Step(entry, events: [event(.deleting, resource)]), at: 0)
         }
+        steps[0].links = links
+        if takesTime, steps.count == 2 { try await write(steps.removeFirst()) }
         if !policy.isKept { try await wait() }
-        let (kept, event) = farewell(to: resource, policy)
-        let entry = JournalEntry(.done, act: .delete, resource: id, before: resource)
-        try await write(
-            Step(
-                entry, remove: isReplaced ? [] : [id], keep: kept, links: policy.isKept ? links : nil,
-                events: [event]))
+        try await write(steps)
     }
 
     /// What stays of a resource that leaves the stack, and what is said of it.

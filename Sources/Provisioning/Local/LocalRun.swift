@@ -52,18 +52,28 @@ struct LocalRun {
     }
 
     /// Records one step, and keeps this run's own picture in step with it.
-    mutating func write(_ step: Step) async throws {
-        var step = step
-        if !progress.hasBegun { step.events = preface + step.events }
-        let name = [step.entry.mark.rawValue, step.entry.resource].filter { !$0.isEmpty }.joined(separator: " ")
+    mutating func write(_ step: Step) async throws { try await write([step]) }
+
+    /// Records an intent and its result.
+    ///
+    /// To make something here is to record it, so the two are one transaction where no time has to pass in between.
+    mutating func write(_ steps: [Step]) async throws {
+        guard var first = steps.first, let last = steps.last else { return }
+        if !progress.hasBegun { first.events = preface + first.events }
+        let steps = [first] + steps.dropFirst()
         try Task.checkCancellation()
-        try await crashPoint?("before \(name)")
-        try await ledger.record(step)
-        for resource in step.put { records.put(resource) }
-        for logicalID in step.remove { records.remove(logicalID) }
-        progress.add(step.entry)
-        try await crashPoint?("after \(name)")
+        try await crashPoint?("before \(first.name)")
+        if steps.count == 1 { try await ledger.record(first) } else { try await ledger.record(steps) }
+        for step in steps {
+            for resource in step.put { records.put(resource) }
+            for logicalID in step.remove { records.remove(logicalID) }
+            progress.add(step.entry)
+        }
+        try await crashPoint?("after \(last.name)")
     }
+
+    /// Whether an act takes time, so that people and other runners see it begin.
+    var takesTime: Bool { job.options.pace > .zero }
 
     /// Lets the time pass that the job asks for; a wish to cancel ends it early.
     func wait() async throws {
@@ -98,5 +108,12 @@ struct LocalRun {
         EventDraft(
             kind: .resource, resource: resource.logicalID, type: resource.type, state: state,
             physicalID: resource.physicalID, message: message)
+    }
+}
+
+extension Step {
+    /// As tests name it, such as `done Vpc`.
+    fileprivate var name: String {
+        [entry.mark.rawValue, entry.resource].filter { !$0.isEmpty }.joined(separator: " ")
     }
 }
