@@ -73,6 +73,21 @@ import Testing
         #expect(try workspace.store.links(of: dev) == StackLinks(exports: [vpc]))
     }
 
+    @Test func `steps that are kept as one are all kept or none`() throws {
+        let workspace = try workspace()
+        try workspace.submit(Workspace.step(dev))
+        let claim = try #require(try workspace.claim())
+        let resource = ProvisionedResource(logicalID: "Vpc", type: "AWS::EC2::VPC", physicalID: "vpc-2")
+        let intent = StackStep(entry: "{\"n\":1}", put: [resource])
+        let refused = StackStep(entry: "{\"n\":2}", links: StackLinks(imports: [vpc]))
+        let result = try workspace.store.record([intent, refused], by: claim, at: now)
+        #expect(throws: Failure.self) { try result.get() }
+        #expect(try workspace.store.journal(of: claim.deployment.id).isEmpty)
+        #expect(try workspace.store.resources(of: dev).isEmpty)
+        _ = try workspace.store.record([intent, StackStep(entry: "{\"n\":2}")], by: claim, at: now).get()
+        #expect(try workspace.store.journal(of: claim.deployment.id) == ["{\"n\":1}", "{\"n\":2}"])
+    }
+
     @Test func `an import that is gone when the deployment ends is refused`() throws {
         let workspace = try workspace()
         let failure = try deploy(dev, workspace, StackStep(links: StackLinks(imports: [vpc])))
