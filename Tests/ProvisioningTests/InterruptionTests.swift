@@ -12,14 +12,25 @@ import Testing
     private static let small = Templates.vpc(hasSecond: true)
     private static let other = Templates.vpc(block: "10.1.0.0/16", subnet: "10.1.1.0/24", name: "two")
 
-    private func prepare(_ story: Story) async throws -> (Rehearsal, () async throws -> Outcome) {
+    /// - Parameter pace: With one, an intent is recorded before the time that its act takes; else with its result.
+    private func prepare(
+        _ story: Story, pace: Duration = .zero
+    ) async throws -> (Rehearsal, () async throws -> Outcome) {
         let rehearsal = Rehearsal()
         let provisioner = LocalProvisioner()
+        func paced(_ options: Job.Options) -> Job.Options {
+            var options = options
+            options.pace = pace
+            return options
+        }
         func run(_ template: String, _ options: Job.Options = .init()) -> () async throws -> Outcome {
-            { try await provisioner.apply(rehearsal.job(template, number: 2, options: options), rehearsal.ledger) }
+            {
+                try await provisioner.apply(
+                    rehearsal.job(template, number: 2, options: paced(options)), rehearsal.ledger)
+            }
         }
         func removal(_ options: Job.Options = .init()) -> () async throws -> Outcome {
-            { try await provisioner.destroy(rehearsal.job("", number: 2, options: options), rehearsal.ledger) }
+            { try await provisioner.destroy(rehearsal.job("", number: 2, options: paced(options)), rehearsal.ledger) }
         }
         if story != .creation, story != .failedCreation, story != .cancellation {
             try await rehearsal.apply(Self.small)
@@ -34,19 +45,19 @@ import Testing
         case .removal: return (rehearsal, removal())
         case .failedRemoval: return (rehearsal, removal(Job.Options(failAt: "Vpc")))
         case .cancellation:
-            rehearsal.ledger.change { $0.cancelAfter = 5 }
+            rehearsal.ledger.change { $0.cancelAfter = pace == .zero ? 3 : 5 }
             return (rehearsal, run(Self.small))
         }
     }
 
-    @Test(arguments: Story.allCases)
-    func `whatever the moment of the end, the next run comes to the same`(story: Story) async throws {
-        let (whole, run) = try await prepare(story)
+    @Test(arguments: Story.allCases, [Duration.zero, .microseconds(1)])
+    func `whatever the moment of the end, the next run comes to the same`(story: Story, pace: Duration) async throws {
+        let (whole, run) = try await prepare(story, pace: pace)
         let outcome = try await run()
         let expected = whole.ledger.state
         #expect(expected.stepCount > 3)
         for moment in 0..<expected.stepCount {
-            let (rehearsal, run) = try await prepare(story)
+            let (rehearsal, run) = try await prepare(story, pace: pace)
             rehearsal.ledger.change { $0.stepsLeft = moment }
             let end = try await rehearsal.finish(run)
             let state = rehearsal.ledger.state
@@ -61,7 +72,8 @@ import Testing
     @Test func `each step has a name at which a test can stop`() async throws {
         let names = Names()
         let rehearsal = Rehearsal()
-        try await rehearsal.apply(Templates.vpc(), crashPoint: { await names.add($0) })
+        let pace = Job.Options(pace: .microseconds(1))
+        try await rehearsal.apply(Templates.vpc(), pace, crashPoint: { await names.add($0) })
         #expect(
             await names.all == [
                 "before intent Vpc", "after intent Vpc", "before done Vpc", "after done Vpc", "before intent Subnet",

@@ -18,8 +18,32 @@ final class MemoryLedger: Ledger {
         /// Steps after which a person asks to cancel.
         var cancelAfter: Int?
         var stepCount = 0
+        var deployment = 1
         var elsewhere: [String: String] = [:]
         var neighbours: [Neighbour] = []
+        var kept: [KeptResource] = []
+        var links = StackLinks()
+        /// What other stacks export, with the title of each one's target, and who imports what this one exports.
+        var space = StackLinks.Surroundings()
+
+        mutating func take(_ step: Step) throws {
+            if let links = step.links {
+                space.former = self.links.exports
+                if let refusal = links.refusal(in: space) { throw refusal }
+                self.links = links
+            }
+            journal.append(step.entry.value)
+            for resource in step.put { resources[resource.logicalID] = resource }
+            for logicalID in step.remove { resources[logicalID] = nil }
+            for draft in step.keep {
+                kept.append(
+                    draft.kept(
+                        id: kept.count + 1, target: .environment("network"), deployment: Deployment.ID(deployment),
+                        at: Instant(milliseconds: 0)))
+            }
+            events += step.events
+            if let phase = step.phase { phases.append(phase) }
+        }
     }
 
     private let kept = Mutex(Kept())
@@ -35,22 +59,23 @@ final class MemoryLedger: Ledger {
             kept.phases = []
             kept.cancelAfter = nil
             kept.stepCount = 0
+            kept.deployment += 1
         }
     }
 
     func resources() async throws -> [ProvisionedResource] { Array(state.resources.values) }
     func journal() async throws -> [JournalEntry] { state.journal.compactMap(JournalEntry.init(value:)) }
 
-    func record(_ step: Step) async throws {
+    func record(_ step: Step) async throws { try await record([step]) }
+
+    func record(_ steps: [Step]) async throws {
         try kept.withLock { kept in
             if kept.stepsLeft == 0 { throw Crash() }
-            kept.stepsLeft = kept.stepsLeft.map { $0 - 1 }
-            kept.stepCount += 1
-            kept.journal.append(step.entry.value)
-            for resource in step.put { kept.resources[resource.logicalID] = resource }
-            for logicalID in step.remove { kept.resources[logicalID] = nil }
-            kept.events += step.events
-            if let phase = step.phase { kept.phases.append(phase) }
+            var next = kept
+            next.stepsLeft = kept.stepsLeft.map { $0 - 1 }
+            next.stepCount += 1
+            for step in steps { try next.take(step) }
+            kept = next
         }
     }
 
@@ -60,6 +85,16 @@ final class MemoryLedger: Ledger {
     }
 
     func stack(holding physicalID: String, type: String) async throws -> String? { state.elsewhere[physicalID] }
+
+    func exports() async throws -> [StackExport] {
+        state.space.others.map { StackExport(name: $0.key, value: $0.value.value) }
+    }
+
+    func links() async throws -> StackLinks { state.links }
+
+    func kept(holding physicalID: String, type: String) async throws -> KeptResource? {
+        state.kept.last { $0.fate == .retained && $0.physicalID == physicalID && $0.resource.type == type }
+    }
 
     func neighbours(ofType type: String, sharing property: String?, value: String) async throws -> [Neighbour] {
         state.neighbours.filter { neighbour in

@@ -45,7 +45,7 @@ import Testing
 
     @Test func `a wish to cancel undoes as a failure does`() async throws {
         let rehearsal = Rehearsal()
-        rehearsal.ledger.change { $0.cancelAfter = 3 }
+        rehearsal.ledger.change { $0.cancelAfter = 2 }
         let outcome = try await rehearsal.apply(Templates.vpc(hasSecond: true))
         #expect(outcome == .cancelled(undone: ["Subnet", "Vpc"]))
         #expect(rehearsal.ledger.state.resources.isEmpty)

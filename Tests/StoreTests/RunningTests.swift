@@ -181,8 +181,8 @@ import Testing
         let event = Event(
             deployment: id, at: now, kind: .resource, resource: "Vpc", type: "AWS::EC2::VPC", state: .created,
             physicalID: "vpc-1", message: "made")
-        let sequences = try workspace.store.record(
-            StackStep(entry: "{\"n\":1}", put: [vpc], events: [event], phase: .rollingBack), by: claim, at: now)
+        let step = StackStep(entry: "{\"n\":1}", put: [vpc], events: [event], phase: .rollingBack)
+        let sequences = try workspace.store.record(step, by: claim, at: now).get()
         #expect(try workspace.store.resources(of: dev) == [vpc])
         #expect(try workspace.store.holder(ofPhysicalID: "vpc-1", type: "AWS::EC2::VPC") == dev)
         let other = Target.environment("other")

@@ -5,6 +5,8 @@ package struct ProvisionedResource: Hashable, Sendable {
     /// What becomes of it when nothing wants it any more.
     package enum RemovalPolicy: String, Hashable, Sendable, CaseIterable {
         case delete, retain, snapshot
+        /// It stays, but for an undone creation: then it goes again.
+        case retainExceptOnCreate = "retain except on create"
     }
 
     package var logicalID: String

@@ -1,7 +1,7 @@
 /// The name that somebody probably meant.
-enum Nearest {
+package enum Nearest {
     /// A hint that names the nearest of `names`; `nil` when none is near.
-    static func hint(to name: String, among names: some Sequence<String>) -> String? {
+    package static func hint(to name: String, among names: some Sequence<String>) -> String? {
         nearest(to: name, among: names).map { "Write \"\($0)\", if that is meant." }
     }
 

@@ -23,12 +23,18 @@ struct StoreLedger: Ledger {
         }
     }
 
-    func record(_ step: Step) async throws {
+    func record(_ step: Step) async throws { try await record([step]) }
+
+    func record(_ steps: [Step]) async throws {
         let at = clock()
-        let events = step.events.map { $0.event(deployment: claim.deployment.id, at: at) }
-        let stackStep = StackStep(
-            entry: step.entry.value.json(), put: step.put, remove: step.remove, events: events, phase: step.phase)
-        try await Engine.patiently(clock) { _ = try store.record(stackStep, by: claim, at: at) }
+        let (target, id) = (claim.deployment.target, claim.deployment.id)
+        let stored = steps.map { step in
+            StackStep(
+                entry: step.entry.value.json(), put: step.put, remove: step.remove,
+                keep: step.keep.map { $0.kept(target: target, deployment: id, at: at) }, links: step.links,
+                events: step.events.map { $0.event(deployment: id, at: at) }, phase: step.phase)
+        }
+        _ = try await Engine.patiently(clock) { try store.record(stored, by: claim, at: at) }.get()
     }
 
     func setIdentity(_ identity: StackIdentity?) async throws {
@@ -57,5 +63,15 @@ struct StoreLedger: Ledger {
 
     private func stackName(of target: Target) throws -> String {
         try store.record(target)?.stack?.name ?? StackName.of(target)
+    }
+
+    func exports() async throws -> [StackExport] {
+        try store.exports(besideThoseOf: claim.deployment.target, in: claim.deployment.connection)
+    }
+
+    func links() async throws -> StackLinks { try store.links(of: claim.deployment.target) }
+
+    func kept(holding physicalID: String, type: String) async throws -> KeptResource? {
+        try store.keptResource(holding: physicalID, type: type, in: claim.deployment.connection)
     }
 }

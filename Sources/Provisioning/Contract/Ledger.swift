@@ -11,7 +11,12 @@ package protocol Ledger: Sendable {
     func journal() async throws -> [JournalEntry]
 
     /// Stores one step whole or not at all, in one transaction, before it returns.
+    ///
+    /// - Throws: A `Failure` where the rest of the space does not allow the step's links; nothing of it is stored then.
     func record(_ step: Step) async throws
+
+    /// Stores all of these steps or none of them, as one.
+    func record(_ steps: [Step]) async throws
 
     /// Keeps what is known of the real stack; `nil` when it is gone.
     func setIdentity(_ identity: StackIdentity?) async throws
@@ -29,6 +34,15 @@ package protocol Ledger: Sendable {
     ///
     /// - Parameter property: The top-level property that has the text `value`; `nil` for the physical id.
     func neighbours(ofType type: String, sharing property: String?, value: String) async throws -> [Neighbour]
+
+    /// What the other stacks of the job's space export, in any order.
+    func exports() async throws -> [StackExport]
+
+    /// What the job's stack exports and imports, as it is recorded now.
+    func links() async throws -> StackLinks
+
+    /// What a stack of the job's space has left behind and still has this type and physical id; `nil` for nothing.
+    func kept(holding physicalID: String, type: String) async throws -> KeptResource?
 }
 
 extension Ledger {
@@ -38,6 +52,9 @@ extension Ledger {
     package func neighbours(
         ofType type: String, sharing property: String?, value: String
     ) async throws -> [Neighbour] { [] }
+    package func exports() async throws -> [StackExport] { [] }
+    package func links() async throws -> StackLinks { StackLinks() }
+    package func kept(holding physicalID: String, type: String) async throws -> KeptResource? { nil }
 }
 
 /// A resource of another stack.
@@ -58,19 +75,45 @@ package struct Step: Hashable, Sendable {
     package var put: [ProvisionedResource]
     /// Logical ids of records to remove; absent ones are no fault.
     package var remove: [String]
+    /// What leaves the stack and is kept outside of it.
+    package var keep: [KeptDraft]
+    /// What the stack exports and imports from here on; `nil` where that stays.
+    package var links: StackLinks?
     package var events: [EventDraft]
     /// The phase that the deployment enters with this step.
     package var phase: Deployment.Phase?
 
     package init(
-        _ entry: JournalEntry, put: [ProvisionedResource] = [], remove: [String] = [], events: [EventDraft] = [],
-        phase: Deployment.Phase? = nil
+        _ entry: JournalEntry, put: [ProvisionedResource] = [], remove: [String] = [], keep: [KeptDraft] = [],
+        links: StackLinks? = nil, events: [EventDraft] = [], phase: Deployment.Phase? = nil
     ) {
         self.entry = entry
         self.put = put
         self.remove = remove
+        self.keep = keep
+        self.links = links
         self.events = events
         self.phase = phase
+    }
+}
+
+/// A kept resource before the ledger says of which deployment, and when.
+package struct KeptDraft: Hashable, Sendable {
+    package var fate: KeptResource.Fate
+    /// Of what stays: the resource's own, or its snapshot's.
+    package var physicalID: String
+    package var resource: ProvisionedResource
+
+    package init(_ fate: KeptResource.Fate, physicalID: String, resource: ProvisionedResource) {
+        self.fate = fate
+        self.physicalID = physicalID
+        self.resource = resource
+    }
+
+    package func kept(id: Int = 0, target: Target, deployment: Deployment.ID, at: Instant) -> KeptResource {
+        KeptResource(
+            id: id, target: target, deployment: deployment, at: at, fate: fate, physicalID: physicalID,
+            resource: resource)
     }
 }
 

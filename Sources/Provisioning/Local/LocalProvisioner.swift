@@ -38,7 +38,8 @@ package struct LocalProvisioner: Provisioner {
 
     package func outputs(_ job: Job, _ ledger: any Ledger) async throws -> [Output] {
         let records = Records(try await ledger.resources())
-        return (try? WantedStack(job))?.outputs(records) ?? []
+        let imports = WantedStack.mayImport(job) ? try await ledger.exports() : []
+        return (try? WantedStack(job, imports: imports))?.outputs(records) ?? []
     }
 
     /// Nothing changes a rehearsal from outside.

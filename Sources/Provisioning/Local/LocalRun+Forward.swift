@@ -26,7 +26,7 @@ extension LocalRun {
         let resource = try wanted.resource(logicalID, records)
         let before = records[logicalID]
         let act = act(on: resource, before)
-        let after = record(resource, act, before, wanted)
+        let after = try await record(resource, act, before, wanted)
         let isAsked = job.options.failAt.map { Key($0) == Key(logicalID) } ?? false
         if act == nil, !isAsked {
             // Policies and dependencies move in the record alone.
@@ -35,18 +35,25 @@ extension LocalRun {
             return try await write(Step(entry, put: [after]))
         }
         let isUpdate = act == .update || act == nil
-        if !progress.isOpen(logicalID) {
-            let shown = isUpdate ? after : ProvisionedResource(logicalID: logicalID, type: after.type, physicalID: "")
-            let entry = JournalEntry(.intent, act: act, resource: logicalID, before: before)
-            try await write(Step(entry, events: [event(isUpdate ? .updating : .creating, shown, reason(act))]))
+        let shown = isUpdate ? after : ProvisionedResource(logicalID: logicalID, type: after.type, physicalID: "")
+        let intent = Step(
+            JournalEntry(.intent, act: act, resource: logicalID, before: before),
+            events: [event(isUpdate ? .updating : .creating, shown, reason(act))])
+        let done = Step(
+            JournalEntry(.done, act: act, resource: logicalID, before: before, after: after), put: [after],
+            events: [event(isUpdate ? .updated : .created, after)])
+        var isOpen = progress.isOpen(logicalID)
+        if !isOpen, takesTime || isAsked {
+            try await write(intent)
+            isOpen = true
         }
         try await wait()
         if isAsked { throw Failure(Self.asked(logicalID), resource: logicalID, type: after.type) }
         if let refusal = try await refusal(of: after, act, before) {
+            if !isOpen { try await write(intent) }
             throw Failure(refusal, resource: logicalID, type: after.type)
         }
-        let entry = JournalEntry(.done, act: act, resource: logicalID, before: before, after: after)
-        try await write(Step(entry, put: [after], events: [event(isUpdate ? .updated : .created, after)]))
+        try await write(isOpen ? [done] : [intent, done])
     }
 
     static func asked(_ logicalID: String) -> Refusal {
@@ -72,16 +79,27 @@ extension LocalRun {
 
     private func record(
         _ resource: EvaluatedResource, _ act: JournalEntry.Act?, _ before: ProvisionedResource?, _ wanted: WantedStack
-    ) -> ProvisionedResource {
+    ) async throws -> ProvisionedResource {
         let isNew = act == .create || act == .replace
-        let generation = (before?.generation ?? 0) + (act == .replace ? 1 : 0)
-        let maker = IdentityMaker(
-            stack: job.stack, logicalID: resource.logicalID, generation: generation,
-            properties: resource.properties.value, region: job.region, account: job.account)
-        let identity = Identity(type: resource.type, maker, keeping: isNew ? nil : before?.physicalID)
+        let properties = resource.properties.value
+        func make(_ generation: Int) -> Identity {
+            let maker = IdentityMaker(
+                stack: job.stack, logicalID: resource.logicalID, generation: generation, properties: properties,
+                region: job.region, account: job.account)
+            return Identity(type: resource.type, maker, keeping: isNew ? nil : before?.physicalID)
+        }
+        var generation = (before?.generation ?? 0) + (act == .replace ? 1 : 0)
+        var identity = make(generation)
+        // An id of the service's making is never given twice, not while a kept resource has it either.
+        while isNew, try await ledger.kept(holding: identity.physicalID, type: resource.type) != nil {
+            let next = make(generation + 1)
+            guard next.physicalID != identity.physicalID else { break }
+            generation += 1
+            identity = next
+        }
         return ProvisionedResource(
             logicalID: resource.logicalID, type: resource.type, physicalID: identity.physicalID,
-            attributes: identity.attributes, properties: resource.properties.value,
+            attributes: identity.attributes, properties: properties,
             dependencies: wanted.dependencies(of: resource.logicalID),
             deletionPolicy: resource.deletionPolicy.forRemoval,
             replacementPolicy: resource.updateReplacePolicy.forRemoval, generation: generation
@@ -131,10 +149,15 @@ extension LocalRun {
                 "Its name must be free, but \(twin.logicalID) of this stack is called \(id) already.",
                 hint: "Choose another name, or leave it to the service.")
         }
-        guard let stack = try await ledger.stack(holding: id, type: resource.type) else { return nil }
+        if let stack = try await ledger.stack(holding: id, type: resource.type) {
+            return Refusal(
+                "Its name must be free, but stack \(stack) has one that is called \(id).",
+                hint: "Choose another name, or leave it to the service.")
+        }
+        guard let kept = try await ledger.kept(holding: id, type: resource.type) else { return nil }
         return Refusal(
-            "Its name must be free, but stack \(stack) has one that is called \(id).",
-            hint: "Choose another name, or leave it to the service.")
+            "Its name must be free, but \(id) exists already: \(kept.target.title) kept it (\(kept.deployment)).",
+            hint: "Choose another name, or forget the kept one.")
     }
 
     private func checkFailAt(_ wanted: WantedStack) throws {
@@ -150,7 +173,8 @@ extension RetentionPolicy {
     var forRemoval: ProvisionedResource.RemovalPolicy {
         switch self {
         case .delete: .delete
-        case .retain, .retainExceptOnCreate: .retain
+        case .retain: .retain
+        case .retainExceptOnCreate: .retainExceptOnCreate
         case .snapshot: .snapshot
         }
     }

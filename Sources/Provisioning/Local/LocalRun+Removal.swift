@@ -5,13 +5,16 @@ internal import Documents
 /// The way out: what nothing wants any more, nothing before what needs it.
 extension LocalRun {
     /// Removes what the template no longer has and what was replaced. From here nothing is undone.
-    mutating func cleanUp(_ wanted: WantedStack) async throws {
+    ///
+    /// - Returns: Whether there was anything, and `links` are bound with that.
+    mutating func cleanUp(_ wanted: WantedStack, binding links: StackLinks?) async throws -> Bool {
         let leftovers = leftovers(wanted)
-        guard !leftovers.isEmpty else { return }
-        if !progress.isCleaning { try await write(Step(JournalEntry(.cleaning))) }
+        guard progress.isCleaning || !leftovers.isEmpty else { return false }
+        if !progress.isCleaning { try await write(Step(JournalEntry(.cleaning), links: links)) }
         for resource in leftovers where !progress.removed.contains(Key(resource.logicalID)) {
             try await remove(resource, isReplaced: wanted.wants(resource.logicalID))
         }
+        return true
     }
 
     /// Refuses removals while all else can still be undone.
@@ -41,22 +44,43 @@ extension LocalRun {
     }
 
     /// Takes one resource away as its policy says.
-    private mutating func remove(_ resource: ProvisionedResource, isReplaced: Bool) async throws {
+    ///
+    /// - Parameter links: Bound with its first step.
+    private mutating func remove(
+        _ resource: ProvisionedResource, isReplaced: Bool, binding links: StackLinks? = nil
+    ) async throws {
         let policy = isReplaced ? resource.replacementPolicy : resource.deletionPolicy
         let id = resource.logicalID
-        if policy != .retain, !progress.isOpen(id) {
+        let (kept, said) = farewell(to: resource, policy)
+        var steps = [
+            Step(
+                JournalEntry(.done, act: .delete, resource: id, before: resource), remove: isReplaced ? [] : [id],
+                keep: kept, events: [said])
+        ]
+        if !policy.isKept, !progress.isOpen(id) {
             let entry = JournalEntry(.intent, act: .delete, resource: id, before: resource)
-            try await write(Step(entry, events: [event(.deleting, resource)]))
+            steps.insert(Step(entry, events: [event(.deleting, resource)]), at: 0)
         }
-        if policy != .retain { try await wait() }
-        let done: EventDraft =
-            switch policy {
-            case .retain: event(.retained, resource, "Its policy keeps it; the stack no longer has it.")
-            case .snapshot: event(.deleted, resource, "A snapshot of its data stays.")
-            case .delete: event(.deleted, resource)
-            }
-        let entry = JournalEntry(.done, act: .delete, resource: id, before: resource)
-        try await write(Step(entry, remove: isReplaced ? [] : [id], events: [done]))
+        steps[0].links = links
+        if takesTime, steps.count == 2 { try await write(steps.removeFirst()) }
+        if !policy.isKept { try await wait() }
+        try await write(steps)
+    }
+
+    /// What stays of a resource that leaves the stack, and what is said of it.
+    func farewell(
+        to resource: ProvisionedResource, _ policy: ProvisionedResource.RemovalPolicy
+    ) -> (kept: [KeptDraft], event: EventDraft) {
+        switch policy {
+        case .delete: return ([], event(.deleted, resource))
+        case .retain, .retainExceptOnCreate:
+            let kept = KeptDraft(.retained, physicalID: resource.physicalID, resource: resource)
+            return ([kept], event(.retained, resource, "Its policy keeps it; the stack no longer has it."))
+        case .snapshot:
+            let id = SnapshotIdentity.physicalID(of: resource, in: job)
+            let kept = KeptDraft(.snapshotted, physicalID: id, resource: resource)
+            return ([kept], event(.deleted, resource, "A snapshot of its data stays: \(id)."))
+        }
     }
 
     mutating func destroy() async throws -> Outcome {
@@ -67,6 +91,8 @@ extension LocalRun {
                     reason: "The resource to fail at must be one of the stack, but \(name) is none.",
                     hint: "Look at the stack's resources."))
         }
+        let links = try await ledger.links()
+        var withdrawal = links.exports.isEmpty ? nil : StackLinks(imports: links.imports)
         for resource in Self.inRemovalOrder(records.all) where progress.end == nil {
             if !progress.isOpen(resource.logicalID), try await ledger.isCancelRequested() {
                 try await write(Step(JournalEntry(.cancelled)))
@@ -75,9 +101,14 @@ extension LocalRun {
             if let refusal = removalRefusal(of: resource) {
                 return try await endRemoval(Failure(refusal, resource: resource.logicalID, type: resource.type))
             }
-            try await remove(resource, isReplaced: false)
+            // What others import stays. From the first removal on, nobody can begin to import.
+            do { try await remove(resource, isReplaced: false, binding: withdrawal) } catch let failure as Failure {
+                return try await endRemoval(failure)
+            }
+            withdrawal = nil
         }
-        try await write(Step(JournalEntry(.finished)))
+        let isGone = progress.end == nil && !links.isEmpty
+        try await write(Step(JournalEntry(.finished), links: isGone ? StackLinks() : nil))
         return ended() ?? .succeeded([])
     }
 
@@ -104,6 +135,11 @@ extension LocalRun {
     }
 }
 
+extension ProvisionedResource.RemovalPolicy {
+    /// Whether the resource itself stays when it leaves the stack.
+    var isKept: Bool { self == .retain || self == .retainExceptOnCreate }
+}
+
 /// What a service refuses to take away.
 enum RemovalRule {
     private static let protections = [
@@ -114,7 +150,7 @@ enum RemovalRule {
 
     static func refusal(of resource: ProvisionedResource, isReplaced: Bool) -> Refusal? {
         let policy = isReplaced ? resource.replacementPolicy : resource.deletionPolicy
-        guard policy != .retain, let property = protections[resource.type],
+        guard !policy.isKept, let property = protections[resource.type],
             let value = resource.properties.text(property), value == "true" || value == "ACTIVE"
         else { return nil }
         return Refusal(

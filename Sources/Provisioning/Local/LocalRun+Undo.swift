@@ -21,14 +21,28 @@ extension LocalRun {
 
     private mutating func undo(_ entry: JournalEntry) async throws {
         let now = entry.after ?? ProvisionedResource(logicalID: entry.resource, type: "", physicalID: "")
-        if entry.isQuiet { return try await putBack(entry, events: []) }
+        if entry.isQuiet { return try await write(undoneStep(entry)) }
+        if entry.isKeptWhenUndone {
+            let (kept, said) = farewell(to: now, .retain)
+            return try await write(undoneStep(entry, keep: kept, events: [said]))
+        }
+        var undoing: [Step] = []
         if progress.openUndo != entry.resource {
-            let undoing = JournalEntry(.undoing, act: entry.act, resource: entry.resource)
-            try await write(Step(undoing, events: [event(.undoing, now, intention(entry))]))
+            let begun = JournalEntry(.undoing, act: entry.act, resource: entry.resource)
+            undoing = [Step(begun, events: [event(.undoing, now, intention(entry))])]
+        }
+        let isAsked = job.options.failUndoAt.map { Key($0) == Key(entry.resource) } ?? false
+        if takesTime || isAsked {
+            try await write(undoing)
+            undoing = []
         }
         try await pass()
-        if let name = job.options.failUndoAt, Key(name) == Key(entry.resource) { return try await stick(entry) }
-        try await putBack(entry, events: [event(.undone, entry.before ?? now)])
+        if isAsked { return try await stick(entry) }
+        // The service takes its snapshot also of what was just made.
+        let hasSnapshot = entry.act == .create && now.deletionPolicy == .snapshot
+        let snapshot = hasSnapshot ? farewell(to: now, .snapshot) : nil
+        let undone = event(.undone, entry.before ?? now, snapshot?.event.message ?? "")
+        try await write(undoing + [undoneStep(entry, keep: snapshot?.kept ?? [], events: [undone])])
     }
 
     private func intention(_ entry: JournalEntry) -> String {
@@ -40,13 +54,12 @@ extension LocalRun {
         }
     }
 
-    private mutating func putBack(_ entry: JournalEntry, events: [EventDraft]) async throws {
+    private func undoneStep(_ entry: JournalEntry, keep kept: [KeptDraft] = [], events: [EventDraft] = []) -> Step {
         let undone = JournalEntry(.undone, act: entry.act, resource: entry.resource)
-        if let before = entry.before {
-            try await write(Step(undone, put: [before], events: events))
-        } else {
-            try await write(Step(undone, remove: [entry.resource], events: events))
+        guard let before = entry.before else {
+            return Step(undone, remove: [entry.resource], keep: kept, events: events)
         }
+        return Step(undone, put: [before], events: events)
     }
 
     private mutating func stick(_ entry: JournalEntry) async throws {

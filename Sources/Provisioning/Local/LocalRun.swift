@@ -12,6 +12,8 @@ struct LocalRun {
     let crashPoint: LocalProvisioner.CrashPoint?
     var records: Records
     var progress: Progress
+    /// Events of the run's own, told with the deployment's first step.
+    private var preface: [EventDraft] = []
 
     init(_ job: Job, _ ledger: any Ledger, _ crashPoint: LocalProvisioner.CrashPoint?) async throws {
         self.job = job
@@ -24,31 +26,54 @@ struct LocalRun {
     mutating func apply() async throws -> Outcome {
         if progress.end != nil || progress.stuck != nil { return try await undo() }
         let wanted: WantedStack
-        do { wanted = try WantedStack(job) } catch { return try await fail(error) }
+        do {
+            let imports = WantedStack.mayImport(job) ? try await ledger.exports() : []
+            wanted = try WantedStack(job, imports: imports)
+        } catch let failure as Failure { return try await fail(failure) }
         if progress.isFinished { return .succeeded(wanted.outputs(records)) }
-        if !progress.isCleaning {
-            do { try await goForward(wanted) } catch let failure as Failure { return try await fail(failure) }
-        }
-        // A wish to cancel ends the way forward without a failure.
-        if progress.end != nil { return try await undo() }
-        try await cleanUp(wanted)
+        preface = wanted.remarks.map { EventDraft(kind: .log, message: $0) }
+        do {
+            if !progress.isCleaning { try await goForward(wanted) }
+            // A wish to cancel ends the way forward without a failure.
+            if progress.end != nil { return try await undo() }
+            return try await end(wanted)
+        } catch let failure as Failure { return try await fail(failure) }
+    }
+
+    /// The last of the way forward. Its first step binds the stack's links: it is refused, or nothing is undone any more.
+    private mutating func end(_ wanted: WantedStack) async throws -> Outcome {
+        let links = try wanted.links(records)
+        let change = try await ledger.links() == links ? nil : links
+        let hasCleaned = try await cleanUp(wanted, binding: change)
         let outputs = wanted.outputs(records)
         let events = outputs.map { EventDraft(kind: .output, resource: $0.key, message: $0.value) }
-        try await write(Step(JournalEntry(.finished), events: events))
+        try await write(Step(JournalEntry(.finished), links: hasCleaned ? nil : change, events: events))
         return .succeeded(outputs)
     }
 
     /// Records one step, and keeps this run's own picture in step with it.
-    mutating func write(_ step: Step) async throws {
-        let name = [step.entry.mark.rawValue, step.entry.resource].filter { !$0.isEmpty }.joined(separator: " ")
+    mutating func write(_ step: Step) async throws { try await write([step]) }
+
+    /// Records an intent and its result.
+    ///
+    /// To make something here is to record it, so the two are one transaction where no time has to pass in between.
+    mutating func write(_ steps: [Step]) async throws {
+        guard var first = steps.first, let last = steps.last else { return }
+        if !progress.hasBegun { first.events = preface + first.events }
+        let steps = [first] + steps.dropFirst()
         try Task.checkCancellation()
-        try await crashPoint?("before \(name)")
-        try await ledger.record(step)
-        for resource in step.put { records.put(resource) }
-        for logicalID in step.remove { records.remove(logicalID) }
-        progress.add(step.entry)
-        try await crashPoint?("after \(name)")
+        try await crashPoint?("before \(first.name)")
+        if steps.count == 1 { try await ledger.record(first) } else { try await ledger.record(steps) }
+        for step in steps {
+            for resource in step.put { records.put(resource) }
+            for logicalID in step.remove { records.remove(logicalID) }
+            progress.add(step.entry)
+        }
+        try await crashPoint?("after \(last.name)")
     }
+
+    /// Whether an act takes time, so that people and other runners see it begin.
+    var takesTime: Bool { job.options.pace > .zero }
 
     /// Lets the time pass that the job asks for; a wish to cancel ends it early.
     func wait() async throws {
@@ -83,5 +108,12 @@ struct LocalRun {
         EventDraft(
             kind: .resource, resource: resource.logicalID, type: resource.type, state: state,
             physicalID: resource.physicalID, message: message)
+    }
+}
+
+extension Step {
+    /// As tests name it, such as `done Vpc`.
+    fileprivate var name: String {
+        [entry.mark.rawValue, entry.resource].filter { !$0.isEmpty }.joined(separator: " ")
     }
 }

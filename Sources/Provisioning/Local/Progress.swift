@@ -60,14 +60,17 @@ struct Progress: Sendable {
         return left > 0 ? done[left - 1] : nil
     }
 
-    /// The undone resources that people want to hear of: what only moved in the record is left out.
+    /// The undone resources that people want to hear of: what only moved in the record, or was kept, is left out.
     var undoneNames: [String] {
-        let told = Set(done.filter { !$0.isQuiet }.map { Key($0.resource) })
+        let told = Set(done.filter { !$0.isQuiet && !$0.isKeptWhenUndone }.map { Key($0.resource) })
         return undone.filter { told.contains(Key($0)) }
     }
 }
 
 extension JournalEntry {
+    /// Whether undoing it takes it out of the stack alone: with `Retain`, even what was just made stays.
+    var isKeptWhenUndone: Bool { act == .create && after?.deletionPolicy == .retain }
+
     /// Whether only the record changed, such as a deletion policy: no service hears of it.
     var isQuiet: Bool {
         act == .update && before?.properties == after?.properties

@@ -6,12 +6,14 @@ internal import Documents
 struct WantedStack: Sendable {
     /// Logical ids, everything after what it needs.
     let order: [String]
-    private let template: CloudFormation.Template
-    private let shape: EvaluatedTemplate
+    let template: CloudFormation.Template
+    let shape: EvaluatedTemplate
     private let job: Job
+    let imports: Imports
 
+    /// - Parameter imports: What the other stacks of the space export.
     /// - Throws: The failure that the template's first fault is.
-    init(_ job: Job) throws(Failure) {
+    init(_ job: Job, imports: [StackExport]) throws(Failure) {
         let reading = Document.read(Source(name: job.path, text: job.template), as: .cloudFormation)
         guard let document = reading.document else { throw Failure(reading.findings) }
         var (template, faults) = Template.read(document)
@@ -19,19 +21,24 @@ struct WantedStack: Sendable {
         for index in template.parameters.indices where template.parameters[index].isLookedUp {
             template.parameters[index].standForLookup()
         }
-        let evaluation = template.evaluate(with: Self.givens(job, Records()))
+        let offers = Imports(imports)
+        let evaluation = template.evaluate(with: Self.givens(job, Records(), offers))
         faults = (faults + evaluation.findings).filter { $0.severity == .error }
         guard faults.isEmpty else { throw Failure(faults) }
         self.template = template
         self.job = job
+        self.imports = offers
         shape = evaluation.template
         order = shape.graph.order
         try checkTypes()
+        try checkPolicies()
+        try checkImports()
+        _ = try exportNames()
     }
 
     /// A resource with the values that `records` give; what it refers to must be there.
     func resource(_ logicalID: String, _ records: Records) throws(Failure) -> EvaluatedResource {
-        let (resource, findings) = template.evaluate(resource: logicalID, with: Self.givens(job, records))
+        let (resource, findings) = template.evaluate(resource: logicalID, with: Self.givens(job, records, imports))
         let faults = findings.filter { $0.severity == .error }
         guard let resource, faults.isEmpty else {
             throw Failure(faults, resource: logicalID, type: type(of: logicalID))
@@ -45,12 +52,16 @@ struct WantedStack: Sendable {
 
     /// Every output as text: lists with commas between, what only a cloud knows as the function that asks for it.
     func outputs(_ records: Records) -> [Output] {
-        template.evaluate(with: Self.givens(job, records)).template.outputs.map { output in
+        evaluated(records).outputs.map { output in
             Output(key: output.name, value: Self.text(output.value.value), note: output.description ?? "")
         }
     }
 
-    private static func text(_ value: Value) -> String {
+    func evaluated(_ records: Records) -> EvaluatedTemplate {
+        template.evaluate(with: Self.givens(job, records, imports)).template
+    }
+
+    static func text(_ value: Value) -> String {
         if let text = ScalarText.of(value) { return text }
         if case .list(let items) = value { return items.map(text).joined(separator: ",") }
         return value.json()
@@ -77,10 +88,11 @@ struct WantedStack: Sendable {
     /// Types that the service takes and does not publish.
     private static let unlisted: Set<String> = ["AWS::CDK::Metadata"]
 
-    private static func givens(_ job: Job, _ records: Records) -> Givens {
+    private static func givens(_ job: Job, _ records: Records, _ imports: Imports) -> Givens {
         var lookup = Lookup()
         lookup.reference = { id in records[id].map { .string($0.physicalID) } }
         lookup.attribute = { id, name in records[id].map { Identity.attribute(name, of: $0, in: job) } }
+        lookup.export = { name in imports.value(of: name).map { .string($0) } }
         lookup.zones = { region in ["a", "b", "c"].map { region + $0 } }
         let uuid = Seed("stack/\(job.stack)").uuid
         let stackID = "arn:aws:cloudformation:\(job.region):\(job.account):stack/\(job.stack)/\(uuid)"

@@ -18,17 +18,23 @@ package struct StackStep: Hashable, Sendable {
     package var put: [ProvisionedResource]
     /// By logical id.
     package var remove: [String]
+    /// What leaves the stack and is kept outside of it; ids are given by the store.
+    package var keep: [KeptResource]
+    /// What the stack exports and imports from here on; `nil` where that stays.
+    package var links: StackLinks?
     package var events: [Event]
     /// The phase that the deployment enters with it.
     package var phase: Deployment.Phase?
 
     package init(
-        entry: String? = nil, put: [ProvisionedResource] = [], remove: [String] = [], events: [Event] = [],
-        phase: Deployment.Phase? = nil
+        entry: String? = nil, put: [ProvisionedResource] = [], remove: [String] = [], keep: [KeptResource] = [],
+        links: StackLinks? = nil, events: [Event] = [], phase: Deployment.Phase? = nil
     ) {
         self.entry = entry
         self.put = put
         self.remove = remove
+        self.keep = keep
+        self.links = links
         self.events = events
         self.phase = phase
     }

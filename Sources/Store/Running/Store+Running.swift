@@ -11,39 +11,34 @@ extension Store {
 
     /// Keeps one step of a provisioner: journal, record of the stack, events and phase in one transaction.
     ///
-    /// - Returns: The sequences that the events got.
+    /// - Returns: The sequences that the events got; or why the step's links are refused, and nothing was kept.
     @discardableResult
-    package func record(_ step: StackStep, by claim: Claim, at: Instant) throws(StoreError) -> [Int] {
-        try write { db in
-            try db.check(claim)
-            let id = claim.deployment.id
-            if let entry = step.entry {
-                try db.run(
-                    """
-                    INSERT INTO journal (deployment, number, entry)
-                    SELECT ?1, 1 + coalesce(max(number), 0), ?2 FROM journal WHERE deployment = ?1
-                    """, [id.number, entry])
+    package func record(
+        _ step: StackStep, by claim: Claim, at: Instant
+    ) throws(StoreError) -> Result<[Int], Failure> {
+        try record([step], by: claim, at: at)
+    }
+
+    /// Keeps steps as one: all of them in one transaction.
+    @discardableResult
+    package func record(
+        _ steps: [StackStep], by claim: Claim, at: Instant
+    ) throws(StoreError) -> Result<[Int], Failure> {
+        var refusal: Failure?
+        do {
+            let sequences = try write { db in
+                try db.check(claim)
+                return try steps.flatMap { step in
+                    if let links = step.links { refusal = try db.bind(links, of: claim.deployment) }
+                    // Thrown, so that nothing of the steps before it stays.
+                    if let refusal { throw StoreError.refused(refusal.reason) }
+                    return try db.record(step, of: claim.deployment, at: at)
+                }
             }
-            let target = claim.deployment.target.id
-            for resource in step.put {
-                try db.run(
-                    Dialect.putResource,
-                    [
-                        target, resource.logicalID, resource.type, resource.physicalID, StoredJSON.text(resource.value),
-                    ])
-            }
-            for logicalID in step.remove {
-                try db.run("DELETE FROM resources WHERE target = ? AND logical_id = ?", [target, logicalID])
-            }
-            // From the first resource that a destruction takes, what was applied is no longer what is there.
-            if claim.deployment.action == .destroy, !step.remove.isEmpty {
-                try db.run(
-                    "UPDATE targets SET desired_revision = ?1 WHERE target = ?2 AND desired_revision < ?1",
-                    [claim.deployment.revision, target])
-            }
-            let sequences = try step.events.map { try db.append($0, to: id) }
-            if let phase = step.phase { try db.enter(phase, of: id, target: claim.deployment.target, at: at) }
-            return sequences
+            return .success(sequences)
+        } catch {
+            guard let refusal else { throw error }
+            return .failure(refusal)
         }
     }
 
@@ -119,5 +114,45 @@ extension Store {
             }
             return try db.deployment(deployment.id) ?? deployment
         }
+    }
+}
+
+extension Database {
+    fileprivate func record(_ step: StackStep, of deployment: Deployment, at: Instant) throws -> [Int] {
+        let id = deployment.id
+        if let entry = step.entry {
+            try run(
+                """
+                INSERT INTO journal (deployment, number, entry)
+                SELECT ?1, 1 + coalesce(max(number), 0), ?2 FROM journal WHERE deployment = ?1
+                """, [id.number, entry])
+        }
+        let target = deployment.target.id
+        for resource in step.put {
+            try run(
+                Dialect.putResource,
+                [target, resource.logicalID, resource.type, resource.physicalID, StoredJSON.text(resource.value)])
+        }
+        for kept in step.keep { try insert(kept) }
+        for logicalID in step.remove {
+            try run("DELETE FROM resources WHERE target = ? AND logical_id = ?", [target, logicalID])
+        }
+        // From the first resource that a destruction takes, what was applied is no longer what is there.
+        if deployment.action == .destroy, !step.remove.isEmpty {
+            try run(
+                "UPDATE targets SET desired_revision = ?1 WHERE target = ?2 AND desired_revision < ?1",
+                [deployment.revision, target])
+        }
+        let sequences = try step.events.map { try append($0, to: id) }
+        if let phase = step.phase { try enter(phase, of: id, target: deployment.target, at: at) }
+        return sequences
+    }
+
+    /// - Returns: Why the links can't be these; they stay as they were then.
+    fileprivate func bind(_ links: StackLinks, of deployment: Deployment) throws -> Failure? {
+        let space = try space(ofConnection: deployment.connection)
+        if let refusal = links.refusal(in: try surroundings(of: links, deployment.target, in: space)) { return refusal }
+        try set(links, of: deployment.target, in: space)
+        return nil
     }
 }

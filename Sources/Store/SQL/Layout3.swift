@@ -55,6 +55,7 @@ enum Layout3 {
             record TEXT NOT NULL
         ) STRICT;
         CREATE INDEX kept_resources_by_target ON kept_resources (target);
+        CREATE INDEX kept_resources_by_physical_id ON kept_resources (physical_id, type);
         """
 
     /// Commands that a workspace names: checks of plans, and hooks that hear of events; and what was waived.
