@@ -14,6 +14,7 @@ package struct Engine: Sendable {
     let clock: @Sendable () -> Instant
     let bundles: BundleCache
     let provisioners: Provisioners
+    let checkCache = CheckCache()
     /// What the person who runs this program lets it do.
     package let access: Access
 

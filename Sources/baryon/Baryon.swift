@@ -28,7 +28,10 @@ struct Baryon: AsyncParsableCommand {
                 name: "Change", subcommands: [UpdateCommands.self, DeploymentCommands.self, DriftCommand.self]),
             CommandGroup(
                 name: "Operation",
-                subcommands: [ConnectionCommands.self, RunnerCommand.self, WorkspaceCommands.self]),
+                subcommands: [
+                    ConnectionCommands.self, CheckCommands.self, HookCommands.self, RunnerCommand.self,
+                    WorkspaceCommands.self,
+                ]),
         ]
     )
 
@@ -67,9 +70,12 @@ struct Baryon: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            await Engine.settleHooks()
         } catch let refusal as Refusal {
+            await Engine.settleHooks()
             Ending.refuse(refusal.findings)
         } catch {
+            await Engine.settleHooks()
             Ending.end(error, in: kind)
         }
     }

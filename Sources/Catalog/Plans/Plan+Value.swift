@@ -62,7 +62,7 @@ extension Change {
             Object([
                 ("resource", .string(resource)), ("type", .string(type)), ("kind", .string(kind.rawValue)),
                 ("consequence", .string(consequence.rawValue)), ("explanation", .string(explanation)),
-                ("causes", .list(causes.map(\.value))),
+                ("causes", .list(causes.map(\.value))), ("widenings", .list(widenings.map(Value.string))),
             ])
         )
     }
@@ -74,7 +74,8 @@ extension Change {
         self.init(
             resource: resource, type: value.text("type"), kind: kind,
             consequence: Consequence(rawValue: value.text("consequence")) ?? .none,
-            explanation: value.text("explanation"), causes: value.items("causes").compactMap(Cause.init(value:))
+            explanation: value.text("explanation"), causes: value.items("causes").compactMap(Cause.init(value:)),
+            widenings: value.items("widenings").compactMap(\.string)
         )
     }
 }
@@ -102,8 +103,9 @@ extension Check {
     package var value: Value {
         .object(
             Object([
-                ("name", .string(name)), ("outcome", .string(outcome.rawValue)), ("sentence", .string(sentence)),
-                ("findings", .list(findings.map(\.value))),
+                ("name", .string(name)), ("level", .string(level.rawValue)), ("outcome", .string(outcome.rawValue)),
+                ("sentence", .string(sentence)), ("findings", .list(findings.map(\.value))),
+                ("waivers", .list(waivers.map(\.value))),
             ])
         )
     }
@@ -113,8 +115,9 @@ extension Check {
             return nil
         }
         self.init(
-            name: name, outcome: outcome, sentence: value.text("sentence"),
-            findings: value.items("findings").compactMap(Finding.init(value:))
+            name: name, level: Level(rawValue: value.text("level")) ?? .hard, outcome: outcome,
+            sentence: value.text("sentence"), findings: value.items("findings").compactMap(Finding.init(value:)),
+            waivers: value.items("waivers").compactMap(Waiver.init(value:))
         )
     }
 }

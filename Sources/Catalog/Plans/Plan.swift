@@ -76,7 +76,7 @@ package struct Plan: Hashable, Sendable {
     }
 
     package var isBlocked: Bool {
-        findings.contains { $0.severity == .error } || checks.contains { $0.outcome == .failed }
+        findings.contains { $0.severity == .error } || checks.contains(where: \.blocks)
     }
 
     /// Whether it would leave everything as it is.
@@ -118,6 +118,8 @@ package struct Change: Hashable, Sendable {
     /// One sentence about the consequence; empty where there is nothing to say.
     package var explanation: String
     package var causes: [Cause]
+    /// What access it opens, a sentence each.
+    package var widenings: [String]
 
     package struct Cause: Hashable, Sendable {
         /// The property, as `Tags/0/Value`.
@@ -142,7 +144,7 @@ package struct Change: Hashable, Sendable {
 
     package init(
         resource: String, type: String, kind: Kind, consequence: Consequence = .none, explanation: String = "",
-        causes: [Cause] = []
+        causes: [Cause] = [], widenings: [String] = []
     ) {
         self.resource = resource
         self.type = type
@@ -150,25 +152,7 @@ package struct Change: Hashable, Sendable {
         self.consequence = consequence
         self.explanation = explanation
         self.causes = causes
-    }
-}
-
-/// A check that really ran over a plan.
-package struct Check: Hashable, Sendable {
-    package enum Outcome: String, Hashable, Sendable, CaseIterable {
-        case passed, warned, failed
-    }
-
-    package var name: String
-    package var outcome: Outcome
-    package var sentence: String
-    package var findings: [Finding]
-
-    package init(name: String, outcome: Outcome, sentence: String, findings: [Finding] = []) {
-        self.name = name
-        self.outcome = outcome
-        self.sentence = sentence
-        self.findings = findings
+        self.widenings = widenings
     }
 }
 

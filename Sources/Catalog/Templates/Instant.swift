@@ -20,6 +20,23 @@ package struct Instant: Hashable, Sendable, Comparable {
         return "\(year)-\(two(month))-\(two(day))T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
     }
 
+    /// The beginning of a day that is written as `2026-11-23`; `nil` for what is no day of the calendar.
+    package init?(day text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
+            let year = Int64(parts[0]), let month = Int64(parts[1]), let day = Int64(parts[2]), year >= 1970,
+            (1...12).contains(month), (1...31).contains(day)
+        else { return nil }
+        // As in `civil`, years begin in March, so that leap days come last.
+        let shifted = month > 2 ? year : year - 1
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let era = shifted.floorDivided(by: 400)
+        let yearOfEra = shifted - era * 400
+        let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+        guard Instant.civil(days: days) == (year, month, day) else { return nil }
+        self.init(milliseconds: days * 86_400_000)
+    }
+
     /// The Gregorian date of a day counted from 1970-01-01, by counting from March so that leap days come last.
     private static func civil(days: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let shifted = days + 719_468

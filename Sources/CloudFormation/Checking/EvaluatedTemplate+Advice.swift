@@ -9,9 +9,12 @@ extension EvaluatedTemplate {
     /// - Parameters:
     ///   - region: Where it would be deployed; `nil` when that is not known.
     ///   - day: The day on which it would be, as `2026-11-24`; `nil` asks nothing about runtimes.
-    package func advice(region: String?, day: String?) -> [Finding] {
+    ///   - applied: What is there now: a function that keeps its runtime may do so until its updates are blocked.
+    package func advice(region: String?, day: String?, applied: EvaluatedTemplate? = nil) -> [Finding] {
         resources.flatMap { resource in
-            [typeAdvice(resource, region: region), runtimeAdvice(resource, day: day)].compactMap { $0 }
+            [typeAdvice(resource, region: region), runtimeAdvice(resource, day: day, applied: applied)].compactMap {
+                $0
+            }
                 + propertyAdvice(resource) + EndedServiceCheck.findings(in: resource, of: source)
         }
     }
@@ -75,18 +78,22 @@ extension EvaluatedTemplate {
         return check.findings
     }
 
-    private func runtimeAdvice(_ resource: EvaluatedResource, day: String?) -> Finding? {
+    private func runtimeAdvice(
+        _ resource: EvaluatedResource, day: String?, applied: EvaluatedTemplate?
+    ) -> Finding? {
         guard let day, ["AWS::Lambda::Function", "AWS::Serverless::Function"].contains(resource.type),
             let term = resource.properties["Runtime"], let name = term.text,
             let runtime = ResourceFacts.lambdaRuntime(name)
         else { return nil }
         let hint = runtime.successor.map { "Use \($0)." }
         // Days as ISO 8601 writes them are ordered as texts.
-        if let last = runtime.blocksCreationOn, last <= day {
+        let isKept = applied?[resource.logicalID]?.properties["Runtime"]?.text == name
+        if let last = isKept ? runtime.blocksUpdatesOn : runtime.blocksCreationOn, last <= day {
             return Finding(
                 "cloudformation.runtimeEnded",
                 "The runtime of \"\(resource.logicalID)\" must be one that AWS Lambda still takes, but \(name) is not "
-                    + "taken for new functions since \(last).", hint: hint, place: place(term.position))
+                    + "taken for \(isKept ? "updates" : "new functions") since \(last).", hint: hint,
+                place: place(term.position))
         }
         guard let last = runtime.deprecatedOn, last <= day else { return nil }
         return Finding(

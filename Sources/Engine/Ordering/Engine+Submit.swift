@@ -17,7 +17,7 @@ extension Engine {
     ) throws(Refusal) -> SubmittedOrder {
         guard !plan.isBlocked else { throw blocked(plan) }
         try Words.check(owner: Engine.owner(of: plan.request), why: why)
-        let again = try self.plan(plan.request)
+        let again = try takingAnswers(of: plan, to: try self.plan(plan.request))
         guard again.plans.map(\.digest) == plan.plans.map(\.digest) else {
             let changed = try changedMeanwhile(plan, again)
             if !changed.isEmpty { throw Refusal(changed) }
@@ -29,7 +29,7 @@ extension Engine {
                     causes: try refusing { try plan.plans.flatMap { try moved(since: $0) } })
             ])
         }
-        return try refusing {
+        let submitted = try refusing {
             for step in plan.plans { _ = try store.put(step.blob) }
             do {
                 let receipt = try store.submit(try submission(of: plan, why: why, tags: tags))
@@ -41,6 +41,14 @@ extension Engine {
                 throw Refusal([try busy(target, id)])
             }
         }
+        tell(
+            .submitted,
+            Object([
+                ("order", .number(Number(submitted.order.id.number))), ("title", .string(submitted.order.title)),
+                ("why", .string(why)),
+                ("deployments", .list(submitted.deployments.map { .number(Number($0.id.number)) })),
+            ]))
+        return submitted
     }
 
     /// The owner that an order names; `nil` where it names none.

@@ -10,6 +10,9 @@ struct StackComparison: Sendable {
     var findings: [Finding] = []
     var outputNames: [String] = []
     var settled: Set<String> = []
+    /// What is wanted and what is there, evaluated where it will be.
+    var wanted: EvaluatedTemplate?
+    var applied: EvaluatedTemplate?
 }
 
 /// Where a stack is or will be.
@@ -57,7 +60,8 @@ extension Engine {
             changes: set.byGravity.map { Engine.change($0, rendered) }.map { Engine.met($0, there) }
                 + Engine.leftovers(recorded, before, wanted.template),
             findings: wanted.findings, outputNames: names,
-            settled: before == nil || replaces ? [] : Set(names).subtracting(moved)
+            settled: before == nil || replaces ? [] : Set(names).subtracting(moved), wanted: wanted.template,
+            applied: before
         )
     }
 
@@ -109,7 +113,7 @@ extension Engine {
                     input: cause.place.flatMap { rendered?.input(at: $0) },
                     forcesReplacement: cause.effect == .replace || cause.effect == .mayReplace
                 )
-            }
+            }, widenings: change.widenings.map(\.sentence)
         )
     }
 

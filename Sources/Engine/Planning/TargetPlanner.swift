@@ -94,7 +94,7 @@ extension Engine {
             provisioner: connection.provisioner.rawValue, stack: place.stack, spec: wanted.spec,
             revision: wanted.revision, inputs: filled,
             previousInputs: applied?.inputs, files: files(rendered, beside: applied), changes: comparison.changes,
-            checks: checks(rendered, comparison, schema: schema, faults: faults),
+            checks: try checks(rendered, comparison, schema: schema, faults: faults, wanted, connection),
             unknowns: wanted.instances.flatMap { $0.unknowns.map(\.title) }, findings: rendered.findings,
             basis: wanted.record?.applied?.deployment, grounds: grounds(of: wanted, connection),
             isSettling: wanted.record?.isUnsettled ?? false
@@ -149,8 +149,9 @@ extension Engine {
     }
 
     private func checks(
-        _ rendered: Rendered, _ comparison: StackComparison, schema: Schema?, faults: [Finding]
-    ) -> [Check] {
+        _ rendered: Rendered, _ comparison: StackComparison, schema: Schema?, faults: [Finding], _ wanted: Wanted,
+        _ connection: Connection
+    ) throws -> [Check] {
         var checks: [Check] = []
         if let schema {
             checks.append(Engine.inputCheck(faults, count: schema.inputs.count))
@@ -164,7 +165,11 @@ extension Engine {
                     "template", rendered.templateFindings + comparison.findings,
                     passed: "The CloudFormation template is consistent."))
         }
-        return checks
+        if let template = rendered.template, let evaluated = comparison.wanted {
+            let builtIn = BuiltInChecks(connection: connection, day: String(clock().iso8601.prefix(10)))
+            checks += builtIn.checks(template, evaluated, applied: comparison.applied, comparison.changes)
+        }
+        return try leveled(checks, of: wanted.target)
     }
 
     private static func inputCheck(_ faults: [Finding], count: Int) -> Check {

@@ -51,9 +51,10 @@ extension Engine {
         defer { heart.cancel() }
         do {
             let outcome = try await outcome(of: claim, options)
-            _ = try await patiently {
+            let ended = try await patiently {
                 try store.finish(claim, outcome, at: clock()) { Engine.spec($1, without: $0) }
             }
+            tell(ended)
         } catch StoreError.fenced {
             // Another runner has taken over; its word counts.
             return
@@ -63,6 +64,16 @@ extension Engine {
         } catch {
             try? store.release(claim)
             throw error
+        }
+    }
+
+    private func tell(_ deployment: Deployment) {
+        switch deployment.phase {
+        case .succeeded: tell(.succeeded, deployment)
+        case .failed: tell(.failed, deployment)
+        case .cancelled: tell(.cancelled, deployment)
+        case .stuck: tell(.stuck, deployment)
+        case .queued, .waiting, .inProgress, .cancelling, .rollingBack: break
         }
     }
 

@@ -7,14 +7,18 @@ extension Engine {
     package func publish(
         _ template: String, _ number: VersionNumber, why: String = ""
     ) throws(Refusal) -> TemplateVersion {
-        try change(template, number, act: "publish", why: why, from: [.draft, .deprecated]) { $0.publish(number) }
+        try change(template, number, act: "publish", .published, why: why, from: [.draft, .deprecated]) {
+            $0.publish(number)
+        }
     }
 
     /// Makes a version the one that new targets get and its major's targets are recommended; it may be an older one.
     package func recommend(
         _ template: String, _ number: VersionNumber, why: String = ""
     ) throws(Refusal) -> TemplateVersion {
-        try change(template, number, act: "recommend", why: why, from: [.published]) { $0.recommend(number) }
+        try change(template, number, act: "recommend", .recommended, why: why, from: [.published]) {
+            $0.recommend(number)
+        }
     }
 
     package func withdraw(
@@ -22,7 +26,7 @@ extension Engine {
     ) throws(Refusal) -> TemplateVersion {
         try Engine.needReason(why, "withdrawn")
         return try change(
-            template, number, act: "withdraw", why: why, keepsReason: true, from: [.published, .deprecated]
+            template, number, act: "withdraw", .withdrawn, why: why, keepsReason: true, from: [.published, .deprecated]
         ) { $0.retire(number, as: .withdrawn) }
     }
 
@@ -30,7 +34,9 @@ extension Engine {
         _ template: String, _ number: VersionNumber, why: String
     ) throws(Refusal) -> TemplateVersion {
         try Engine.needReason(why, "deprecated")
-        return try change(template, number, act: "deprecate", why: why, keepsReason: true, from: [.published]) {
+        return try change(
+            template, number, act: "deprecate", .deprecated, why: why, keepsReason: true, from: [.published]
+        ) {
             $0.retire(number, as: .deprecated)
         }
     }
@@ -70,7 +76,8 @@ extension Engine {
     }
 
     private func change(
-        _ template: String, _ number: VersionNumber, act: String, why: String, keepsReason: Bool = false,
+        _ template: String, _ number: VersionNumber, act: String, _ moment: Hook.Moment, why: String,
+        keepsReason: Bool = false,
         from allowed: [VersionStatus], _ body: (inout VersionLine) -> Void
     ) throws(Refusal) -> TemplateVersion {
         try Words.check(why: why)
@@ -82,12 +89,14 @@ extension Engine {
                 "Version \(number) of \(template) must be \(wanted) to \(act) it, but is \(version.status.rawValue)."
             )
         }
-        return try refusing {
+        let changed = try refusing {
             _ = try store.changeLine(
                 of: template, reason: keepsReason ? (number, why) : nil, at: clock(),
                 history: entry("template.\(act)", template, detail: "\(number)", why: why)
             ) { line in body(&line) }
             return try store.version(template, number) ?? version
         }
+        tell(moment, changed, why: why)
+        return changed
     }
 }

@@ -81,6 +81,11 @@ enum Dialect {
         ON CONFLICT (name) DO UPDATE SET provisioner = excluded.provisioner, account = excluded.account,
             region = excluded.region, revision = excluded.revision, settings = excluded.settings
         """
+    static let putCheck = put("checks")
+    static let putHook = put("hooks")
+    private static func put(_ table: String) -> String {
+        "INSERT INTO \(table) (name, content) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET content = excluded.content"
+    }
     static let putRunner = """
         INSERT INTO runners (owner, connections) VALUES (?, ?)
         ON CONFLICT (owner) DO UPDATE SET connections = excluded.connections

@@ -30,7 +30,7 @@ struct Ordering {
 
     /// - Parameter destroyed: The name that has to be confirmed; `nil` where nothing needs it.
     func carry(_ request: OrderRequest, destroying destroyed: String? = nil) async throws {
-        let plan = named(try engine.plan(request))
+        let plan = named(try await engine.checked(try engine.plan(request)))
         if let failAt = options.pacing.failAt, !plan.isBlocked { try engine.checkFailAt(failAt, in: plan) }
         if options.plan { throw show(plan) }
         if plan.isIdle {

@@ -60,6 +60,7 @@ enum PlanText {
                 [.none, .routine].contains(change.consequence)
                 ? change.explanation : "\(change.consequence.rawValue): \(change.explanation)"
             table.add(sign(change.kind), change.kind.rawValue, change.resource, change.type, consequence)
+            for widening in change.widenings { table.add("", "", "  opens access", widening) }
             for cause in change.causes.prefix(8) {
                 let move = "\(short(cause.old)) -> \(short(cause.new))"
                 let by = cause.input.map { " (input \($0))" } ?? ""
@@ -86,7 +87,12 @@ enum PlanText {
 
     private static func checks(_ checks: [Check]) -> Table {
         var table = Table(indent: "    ")
-        for check in checks { table.add(check.outcome.rawValue, check.name, check.sentence) }
+        for check in checks {
+            let waived = check.waivers.map { "waived by \($0.by) until \($0.until.iso8601.prefix(10)): \($0.why)" }
+            table.add(
+                check.outcome.rawValue, check.name, check.level == .hard ? "" : check.level.rawValue,
+                ([check.sentence] + waived).joined(separator: " "))
+        }
         return table
     }
 

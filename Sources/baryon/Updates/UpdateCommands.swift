@@ -61,7 +61,7 @@ struct UpdatePreview: AsyncParsableCommand {
             return try move.sayNothingToDo()
         }
         let inputs = try engine.upgradeInputs(move.target, to: number)
-        let plan = move.naming(try engine.plan(move.request(to: number)), inputs)
+        let plan = move.naming(try await engine.checked(try engine.plan(move.request(to: number))), inputs)
         if output.isJSON {
             guard case .object(var object) = PlanText.json(plan) else { return }
             object["inputs"] = .list(inputs.lines.map { UpgradeText.json($0, answers: move.given) })
@@ -127,13 +127,14 @@ struct UpdateApply: AsyncParsableCommand {
         if together, requests.count > 1 {
             return try await ordering.carry(.updateMany(requests.compactMap(\.update)))
         }
-        if order.plan { return try preview(requests, engine) }
+        if order.plan { return try await preview(requests, engine) }
         for request in requests { try await ordering.carry(request) }
     }
 
     /// The worst exit code of all plans.
-    private func preview(_ requests: [OrderRequest], _ engine: Engine) throws {
-        let plans = try requests.map { try engine.plan($0) }
+    private func preview(_ requests: [OrderRequest], _ engine: Engine) async throws {
+        var plans: [OrderPlan] = []
+        for request in requests { plans.append(try await engine.checked(try engine.plan(request))) }
         if output.isJSON {
             Console.out(JSON.object([("plans", .list(plans.map(PlanText.json)))]))
         } else {
