@@ -19,6 +19,8 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+        // The paths that swift-subprocess takes.
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     ],
     targets: [
         // MARK: Floor 0 - ground: no project dependency
@@ -57,7 +59,15 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
-            name: "Provisioning", dependencies: ["Catalog", "CloudFormation", "Documents"], swiftSettings: strict),
+            name: "Provisioning",
+            dependencies: [
+                "Catalog", "CloudFormation", "Documents",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: strict
+        ),
         .target(
             name: "Store",
             dependencies: [
@@ -129,6 +139,8 @@ let package = Package(
         .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: strict),
         .testTarget(
             name: "ProvisioningTests", dependencies: ["Catalog", "CloudFormation", "Documents", "Provisioning"],
+            // A program that plays the aws tool.
+            exclude: ["StandIn"],
             swiftSettings: strict
         ),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),

@@ -20,6 +20,8 @@ final class MemoryLedger: Ledger {
         var stepCount = 0
         var elsewhere: [String: String] = [:]
         var neighbours: [Neighbour] = []
+        var identity: StackIdentity?
+        var log = ""
     }
 
     private let kept = Mutex(Kept())
@@ -53,6 +55,9 @@ final class MemoryLedger: Ledger {
             if let phase = step.phase { kept.phases.append(phase) }
         }
     }
+
+    func setIdentity(_ identity: StackIdentity?) async throws { change { $0.identity = identity } }
+    func log(_ text: String) async throws { change { $0.log += text } }
 
     func isCancelRequested() async throws -> Bool {
         let state = state
