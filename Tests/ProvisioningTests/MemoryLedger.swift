@@ -21,6 +21,8 @@ final class MemoryLedger: Ledger {
         var deployment = 1
         var elsewhere: [String: String] = [:]
         var neighbours: [Neighbour] = []
+        var identity: StackIdentity?
+        var log = ""
         var kept: [KeptResource] = []
         var links = StackLinks()
         /// What other stacks export, with the title of each one's target, and who imports what this one exports.
@@ -78,6 +80,9 @@ final class MemoryLedger: Ledger {
             kept = next
         }
     }
+
+    func setIdentity(_ identity: StackIdentity?) async throws { change { $0.identity = identity } }
+    func log(_ text: String) async throws { change { $0.log += text } }
 
     func isCancelRequested() async throws -> Bool {
         let state = state

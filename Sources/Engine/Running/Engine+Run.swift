@@ -154,19 +154,3 @@ extension Engine {
         }
     }
 }
-
-/// The ways to carry deployments out.
-struct Provisioners: Sendable {
-    private let local: any Provisioner
-
-    init(_ access: Access) {
-        local = LocalProvisioner()
-    }
-
-    /// The one that carries out what goes to `connection`.
-    subscript(connection: Connection) -> any Provisioner {
-        switch connection.provisioner {
-        case .local, .cloudFormation: local
-        }
-    }
-}

@@ -31,16 +31,23 @@ package struct JournalEntry: Hashable, Sendable {
     package var act: Act?
     /// A logical id; empty where the entry is about the whole.
     package var resource: String
+    /// What a provider was asked to do, in its own words such as `execute-change-set`; empty where nobody was asked.
+    package var call: String
     package var before: ProvisionedResource?
     package var after: ProvisionedResource?
     package var failure: Failure?
+    /// What the next run has to know, such as the id that a provider gave.
+    package var note: Value?
 
     package init(
-        _ mark: Mark, act: Act? = nil, resource: String = "", before: ProvisionedResource? = nil,
-        after: ProvisionedResource? = nil, failure: Failure? = nil
+        _ mark: Mark, act: Act? = nil, resource: String = "", call: String = "",
+        before: ProvisionedResource? = nil, after: ProvisionedResource? = nil, failure: Failure? = nil,
+        note: Value? = nil
     ) {
         self.mark = mark
         self.act = act
+        self.call = call
+        self.note = note
         self.resource = resource
         self.before = before
         self.after = after
@@ -54,6 +61,7 @@ extension JournalEntry {
         var object = Object([("mark", .string(mark.rawValue))])
         if let act { object["act"] = .string(act.rawValue) }
         if !resource.isEmpty { object["resource"] = .string(resource) }
+        if !call.isEmpty { object["call"] = .string(call) }
         object["before"] = before?.value
         object["after"] = after?.value
         if let failure {
@@ -64,6 +72,7 @@ extension JournalEntry {
                     ("undone", .list(failure.undone.map(Value.string))),
                 ]))
         }
+        object["note"] = note
         return .object(object)
     }
 
@@ -72,7 +81,7 @@ extension JournalEntry {
         guard let mark = value["mark"]?.string.flatMap(Mark.init) else { return nil }
         self.init(
             mark, act: value["act"]?.string.flatMap(Act.init), resource: value["resource"]?.string ?? "",
-            before: value["before"].flatMap(ProvisionedResource.init(value:)),
+            call: value["call"]?.string ?? "", before: value["before"].flatMap(ProvisionedResource.init(value:)),
             after: value["after"].flatMap(ProvisionedResource.init(value:)),
             failure: value["failure"].map { failure in
                 Failure(
@@ -80,7 +89,8 @@ extension JournalEntry {
                     reason: failure["reason"]?.string ?? "", hint: failure["hint"]?.string ?? "",
                     undone: (failure["undone"]?.list ?? []).compactMap(\.string)
                 )
-            }
+            },
+            note: value["note"]
         )
     }
 }
