@@ -24,7 +24,8 @@ struct AdoptionTests {
         let changed = Set((verdicts["differs"] ?? []).compactMap { $0["target"]?.string })
         #expect(changed == Set((0..<10).map { "environment/env-00\($0)" }))
         let calls = try estate.calls()
-        #expect(calls.allSatisfy { call in ["Describe", "Get", "List"].contains { call.hasPrefix($0) } }, "\(Set(calls))")
+        #expect(
+            calls.allSatisfy { call in ["Describe", "Get", "List"].contains { call.hasPrefix($0) } }, "\(Set(calls))")
         print(
             "adopted: 200 stacks, \(calls.count) calls, none writing; scan \(Int(scanned.timeIntervalSince(started))) s, apply \(Int(applied.timeIntervalSince(scanned))) s"
         )
