@@ -17,6 +17,8 @@ package protocol Page: Sendable {
     var position: SafeText { get }
     /// At the right of the message line.
     var note: Line { get }
+    /// Where what it is about goes, or runs; `nil` where it is about no place of its own.
+    var place: Place? { get }
     /// When it wants to be drawn again by itself; `nil` where nothing changes with time.
     var nextTick: Duration? { get }
 
@@ -48,6 +50,7 @@ extension Page {
     package var leadsToOrder: Bool { false }
     package var position: SafeText { .empty }
     package var note: Line { Line() }
+    package var place: Place? { nil }
     package var nextTick: Duration? { nil }
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? { nil }
     package mutating func paste(_ text: String, _ desk: Desk) -> [Action] { [] }

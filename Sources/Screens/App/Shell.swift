@@ -86,6 +86,7 @@ package struct Shell: App {
     /// Lets the shown page read again; what can't be read is said and changes nothing.
     mutating func load() -> [Effect] {
         guard var page = pages.popLast() else { return [] }
+        desk.places = (try? desk.engine.connections().map { Place($0) }) ?? desk.places
         do throws(Refusal) {
             try page.load(desk)
         } catch {

@@ -8,6 +8,8 @@ package struct TargetPage: Page {
     let target: Target
     var detail: TargetDetail?
     var inputs: TargetInputs?
+    /// Where it runs.
+    var ground: Place?
     var tab = Tab.overview
     /// The selected row: a link of the overview, else a row of the tab's table.
     var list = ListState<Int>()
@@ -59,12 +61,15 @@ package struct TargetPage: Page {
     package var crumbs: [SafeText] { ["Fleet", SafeText(untrusted: target.title)] }
     /// Only what belongs to a service has the keys that lead to it.
     package var contexts: [KeyContext] { target.service == nil ? ["target"] : ["target.service", "target"] }
+    package var place: Place? { ground }
     package var position: SafeText {
         tab == .overview || rowCount == 0 ? .empty : "\(min(list.index + 1, rowCount))/\(rowCount)"
     }
 
     package mutating func load(_ desk: Desk) throws(Refusal) {
-        detail = try desk.engine.target(target)
+        let found = try desk.engine.target(target)
+        detail = found
+        ground = Place(named: found.record.connection, desk)
         inputs = try? desk.engine.inputs(of: target)
         let count = rowCount
         list.reconcile(count: count) { $0 }
