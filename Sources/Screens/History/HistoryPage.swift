@@ -36,6 +36,8 @@ package struct HistoryPage: Page {
         return failed > 0 ? line + Line(", \(failed) failed", .fail) : line
     }
 
+    package var selectedText: String? { browser.selected?.deployment.id.description }
+
     package mutating func load(_ desk: Desk) throws(Refusal) {
         let rows = try desk.engine.deployments(limit: 500).map { Row(deployment: $0) }
         browser.set(rows) {

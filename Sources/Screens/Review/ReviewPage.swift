@@ -45,6 +45,12 @@ package struct ReviewPage: Page {
     package var crumbs: [SafeText] { [SafeText(untrusted: title), "Review"] }
     package var isTyping: Bool { isWriting }
     package var leadsToOrder: Bool { true }
+    /// The resource of the selected change, else the target.
+    package var selectedText: String? {
+        guard let plan else { return nil }
+        if view == .changes, let change = list.selection?.change(in: plan) { return change.resource }
+        return plan.plans.first?.target.title
+    }
     package var place: Place? { plan?.plans.first.map { Place($0) } }
 
     package mutating func load(_ desk: Desk) throws(Refusal) {

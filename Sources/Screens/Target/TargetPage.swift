@@ -47,9 +47,6 @@ package struct TargetPage: Page {
         Command(
             "target.back", "tab before", "Shows the tab before.", keys: ["S-Tab", "["], in: "target", group: "SEE"),
         Command(
-            "target.copy", "copy", "Copies the value of the selected row.", keys: ["y"], in: "target", group: "SEE",
-            hint: 7),
-        Command(
             "target.add", "add instance", "Opens the service's form to add an instance.", keys: ["+"],
             in: "target.service", group: "ACT", hint: 8),
         Command(
@@ -95,8 +92,6 @@ package struct TargetPage: Page {
         case "target.open":
             if tab == .overview { return links.isEmpty ? .no("there is nothing to open") : .yes }
             return tab == .history && rowCount > 0 ? .yes : .no("select a deployment on the tab History")
-        case "target.copy":
-            return selectedText == nil ? .no("select a row of inputs, outputs or resources") : .yes
         case "target.update":
             if isBusy { return .no("it is being deployed") }
             return detail.recommendations.isEmpty ? .no("nothing is recommended for it") : .yes
@@ -116,14 +111,14 @@ package struct TargetPage: Page {
         }
     }
 
-    /// What `y` copies.
-    var selectedText: String? {
-        guard let detail, rowCount > 0, list.index < rowCount else { return nil }
+    package var selectedText: String? {
+        guard let detail, rowCount > 0, list.index < rowCount else { return target.title }
         switch tab {
         case .inputs: return inputs?.lines[list.index].desired.map { $0.string ?? $0.json() }
         case .outputs: return detail.outputs[list.index].value
         case .resources: return detail.resources[list.index].physicalID
-        case .overview, .history: return nil
+        case .history: return detail.deployments[list.index].id.description
+        case .overview: return target.title
         }
     }
 
@@ -133,7 +128,6 @@ package struct TargetPage: Page {
         case "target.open":
             if tab == .overview { return links.indices.contains(list.index) ? links[list.index].actions : [] }
             return [.open(DeploymentPage(detail.deployments[list.index].id, follows: false))]
-        case "target.copy": return selectedText.map { [.copy($0)] } ?? []
         case "target.service": return target.service.map { [.open(ServicePage($0))] } ?? []
         case "target.edit": return FormPage.editing(target, desk)
         case "target.update": return detail.recommendations.first.map { Moves.opening($0, desk) } ?? []
