@@ -29,7 +29,8 @@ struct Baryon: AsyncParsableCommand {
             CommandGroup(
                 name: "Operation",
                 subcommands: [
-                    ConnectionCommands.self, CheckCommands.self, HookCommands.self, RunnerCommand.self,
+                    AdoptCommands.self, ConnectionCommands.self, CheckCommands.self, HookCommands.self,
+                    RunnerCommand.self,
                     WorkspaceCommands.self,
                 ]),
         ]

@@ -4,7 +4,11 @@ import Foundation
 struct Program {
     let directory: String
 
-    init() throws {
+    private let added: [String: String]
+
+    /// - Parameter added: Of the environment.
+    init(adding added: [String: String] = [:]) throws {
+        self.added = added
         directory = NSTemporaryDirectory() + "baryon-journey-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     }
@@ -24,7 +28,7 @@ struct Program {
         environment["HOME"] = directory
         environment["XDG_DATA_HOME"] = nil
         environment["NO_COLOR"] = nil
-        return environment
+        return environment.merging(added) { _, new in new }
     }
 
     struct Result {

@@ -3,6 +3,8 @@ package import Documents
 /// What a deployment does to its target.
 package enum DeploymentAction: String, Hashable, Sendable, CaseIterable {
     case create, update, destroy
+    /// What was there already is taken in: nothing is done outside.
+    case adopt
 }
 
 /// What one deployment would do: everything that a person decides by.

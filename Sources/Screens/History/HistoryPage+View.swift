@@ -71,6 +71,7 @@ extension HistoryPage {
         switch deployment.action {
         case .create: "create \(deployment.version)"
         case .destroy: "destroy"
+        case .adopt: "adopt"
         case .update:
             deployment.fromVersion.map {
                 $0 == deployment.version ? "inputs of \($0)" : "\($0) → \(deployment.version)"

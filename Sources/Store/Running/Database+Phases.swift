@@ -46,7 +46,7 @@ extension Database {
 
     private func apply(_ deployment: Deployment, outputs: [Output], at: Instant) throws {
         switch deployment.action {
-        case .create, .update:
+        case .create, .update, .adopt:
             try run(
                 """
                 UPDATE targets SET applied_deployment = ?, applied_major = ?, applied_minor = ?, applied_spec = ?,

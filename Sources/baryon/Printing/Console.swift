@@ -33,6 +33,16 @@ enum Console {
         write(safe(text) + "\n", to: STDERR_FILENO)
     }
 
+    /// A line that the next one takes the place of; nothing where talk goes to a file.
+    static func progress(_ text: String) {
+        guard isTalkTerminal else { return }
+        write("\r\u{1B}[K" + safe(text), to: STDERR_FILENO)
+    }
+
+    static func endProgress() {
+        if isTalkTerminal { write("\r\u{1B}[K", to: STDERR_FILENO) }
+    }
+
     private static func print(_ text: String) {
         if StandardStreams.isOutClosed {
             talk("error: Baryon could not write its output: standard output is closed.")

@@ -70,6 +70,9 @@ enum PlanText {
         return table
     }
 
+    /// What is changed, as a table.
+    static func changes(of changes: [Change]) -> String { self.changes(changes).text }
+
     private static func short(_ text: String?) -> String {
         guard let text else { return "-" }
         return text.count > 60 ? "\(text.prefix(57))..." : text

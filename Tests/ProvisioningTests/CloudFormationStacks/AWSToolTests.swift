@@ -61,7 +61,7 @@ import Testing
             hint: "Wait until the other operation has ended, then deploy again."),
         Saying(
             say: error("NoSuchBucket", "The specified bucket does not exist"), kind: .bucketMissing,
-            reason: "The connection's bucket  must be there, but is not.",
+            reason: "A bucket must be there, but is not: The specified bucket does not exist.",
             hint: "Make the bucket, or name another one in the connection's settings."),
         Saying(
             say: "aws: error: argument operation: Invalid choice, valid choices are:\nx", kind: .badTool,

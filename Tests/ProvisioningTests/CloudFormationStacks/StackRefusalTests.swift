@@ -169,6 +169,22 @@ import Testing
         #expect(bench.acts.isEmpty)
     }
 
+    @Test func `an end that nobody tells leaves the deployment stuck, not failed`() async throws {
+        let bench = StandIn()
+        defer { bench.remove() }
+        try bench.knobs([
+            "faults": [
+                ["call": "describe-stack-events", "times": 99, "say": "is not authorized to perform: x on resource: y"]
+            ]
+        ])
+        guard case .stuck(let failure) = try await bench.apply(one) else {
+            Issue.record("It must be stuck.")
+            return
+        }
+        #expect(
+            failure.reason == "What became of the stack network is not known: You must be allowed x on y, but are not.")
+    }
+
     // MARK: Stopping
 
     @Test func `a wish to cancel before the execution leaves nothing`() async throws {

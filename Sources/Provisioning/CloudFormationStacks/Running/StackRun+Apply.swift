@@ -5,6 +5,10 @@ internal import Documents
 extension StackRun {
     func apply() async throws -> Outcome {
         if let outcome = progress.outcome { return outcome }
+        do { return try await goForward() } catch let fault as AWSFault { return try await lose(fault) }
+    }
+
+    private func goForward() async throws -> Outcome {
         if progress.end == nil, !progress.isDone(.execute) {
             do {
                 if try await prepare() { return try await succeed(hasChanged: false) }

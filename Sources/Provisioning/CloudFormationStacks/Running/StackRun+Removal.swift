@@ -5,6 +5,10 @@ internal import Documents
 extension StackRun {
     func destroy() async throws -> Outcome {
         if let outcome = progress.outcome { return outcome }
+        do { return try await remove() } catch let fault as AWSFault { return try await lose(fault) }
+    }
+
+    private func remove() async throws -> Outcome {
         if progress.end == nil, progress.begun[.delete] == nil {
             do {
                 try await checks.caller()

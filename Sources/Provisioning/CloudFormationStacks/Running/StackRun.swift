@@ -85,7 +85,7 @@ actor StackRun {
         while true {
             do { return try await body() } catch let fault as AWSFault {
                 // An endpoint that is out of order may stay so for this one request.
-                guard fault.isPassing || fault.kind == .unavailable && count < 4 else { throw fault }
+                guard fault.isPassing || fault.kind == .unavailable && count < 8 else { throw fault }
                 try await tell(fault)
                 try await pacing.wait(after: count)
                 count += 1
@@ -110,6 +110,14 @@ actor StackRun {
         let entry = JournalEntry(
             .failed, resource: failure.resource, call: call?.rawValue ?? "", failure: failure)
         try await write(Step(entry, events: events, phase: phase))
+    }
+
+    /// Ends a run whose end can't be known, because the provider refuses to tell it.
+    func lose(_ fault: AWSFault) async throws -> Outcome {
+        let failure = Failure(
+            reason: "What became of the stack \(job.stack) is not known: \(fault.reason)",
+            hint: "Look at its status once AWS answers.")
+        return try await finish(.stuck(failure), events: [EventDraft(kind: .log, message: failure.reason)])
     }
 
     func finish(

@@ -33,7 +33,8 @@ struct FaultReading {
         let profile = context.profile ?? ""
         return [
             "detail": Self.ended(said.message), "operation": said.operation, "stack": context.stack,
-            "role": context.role, "bucket": context.bucket,
+            "role": context.role,
+            "bucket": context.bucket.isEmpty ? "A bucket" : "The connection's bucket \(context.bucket)",
             "profile": profile.isEmpty ? "" : " --profile \(profile)",
             "profileNote": profile.isEmpty ? "" : " for the profile \(profile)",
             "action": said.action.isEmpty

@@ -105,7 +105,7 @@ enum FaultTable {
             reason: "The account's quota is used up: {detail}", hint: "Delete stacks, or ask AWS for a higher quota."),
         Row(
             kind: .bucketMissing, codes: ["NoSuchBucket"], texts: [["specified bucket does not exist"]],
-            reason: "The connection's bucket {bucket} must be there, but is not.",
+            reason: "{bucket} must be there, but is not: {detail}",
             hint: "Make the bucket, or name another one in the connection's settings."),
         Row(
             kind: .templateTooLarge,

@@ -1,0 +1,113 @@
+import Bundles
+import Catalog
+import Documents
+import Schemas
+
+/// Finds the inputs from which a stack was made, by rendering and looking where the values of the stack differ.
+///
+/// A value that flows from one input into a property, alone or between fixed text, is read back from the stack;
+/// switches and choices are tried.
+struct InputInference {
+    /// Renderings that are tried for one stack at most.
+    private static let budget = 160
+
+    let schema: Schema
+    /// The differences between a rendering with these inputs and the stack.
+    let differences: (Value) throws -> [Change]
+    private var left = InputInference.budget
+
+    init(schema: Schema, differences: @escaping (Value) throws -> [Change]) {
+        self.schema = schema
+        self.differences = differences
+    }
+
+    /// - Parameter start: Inputs that the schema accepts.
+    /// - Returns: The inputs that come nearest, and how many differences are left.
+    mutating func run(from start: Value) throws -> (inputs: Value, changes: [Change]) {
+        var best = (inputs: start, changes: try look(start))
+        for _ in 0..<6 where !best.changes.isEmpty && left > 0 {
+            let before = best
+            try readBack(&best)
+            try tryChoices(&best)
+            if best.inputs == before.inputs { break }
+        }
+        return best
+    }
+
+    private mutating func look(_ inputs: Value) throws -> [Change] {
+        left -= 1
+        return try differences(inputs)
+    }
+
+    private static func weight(_ changes: [Change]) -> Int { changes.reduce(0) { $0 + max(1, $1.causes.count) } }
+
+    /// Takes what the stack has at the places that an input flows to.
+    private mutating func readBack(_ best: inout (inputs: Value, changes: [Change])) throws {
+        for cause in best.changes.flatMap(\.causes) {
+            guard left > 0, let name = cause.input, let old = cause.old, let new = cause.new else { continue }
+            let pointer = Pointer(name.split(separator: ".").map(String.init))
+            guard let value = best.inputs[pointer], let text = Self.text(of: value),
+                let found = Self.solve(new, text, old), found != text,
+                let typed = Self.typed(found, like: value),
+                let inputs = best.inputs.setting(pointer, to: typed), schema.accepts(inputs)
+            else { continue }
+            let changes = try look(inputs)
+            if Self.weight(changes) < Self.weight(best.changes) { best = (inputs, changes) }
+        }
+    }
+
+    /// The value that makes `rendered` become `found`, where it holds `value` once.
+    private static func solve(_ rendered: String, _ value: String, _ found: String) -> String? {
+        guard rendered != value else { return found }
+        guard !value.isEmpty, let range = rendered.firstRange(of: value) else { return nil }
+        let (head, tail) = (String(rendered[..<range.lowerBound]), String(rendered[range.upperBound...]))
+        guard found.hasPrefix(head), found.hasSuffix(tail), found.utf8.count >= head.utf8.count + tail.utf8.count
+        else { return nil }
+        return String(found.dropFirst(head.count).dropLast(tail.count))
+    }
+
+    private static func text(of value: Value) -> String? {
+        switch value {
+        case .string(let text): text
+        case .number(let number): number.text
+        case .bool(let flag): flag ? "true" : "false"
+        case .null, .list, .object: nil
+        }
+    }
+
+    private static func typed(_ text: String, like value: Value) -> Value? {
+        switch value {
+        case .string: .string(text)
+        case .number: Number(json: text).map(Value.number)
+        case .bool: text == "true" ? .bool(true) : text == "false" ? .bool(false) : nil
+        case .null, .list, .object: nil
+        }
+    }
+
+    /// Turns switches and takes other choices, while that leaves less.
+    private mutating func tryChoices(_ best: inout (inputs: Value, changes: [Change])) throws {
+        for input in schema.inputs {
+            guard left > 0, !best.changes.isEmpty else { return }
+            let pointer = Pointer([input.name])
+            let now = best.inputs[pointer]
+            let options: [Value] =
+                if case .bool(let isOn)? = now { [.bool(!isOn)] } else { schema.choices(of: input.name) }
+            for option in options.prefix(12) where option != now && left > 0 {
+                guard let inputs = best.inputs.setting(pointer, to: option), schema.accepts(inputs) else { continue }
+                let changes = try look(inputs)
+                if Self.weight(changes) < Self.weight(best.changes) { best = (inputs, changes) }
+            }
+        }
+    }
+}
+
+extension Schema {
+    /// The values that an input's `enum` allows; empty where it has none.
+    fileprivate func choices(of name: String) -> [Value] {
+        guard let field = form().fields.first(where: { $0.name == name }), case .choice(let options, _) = field.kind
+        else {
+            return []
+        }
+        return options.map(\.value)
+    }
+}
