@@ -1,5 +1,6 @@
 import Catalog
 import Engine
+import Foundation
 import Screens
 import Terminal
 import Testing
@@ -116,5 +117,46 @@ import Testing
                 #expect(rows.count == size.height)
             }
         }
+    }
+
+    @Test(arguments: [Size(120, 36), Size(80, 24)])
+    func `resources stand below what they need, with their counts`(size: Size) async throws {
+        let bench = try ScreenBench()
+        let id = try await bench.order(bench.network)
+        let rows = bench.rows(DeploymentPage(id), ["Tab", "g"], size: Size(120, 60))
+        let vpc = try #require(rows.first { $0.contains("ok    Vpc ") })
+        let subnet = try #require(rows.first { $0.contains("PublicSubnetOne ") && $0.contains("created") })
+        func column(_ row: String, _ name: String) -> Int? {
+            row.range(of: name).map { row.distance(from: row.startIndex, to: $0.lowerBound) }
+        }
+        #expect(try #require(column(subnet, "PublicSubnetOne")) > #require(column(vpc, "Vpc")))
+        #expect(bench.rows(DeploymentPage(id), ["Tab", "G"], size: size).hasRow("created"))
+        #expect(rows.hasRow("RESOURCES", "ok"))
+    }
+
+    @Test(arguments: [Size(120, 36), Size(80, 24)])
+    func `the cause is opened at the resource that failed`(size: Size) async throws {
+        let bench = try ScreenBench()
+        let id = try await bench.order(bench.network, failAt: "Cluster")
+        let rows = bench.rows(DeploymentPage(id), ["o"], size: size)
+        #expect(rows.hasRow("FAIL", "Cluster", "failed"))
+        #expect(rows.hasRow("Cluster: "))
+        let second = try await bench.order(.retry(id))
+        #expect(bench.rows(DeploymentPage(second), ["o"]).hasRow("open cause: nothing has failed"))
+    }
+
+    @Test func `a deployment that is taken back says so in words of its own`() async throws {
+        let bench = try ScreenBench()
+        let order = try bench.engine.submit(try bench.engine.plan(bench.network), why: "", tags: [:])
+        let id = try #require(order.deployments.first?.id)
+        let engine = bench.engine
+        let run = Task { try await engine.run(RunnerOptions(failAt: "Cluster", paceMilliseconds: 40)) }
+        var seen = false
+        while !seen, try !bench.engine.deployment(id).deployment.phase.isFinished {
+            seen = bench.rows(DeploymentPage(id)).hasRow("ROLLING BACK", "undone")
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        _ = try await run.value
+        #expect(seen)
     }
 }

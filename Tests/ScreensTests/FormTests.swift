@@ -194,6 +194,15 @@ enum Tests {
         let shell = bench.shell(try bench.form("fargate-service"), keys)
         let rows = shell.view(Size(120, 36)).surface.rows
         #expect(rows.contains { $0.contains("dev") && $0.contains("prod") && $0.contains("differ") })
+        #expect(rows.last?.contains("Esc back to the form") == true)
+        for key in ["Esc", "F3", "q"] as [KeyEvent] {
+            let form = bench.rows(try bench.form("fargate-service"), keys + ["j", key])
+            #expect(!form.hasRow("differ") && form.hasRow("Route priority"))
+        }
+        let low = Size(80, 12)
+        let top = bench.rows(try bench.form("fargate-service"), keys, size: low)
+        let end = bench.rows(try bench.form("fargate-service"), keys + ["G"], size: low)
+        #expect(top != end && end.hasRow("differ"))
     }
 
     @Test func `a service cannot be asked for before its environment, and that is said`() throws {

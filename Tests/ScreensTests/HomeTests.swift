@@ -13,7 +13,7 @@ import Testing
         #expect(!walk.rows.dropFirst().contains { $0.contains("…") })
         if size.height > 10 {
             #expect(walk.text.contains("Then order a service into it"))
-            #expect(walk.text.contains("create nothing in a cloud"))
+            #expect(walk.text.contains("creates nothing in a cloud"))
         }
     }
 

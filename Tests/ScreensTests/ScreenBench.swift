@@ -135,9 +135,15 @@ final class ScreenBench {
 
     /// Carries out what a page asked for, and gives it the answers.
     func perform(_ effects: [Shell.Effect], _ shell: inout Shell) async {
-        for case .perform(let page, let work) in effects {
-            let answer = await work(engine)
-            await perform(shell.update(.message(.answer(page: page, answer))), &shell)
+        for effect in effects {
+            switch effect {
+            case .perform(let page, let work):
+                let answer = await work(engine)
+                await perform(shell.update(.message(.answer(page: page, answer))), &shell)
+            case .export(let export):
+                await perform(shell.update(.message(.exported(export.path, export.write()))), &shell)
+            case .deploy, .edit, .copy, .handOver: break
+            }
         }
     }
 

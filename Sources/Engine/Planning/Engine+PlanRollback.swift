@@ -17,7 +17,8 @@ extension Engine {
                 Finding(
                     "rollback.loss",
                     "Rolling back must not \(change.kind == .remove ? "remove" : "replace") what holds data, but it would do so to \(change.resource) (\(change.type)).",
-                    hint: "Name it if that is meant: --accept-loss \(change.resource)"))
+                    hint: "Name it if that is meant: --accept-loss \(change.resource)",
+                    pointer: Pointer(["Resources", change.resource])))
         }
         for name in rollback.accepting.sorted() where !changes.contains(where: { $0.resource == name }) {
             findings.append(

@@ -96,7 +96,7 @@ extension Engine {
             + rest.map { Change(resource: $0.logicalID, type: $0.type, kind: .remove) }
     }
 
-    private static func evaluated(_ plan: Plan, _ givens: CloudFormation.Givens) -> EvaluatedTemplate? {
+    static func evaluated(_ plan: Plan, _ givens: CloudFormation.Givens) -> EvaluatedTemplate? {
         guard let file = plan.files.first,
             let document = Document.read(Source(name: file.path, text: file.text), as: .cloudFormation).document
         else { return nil }

@@ -14,6 +14,8 @@ package struct Desk: Sendable {
     package var runner: RunnerOptions
     /// Whether a runner works inside this program now.
     package var isRunning: Bool
+    /// Where environments of the workspace go: what the screens say that are about no one place.
+    package var places: [Place]
 
     package init(engine: Engine, owner: String = "", size: Size = Size(80, 24), runner: RunnerOptions = RunnerOptions())
     {
@@ -23,6 +25,7 @@ package struct Desk: Sendable {
         self.runner = runner
         content = Chrome.content(of: size)
         isRunning = false
+        places = []
     }
 
     package var now: Instant { engine.now() }

@@ -17,6 +17,8 @@ package protocol Page: Sendable {
     var position: SafeText { get }
     /// At the right of the message line.
     var note: Line { get }
+    /// Where what it is about goes, or runs; `nil` where it is about no place of its own.
+    var place: Place? { get }
     /// When it wants to be drawn again by itself; `nil` where nothing changes with time.
     var nextTick: Duration? { get }
 
@@ -35,10 +37,14 @@ package protocol Page: Sendable {
     /// The moment that `nextTick` asked for has come.
     mutating func tick(_ desk: Desk) -> [Action]
     func availability(of command: String) -> Availability
+    /// What is copied from it: the selected row's name or value; `nil` where nothing is selected.
+    var selectedText: String? { get }
     /// Whether it is over once the order that it leads to is submitted: a form, a review.
     var leadsToOrder: Bool { get }
     /// Draws its content and returns where the hardware cursor stands.
     func draw(in rect: Rect, on surface: inout Surface, _ desk: Desk) -> Point?
+    /// All that it has to show, as text: for a file.
+    func whole(_ desk: Desk) -> [String]
     /// Saves what a person typed and would lose: called when the program has to end, and when the page is left.
     func leave(_ desk: Desk)
 }
@@ -48,6 +54,8 @@ extension Page {
     package var leadsToOrder: Bool { false }
     package var position: SafeText { .empty }
     package var note: Line { Line() }
+    package var place: Place? { nil }
+    package var selectedText: String? { nil }
     package var nextTick: Duration? { nil }
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? { nil }
     package mutating func paste(_ text: String, _ desk: Desk) -> [Action] { [] }
@@ -80,6 +88,8 @@ package enum Action: Sendable {
     case edit(text: String, suffix: String)
     /// Puts text on the clipboard.
     case copy(String)
+    /// Writes all of the page to a file.
+    case export(path: String, overwrites: Bool)
     /// Asks a question on top of the page.
     case ask(Question)
     case reload
@@ -90,7 +100,7 @@ extension Action {
     /// Whether it leaves the shown page where it is.
     var isQuiet: Bool {
         switch self {
-        case .say, .perform, .answer, .deploy, .copy, .reload: true
+        case .say, .perform, .answer, .deploy, .copy, .export, .reload: true
         case .open, .replace, .back, .finish, .edit, .ask, .quit: false
         }
     }
@@ -113,6 +123,8 @@ package struct Question: Sendable {
     package var choices: [Choice]
     /// What follows from the free text.
     package var answer: (@Sendable (String) -> [Action])?
+    /// What stands in the field at first.
+    package var first = ""
 
     /// One answer. Its key is never the one that opened the question.
     package struct Choice: Sendable {
@@ -137,11 +149,12 @@ package struct Question: Sendable {
 
     /// A question that is answered in words, which must not be empty.
     package init(
-        _ title: SafeText, _ lines: [Line], asking prompt: SafeText,
+        _ title: SafeText, _ lines: [Line], asking prompt: SafeText, first: String = "",
         then answer: @escaping @Sendable (String) -> [Action]
     ) {
         self.init(title, lines, choices: [])
         self.prompt = prompt
+        self.first = first
         self.answer = answer
     }
 

@@ -9,7 +9,7 @@ package enum ScreensProgram {
     package static var commands: [Command] {
         Shell.globalCommands + HomePage.commands + CatalogPage.commands + TemplatePage.commands + FormPage.commands
             + RegisterPage.commands
-            + ReviewPage.commands + DeploymentPage.commands + FleetPage.commands
+            + ReviewPage.commands + DeploymentPage.commands + LogPage.commands + FleetPage.commands
             + TargetPage.commands + InboxPage.commands + ServicePage.commands + HistoryPage.commands
     }
 

@@ -23,6 +23,11 @@ extension Shell {
                 hint: 90),
             Command("app.help", "help", "The keys that work here.", keys: ["?", "F1"], group: "SEE", hint: 91),
             Command("app.refresh", "refresh", "Reads again what is shown.", keys: ["Ctrl-R"], group: "SEE"),
+            Command(
+                "app.copy", "copy", "Copies the selected row's name or value.", keys: ["y"], group: "SEE"),
+            Command(
+                "app.export", "export", "Writes all of this page to a file, as text.", keys: ["Ctrl-O"], group: "SEE",
+                asks: true),
             Command("app.quit", "quit", "Leaves; on a page below a screen, goes back.", keys: ["q"], group: "MOVE"),
             Command(
                 "app.interrupt", "cancel", "Leaves a field or page; at the root, the catalog.", keys: ["Ctrl-C"],

@@ -73,12 +73,26 @@ extension Shell {
         case "app.refresh":
             message = Line("read again", .dim)
             return load()
+        case "app.copy":
+            withPage { $0.settle($1) }
+            return copy()
+        case "app.export":
+            withPage { $0.settle($1) }
+            return exportQuestion.map { apply([.ask($0)]) } ?? []
         case "app.quit": return pages.count > 1 ? back() : quit()
         case "app.interrupt": return interrupt()
         default:
             if let index = Shell.rootCommands.firstIndex(where: { $0.id == command.id }) { return openRoot(index) }
             return []
         }
+    }
+
+    private mutating func copy() -> [Effect] {
+        guard let text = page?.selectedText else {
+            message = Line("copy: select a row first", .warn)
+            return []
+        }
+        return apply([.copy(text)])
     }
 
     private mutating func interrupt() -> [Effect] {

@@ -36,7 +36,7 @@ extension Shell {
         return Screen(surface, cursor: cursor, isCursorVisible: isVisible, nextTick: page.nextTick)
     }
 
-    /// Whose workspace, who acts, and that local deployments make nothing in a cloud.
+    /// Whose workspace, who acts, and where it goes: the page's own place, else all that the workspace uses.
     private func status(_ size: Size) -> Line {
         var line = Line()
         let actor = SafeText(untrusted: desk.engine.actor.name)
@@ -47,8 +47,13 @@ extension Shell {
             line.append("  ", .dim)
         }
         if desk.isRunning { line.append("runner on  ", .run) }
-        line.append(size.width >= 100 ? "local: creates nothing in a cloud" : "local only, no cloud", Style(.test))
-        return line
+        let room = size.width >= 100 ? 44 : size.width / 2 - line.width - 1
+        if let place = page?.place ?? (desk.places.count == 1 ? desk.places.first : nil) {
+            return line + place.line(width: room)
+        }
+        let accounts = Set(desk.places.filter { !$0.isLocal }.map(\.account)).count
+        line.append(SafeText(untrusted: "\(desk.places.count) places, "), .dim)
+        return line + Line(Words.count(accounts, "account"), .accent)
     }
 
     private var workspaceName: String {

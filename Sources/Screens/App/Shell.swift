@@ -12,6 +12,8 @@ package struct Shell: App {
         case runnerEnded(String?)
         /// The detached runner has taken over, or could not.
         case handedOver(String?)
+        /// A page was written to a file, or not.
+        case exported(String, Export.Outcome)
     }
 
     package enum Effect: Sendable {
@@ -19,6 +21,7 @@ package struct Shell: App {
         case deploy(RunnerOptions)
         case edit(page: String, text: String, suffix: String)
         case copy(String)
+        case export(Export)
         /// Ends the runner inside, and starts a detached one in its place.
         case handOver(RunnerOptions)
     }
@@ -86,6 +89,7 @@ package struct Shell: App {
     /// Lets the shown page read again; what can't be read is said and changes nothing.
     mutating func load() -> [Effect] {
         guard var page = pages.popLast() else { return [] }
+        desk.places = (try? desk.engine.connections().map { Place($0) }) ?? desk.places
         do throws(Refusal) {
             try page.load(desk)
         } catch {
@@ -151,8 +155,9 @@ package struct Shell: App {
             message = Line("copied", .ok)
             return [.copy(text)]
         case .ask(let question):
-            overlay = .question(question, LineInput())
+            overlay = .question(question, LineInput(question.first))
             return []
+        case .export(let path, let overwrites): return export(to: path, overwrites: overwrites)
         case .reload: return load()
         case .quit: return quit()
         }
@@ -170,6 +175,9 @@ package struct Shell: App {
             // A page that is covered can't lead anywhere, but what it set going goes on.
             return apply(isShown ? actions : actions.filter(\.isQuiet))
         case .changed: return load()
+        case .exported(let path, let outcome):
+            receive(outcome, of: path)
+            return []
         case .runnerEnded(let fault):
             desk.isRunning = false
             if let fault { self.message = Line(SafeText(untrusted: fault), .error) }

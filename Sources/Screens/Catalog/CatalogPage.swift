@@ -63,6 +63,8 @@ package struct CatalogPage: Page {
     package var isTyping: Bool { browser.isFiltering }
     package var position: SafeText { browser.position }
 
+    package var selectedText: String? { browser.selected?.template.name }
+
     package mutating func load(_ desk: Desk) throws(Refusal) {
         all = try desk.engine.catalog(CatalogQuery(limit: 20_000)).rows
         counts = [:]

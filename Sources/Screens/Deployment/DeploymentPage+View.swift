@@ -105,7 +105,7 @@ extension DeploymentPage {
         guard let detail else { return FactRows() }
         var rows = FactRows()
         rows.add(head(detail, desk, width: width, isLow: height < 14))
-        let resources = ResourceLine.all(detail.plan, events)
+        let resources = resources
         progress(detail.deployment, resources, desk, width: width, into: &rows)
         if height >= 14 || detail.runner == .none { rows.add(stateLines(detail, width: width)) }
         rows.add(failureLines(detail.deployment, width: width))
@@ -116,13 +116,17 @@ extension DeploymentPage {
         if detail.deployment.phase == .succeeded, !detail.deployment.outputs.isEmpty {
             rows.add([Line(), Panes.heading("OUTPUTS")] + outputLines(detail.deployment.outputs, width: width))
         }
-        let done = resources.count { $0.isDone }
         let title =
-            Line("RESOURCES", chosenFocus == .facts ? .header : .dim) + Line("  \(done) of \(resources.count)", .dim)
+            Line("RESOURCES", chosenFocus == .facts ? .header : .dim) + Line("  \(resources.count)", .dim)
+            + ResourceLine.counts(resources)
         let room = height == .max ? Int.max : max(3, height - rows.rows.count - 2)
         let window = ResourceLine.window(resources, room: room)
         let lines = ResourceLine.rows(resources, now: desk.now, width: width)
-        rows.add((height < 14 ? [title] : [Line(), title]) + Array(lines[window.shown]))
+        rows.add(height < 14 ? [title] : [Line(), title])
+        rows.failed = resources.firstIndex { $0.state == .failed }.map {
+            rows.rows.count + $0 - window.shown.lowerBound
+        }
+        rows.add(Array(lines[window.shown]))
         if window.above + window.below > 0 {
             rows.add([Line("... \(window.above) above, \(window.below) below: Tab scrolls", .faint)])
         }
@@ -154,12 +158,26 @@ extension DeploymentPage {
             line.append(
                 SafeText(untrusted: "  \(word) \(Age.took(milliseconds: end.milliseconds - start.milliseconds))"))
         }
-        if let usual { line.append(SafeText(untrusted: "  usual \(Age.took(milliseconds: usual))"), .dim) }
+        if let usual {
+            line.append(SafeText(untrusted: "  usual \(Age.took(milliseconds: usual))"), .dim)
+            let gone = deployment.startedAt.map { desk.now.milliseconds - $0.milliseconds } ?? 0
+            if deployment.phase == .inProgress, usual - gone >= 1000 {
+                line.append(SafeText(untrusted: "  left ~\(Age.took(milliseconds: usual - gone))"), .dim)
+            }
+        }
+        if deployment.phase == .rollingBack { rows.add([rollback(resources)]) }
         guard !deployment.phase.isFinished else { return rows.add([line]) }
         let done = resources.count { $0.isDone }
         rows.bar = (rows.rows.count, ProgressBar(done: done, total: resources.count))
         let lead = Line(untrusted: String(repeating: " ", count: FactRows.barWidth(width) + 2))
         rows.add([(lead + line).truncated(to: width)])
+    }
+
+    /// A state of its own: what was done is taken back, and nothing new is made.
+    private func rollback(_ resources: [ResourceLine]) -> Line {
+        let undone = resources.count { $0.state == .undone }
+        let begun = resources.count { $0.state != nil && $0.state != .failed }
+        return Line("ROLLING BACK", Style(.warn, .bold)) + Line("  \(undone) of \(begun) undone", .warn)
     }
 
     /// Who carries it out, and what leaving would mean; what is next once it is done.
@@ -257,6 +275,8 @@ extension DeploymentPage {
 struct FactRows {
     var rows: [Line] = []
     var bar: (row: Int, bar: ProgressBar)?
+    /// The row of the resource that failed.
+    var failed: Int?
 
     mutating func add(_ lines: [Line]) { rows += lines }
 

@@ -18,6 +18,8 @@ package struct DeploymentPage: Page {
     var facts = TextPane.State()
     /// How long the like has taken before, in milliseconds; `nil` where it never succeeded.
     var usual: Int64?
+    /// What each resource of the plan needs.
+    var needs: [String: [String]] = [:]
     /// Whether its target is no longer there.
     var isGone = false
     /// Whether a runner works inside this program, so that leaving it has a meaning.
@@ -28,39 +30,6 @@ package struct DeploymentPage: Page {
     package init(_ id: Deployment.ID, follows: Bool = true) {
         self.id = id
         self.follows = follows
-    }
-
-    package static let commands: [Command] = [
-        command("open", "open target", "Opens the target's page, with its outputs.", ["Enter"], "ACT", 1),
-        command("edit", "edit inputs", "Opens the form of the target, to mend it.", ["e"], "ACT", 2),
-        command("retry", "try again", "Plans the same again, and shows the plan.", ["T"], "ACT", 3, asks: true),
-        command("cancel", "cancel", "Stops, and undoes what was done.", ["X"], "ACT", 4, asks: true),
-        command("carry", "carry out", "Carries out what waits for a runner, in this program.", ["C"], "ACT"),
-        command("follow", "follow", "Stays at the newest event and the running step.", ["f"], "SEE", 5),
-        command("find", "find", "Shows only the events with some words.", ["/"], "SEE", 6),
-        command("errors", "errors only", "Shows only the events that tell of an error, or all.", ["!"], "SEE", 7),
-        command("wrap", "wrap", "Wraps long lines, or cuts them.", ["w"], "SEE", 8),
-        command("pane", "other side", "Scrolls the resources, or the events.", ["Tab", "S-Tab"], "SEE", 9),
-        command("next", "next step", "Shows the order's next step.", ["]"], "SEE"),
-        command("previous", "step before", "Shows the step before.", ["["], "SEE"),
-        command("left", "left", "Scrolls the events to the left.", ["Left", "h"], "SEE"),
-        command("right", "right", "Scrolls the events to the right.", ["Right", "l"], "SEE"),
-        Command(
-            "deployment.found", "keep", "Leaves the field; the events stay filtered.", keys: ["Enter"],
-            in: "deployment.find", group: "SEE", hint: 1),
-        Command(
-            "deployment.forget", "all events", "Ends the search; all events are shown.", keys: ["Esc", "Ctrl-C"],
-            in: "deployment.find", group: "SEE", hint: 2),
-        Command(
-            "deployment.all", "all events", "Shows all events again.", keys: ["Esc"], in: "deployment.filtered",
-            group: "SEE"),
-    ]
-
-    private static func command(
-        _ id: String, _ title: String, _ doc: String, _ keys: [KeyChord], _ group: String, _ hint: Int? = nil,
-        asks: Bool = false
-    ) -> Command {
-        Command("deployment." + id, title, doc, keys: keys, in: "deployment", group: group, hint: hint, asks: asks)
     }
 
     package var key: String { "deployment" }
@@ -77,6 +46,9 @@ package struct DeploymentPage: Page {
     }
 
     var deployment: Deployment? { detail?.deployment }
+    package var selectedText: String? { id.description }
+    package var place: Place? { detail?.plan.map { Place($0) } }
+    var resources: [ResourceLine] { ResourceLine.all(detail?.plan, events, needs: needs) }
 
     // MARK: Reading
 
@@ -95,7 +67,10 @@ package struct DeploymentPage: Page {
             for event in more { log.append(event.logLine) }
             if more.isEmpty { break }
         }
-        if isFirst { usual = try DeploymentPage.usual(found.deployment, desk) }
+        if isFirst {
+            usual = try desk.engine.usualTime(of: found.deployment)
+            needs = found.plan.map(desk.engine.needs) ?? [:]
+        }
         let newest = try desk.engine.deployments(target: found.deployment.target, limit: 1).first
         isGone = newest?.action == .destroy && newest?.phase == .succeeded
     }
@@ -113,18 +88,6 @@ package struct DeploymentPage: Page {
             $0.phase == .failed || $0.phase == .stuck
         }
             ?? steps.last { $0.phase == .succeeded }
-    }
-
-    /// The middle one of the times that the same act took on the same template, among the last deployments.
-    private static func usual(_ deployment: Deployment, _ desk: Desk) throws(Refusal) -> Int64? {
-        let times = try desk.engine.deployments(before: deployment.id, limit: 100).filter {
-            $0.phase == .succeeded && $0.template == deployment.template && $0.action == deployment.action
-                && $0.target.kind == deployment.target.kind
-        }.compactMap { past -> Int64? in
-            guard let start = past.startedAt, let end = past.finishedAt else { return nil }
-            return end.milliseconds - start.milliseconds
-        }.sorted()
-        return times.isEmpty ? nil : times[times.count / 2]
     }
 
     // MARK: Commands
@@ -155,6 +118,8 @@ package struct DeploymentPage: Page {
             if !deployment.phase.isFinished { return .no("it still runs") }
             if isGone { return .no("it was destroyed") }
             return deployment.action == .destroy ? .no("it was a destruction") : .yes
+        case "deployment.cause":
+            return deployment.failure == nil ? .no("nothing has failed") : .yes
         case "deployment.next", "deployment.previous": return steps > 1 ? .yes : .no("the order has one step")
         case "deployment.left", "deployment.right": return log.wraps ? .no("w ends the wrapping first") : .yes
         default: return .yes
@@ -177,6 +142,8 @@ package struct DeploymentPage: Page {
         case "deployment.retry": return [.open(ReviewPage(request: .retry(id), title: "try \(id) again"))]
         case "deployment.cancel": return [.ask(cancelQuestion)]
         case "deployment.carry": return [.deploy, .reload]
+        case "deployment.cause": return openCause(desk)
+        case "deployment.log": return [.open(LogPage(id))]
         default: arrange(command, desk)
         }
         return []
@@ -198,6 +165,25 @@ package struct DeploymentPage: Page {
         case "deployment.right": log.moveSideways(8, width: layout(desk.content).log.width)
         default: break
         }
+    }
+
+    /// To the resource that failed and to what was said about it; to the step at fault, where it was an earlier one.
+    private mutating func openCause(_ desk: Desk) -> [Action] {
+        guard let detail, let failure = detail.deployment.failure else { return [] }
+        if failure.isOfEarlierStep, let cause = detail.steps.first(where: { $0.phase == .failed || $0.phase == .stuck })
+        {
+            follows = false
+            turn(to: cause.id)
+            return [.reload]
+        }
+        let layout = layout(desk.content)
+        log.showsErrorsOnly = false
+        log.goToFirstError(height: max(1, layout.log.height))
+        let rows = factRows(desk, width: layout.facts.width, height: .max)
+        guard let place = rows.failed else { return [.say(Line(untrusted: failure.reason, .fail))] }
+        chosenFocus = .facts
+        facts.top = max(0, min(place - layout.facts.height / 2, rows.rows.count - layout.facts.height))
+        return [.say(Line(untrusted: "\(failure.resource): \(failure.reason)", .fail))]
     }
 
     private mutating func show(step: Int) -> [Action] {
@@ -250,5 +236,11 @@ package struct DeploymentPage: Page {
         _ = find.paste(text)
         log.filter = find.text
         return []
+    }
+
+    /// The facts, then every event.
+    package func whole(_ desk: Desk) -> [String] {
+        let rows = factRows(desk, width: 200, height: .max).rows + [Line(), Line("EVENTS")] + log.lines.map(\.line)
+        return rows.map(\.plain)
     }
 }

@@ -4,6 +4,8 @@ import Terminal
 /// A resource of the shown step, as far as it has come.
 struct ResourceLine {
     var name: String
+    /// How deep it stands below what it needs.
+    var depth = 0
     var state: Event.ResourceState?
     var startedAt: Instant?
     var endedAt: Instant?
@@ -22,8 +24,8 @@ struct ResourceLine {
         }
     }
 
-    /// Resources in the order in which events told of them, then what is planned and has not begun.
-    static func all(_ plan: Plan?, _ events: [Event]) -> [ResourceLine] {
+    /// As a tree: each resource below one that it needs, the rest as events told of them, then as planned.
+    static func all(_ plan: Plan?, _ events: [Event], needs: [String: [String]]) -> [ResourceLine] {
         var lines: [ResourceLine] = []
         var places: [String: Int] = [:]
         for event in events {
@@ -40,12 +42,61 @@ struct ResourceLine {
             }
         }
         let planned = (plan?.changes ?? []).map(\.resource).filter { places[$0] == nil }
-        return lines + planned.map { ResourceLine(name: $0) }
+        return tree(lines + planned.map { ResourceLine(name: $0) }, needs: needs)
+    }
+
+    /// Deeper than this nothing is indented: names matter more.
+    private static let deepest = 4
+
+    /// The order does not change while a deployment runs: where a row stands follows from the plan alone.
+    private static func tree(_ lines: [ResourceLine], needs: [String: [String]]) -> [ResourceLine] {
+        guard needs.contains(where: { !$0.value.isEmpty }) else { return lines }
+        let byName = Dictionary(lines.map { ($0.name, $0) }) { first, _ in first }
+        var depths: [String: Int] = [:]
+        func depth(_ name: String, _ open: Set<String> = []) -> Int {
+            if let known = depths[name] { return known }
+            guard !open.contains(name) else { return 0 }
+            let below = (needs[name] ?? []).map { depth($0, open.union([name])) + 1 }.max() ?? 0
+            depths[name] = below
+            return below
+        }
+        var children: [String: [String]] = [:]
+        var roots: [String] = []
+        for name in lines.map(\.name).sorted(by: { (depth($0), $0) < (depth($1), $1) }) {
+            let deepest = (needs[name] ?? []).filter { byName[$0] != nil }.max { (depth($0), $1) < (depth($1), $0) }
+            if let deepest { children[deepest, default: []].append(name) } else { roots.append(name) }
+        }
+        var result: [ResourceLine] = []
+        func add(_ name: String, _ level: Int) {
+            guard var line = byName[name] else { return }
+            line.depth = min(level, ResourceLine.deepest)
+            result.append(line)
+            for child in children[name] ?? [] { add(child, level + 1) }
+        }
+        for root in roots { add(root, 0) }
+        return result
+    }
+
+    /// `ok 3  > 1  . 8  FAIL 1`: how many stand where.
+    static func counts(_ lines: [ResourceLine]) -> Line {
+        let undone = lines.count { $0.state == .undone }
+        let parts: [(count: Int, word: String, style: Style)] = [
+            (lines.count(where: \.isDone), "ok", .ok),
+            (lines.count { $0.isAtWork && $0.state != .undoing }, "running", .run),
+            (lines.count { $0.state == .undoing }, "undoing", .warn), (undone, "undone", .dim),
+            (lines.count { $0.state == .failed }, "FAIL", .fail), (lines.count { $0.state == nil }, "not yet", .dim),
+        ]
+        var line = Line()
+        for part in parts where part.count > 0 {
+            line.append("  ")
+            line.append(SafeText(untrusted: "\(part.count) \(part.word)"), part.style)
+        }
+        return line
     }
 
     /// State, name, state in words, how long: in columns of which the name takes what is left.
     static func rows(_ lines: [ResourceLine], now: Instant, width: Int) -> [Line] {
-        let longest = lines.map { SafeText(untrusted: $0.name).width }.max() ?? 0
+        let longest = lines.map { SafeText(untrusted: $0.name).width + 2 * $0.depth }.max() ?? 0
         let room = max(8, min(longest, width - 25))
         return lines.map { line in
             let style: Style =
@@ -59,7 +110,9 @@ struct ResourceLine {
                 untrusted: line.state?.rawValue ?? "not yet",
                 line.state == .failed ? .fail : line.isAtWork ? .run : .dim)
             return .columns([
-                .init(Words.resource(line.state), 4), .init(Line(untrusted: line.name, style), room), .init(word, 9),
+                .init(Words.resource(line.state), 4),
+                .init(Line(untrusted: String(repeating: "  ", count: line.depth) + line.name, style), room),
+                .init(word, 9),
                 .init(Line(untrusted: String(repeating: " ", count: max(0, 6 - took.width))) + took, nil),
             ]).truncated(to: width)
         }

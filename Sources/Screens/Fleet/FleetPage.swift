@@ -73,6 +73,10 @@ package struct FleetPage: Page {
         return marked == 0 || level == .services ? Line() : Line("\(marked) marked", .mark)
     }
 
+    package var selectedText: String? {
+        level == .services ? services.selected?.service.name : browser.selected?.target.title
+    }
+
     package mutating func load(_ desk: Desk) throws(Refusal) {
         owner = desk.owner
         let shown = Owners.shown(desk, showsAll: showsAll)

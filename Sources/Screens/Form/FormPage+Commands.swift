@@ -4,7 +4,7 @@ package import Terminal
 /// on, stand in contexts of their own, so that the hint line shows what is of use here.
 extension FormPage {
     package static let commands: [Command] =
-        formCommands + situationCommands + fieldCommands + pickerCommands
+        formCommands + situationCommands + fieldCommands + pickerCommands + comparisonCommands
 
     private static let formCommands: [Command] = [
         command("review", "review", "Checks all answers, and shows what would happen.", ["Ctrl-S"], "ACT", 1),
@@ -64,6 +64,12 @@ extension FormPage {
         field("picker", "close", "close", "Leaves the answer as it is.", ["Esc", "Ctrl-C"], 2),
     ]
 
+    private static let comparisonCommands: [Command] = [
+        Command(
+            "form.comparison.leave", "back to the form", "Shows the fields again.", keys: ["Esc", "F3", "q", "Ctrl-C"],
+            in: "form.comparison", group: "SEE", hint: 1)
+    ]
+
     private static func command(
         _ id: String, _ title: String, _ doc: String, _ keys: [KeyChord], _ group: String, _ hint: Int? = nil
     ) -> Command {
@@ -93,7 +99,7 @@ extension FormPage {
 
     /// The field's own keys first, then what the form has to act on now, then what every form has.
     package var contexts: [KeyContext] {
-        if isComparing { return ["form"] }
+        if isComparing { return ["form.comparison"] }
         if picker != nil { return ["form.picker"] }
         var contexts: [KeyContext] = []
         if let own = model[model.focus].manner.context { contexts.append(own) }

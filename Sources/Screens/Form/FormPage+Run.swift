@@ -3,13 +3,15 @@ import Terminal
 
 extension FormPage {
     package mutating func run(_ command: String, _ desk: Desk) -> [Action] {
-        if isComparing { return runComparing(command) }
         let parts = command.split(separator: ".").map(String.init)
         guard parts.count > 2 else { return runForm(parts.last ?? "", desk) }
         switch parts[1] {
         case "text", "rows", "checks", "number": return runField(parts[2], desk)
         case "list":
             openPicker()
+            return []
+        case "comparison":
+            isComparing = false
             return []
         case "picker": return pick(Self.pickerKeys[parts[2]] ?? "Esc", desk)
         default: return runForm(parts[2], desk)
@@ -40,7 +42,7 @@ extension FormPage {
             model.addInstance()
             edits += 1
         case "remove": return [askRemoval()]
-        case "compare": isComparing = true
+        case "compare": (isComparing, pane) = (true, TextPane.State())
         case "unfold": model.unfold()
         case "file":
             preview.turn(fileCount: previewFiles.count)

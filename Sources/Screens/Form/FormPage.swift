@@ -48,7 +48,7 @@ package struct FormPage: Page {
         ]
     }
     package var leadsToOrder: Bool { true }
-    package var isTyping: Bool { true }
+    package var isTyping: Bool { !isComparing }
     /// Ticks are not put off by keys: a few short ones find the end of a pause.
     package var nextTick: Duration? { lastEdit == nil ? nil : .milliseconds(100) }
     package var position: SafeText {
@@ -67,19 +67,6 @@ package struct FormPage: Page {
     }
 
     package mutating func load(_ desk: Desk) throws(Refusal) {}
-
-    mutating func runComparing(_ command: String) -> [Action] {
-        let rows = model.comparison.count
-        switch command {
-        case "form.compare", "form.leave", "form.review": isComparing = false
-        case "form.next": pane.top = min(pane.top + 1, max(0, rows - 1))
-        case "form.previous": pane.top = max(0, pane.top - 1)
-        case "form.page": pane.top = min(pane.top + 8, max(0, rows - 1))
-        case "form.pageBack": pane.top = max(0, pane.top - 8)
-        default: break
-        }
-        return []
-    }
 
     /// A field was left: keeps the draft, and says what is wrong there.
     mutating func moved(from before: FormModel.Spot, _ desk: Desk) -> [Action] {
@@ -115,7 +102,7 @@ package struct FormPage: Page {
     }
 
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? {
-        guard !isComparing else { return [] }
+        if isComparing { return scrollComparison(key, desk) }
         if picker != nil { return pick(key, desk) }
         if case .list = model[model.focus].widget, key.typed != nil {
             openPicker()

@@ -19,6 +19,11 @@ package struct HistoryPage: Page {
             "history.retry", "try again", "Plans the same again, and shows the plan.", keys: ["T"], in: "history",
             group: "ACT", hint: 2, asks: true),
         Command(
+            "history.rollback", "roll back", "Plans the way back to the selected deployment.", keys: ["B"],
+            in: "history", group: "ACT", asks: true),
+        Command(
+            "history.log", "log file", "Opens all that tools have printed.", keys: ["t"], in: "history", group: "SEE"),
+        Command(
             "history.target", "target", "Opens what was deployed.", keys: ["o"], in: "history", group: "ACT", hint: 3),
         Command(
             "history.find", "filter", "Shows only deployments with some words.", keys: ["/"], in: "history",
@@ -36,6 +41,8 @@ package struct HistoryPage: Page {
         return failed > 0 ? line + Line(", \(failed) failed", .fail) : line
     }
 
+    package var selectedText: String? { browser.selected?.deployment.id.description }
+
     package mutating func load(_ desk: Desk) throws(Refusal) {
         let rows = try desk.engine.deployments(limit: 500).map { Row(deployment: $0) }
         browser.set(rows) {
@@ -47,7 +54,7 @@ package struct HistoryPage: Page {
 
     package func availability(of command: String) -> Availability {
         switch command {
-        case "history.open", "history.retry", "history.target": break
+        case "history.open", "history.retry", "history.target", "history.log", "history.rollback": break
         default: return .yes
         }
         guard let deployment = browser.selected?.deployment else { return .no("nothing is listed") }
@@ -55,6 +62,9 @@ package struct HistoryPage: Page {
         case "history.retry":
             if deployment.phase == .succeeded { return .no("it succeeded") }
             return deployment.phase.isFinished ? .yes : .no("it still runs")
+        case "history.rollback":
+            return deployment.phase == .succeeded && deployment.action != .destroy
+                ? .yes : .no("it left nothing to go back to")
         case "history.target":
             let last = browser.rows.first { $0.deployment.target == deployment.target }?.deployment
             return last?.action == .destroy && last?.phase == .succeeded ? .no("it was destroyed") : .yes
@@ -71,6 +81,15 @@ package struct HistoryPage: Page {
             switch command {
             case "history.retry":
                 return [.open(ReviewPage(request: .retry(deployment.id), title: "try \(deployment.id) again"))]
+            case "history.log": return [.open(LogPage(deployment.id))]
+            case "history.rollback":
+                let (target, id) = (deployment.target, deployment.id)
+                return [
+                    .open(
+                        ReviewPage(
+                            request: .rollback(Rollback(target: target, to: id)),
+                            title: "roll \(target.title) back to \(id)"))
+                ]
             case "history.target": return [.open(TargetPage(deployment.target))]
             default: return [.open(DeploymentPage(deployment.id, follows: false))]
             }

@@ -184,7 +184,7 @@ extension HomePage {
             key("2", "Then order a service into it, in the same way."), Line(),
             key("+", "the catalog, with \(Words.count(overview.templateCount, "template"))"),
             key("?", "the keys of the screen you are on"), key(":", "every command, screen and thing by name"), Line(),
-            Line("  Deployments here are local: they create nothing in a cloud.", .dim),
+            Line("  The connection local rehearses: it creates nothing in a cloud.", .dim),
         ]
     }
 }

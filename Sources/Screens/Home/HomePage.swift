@@ -54,6 +54,14 @@ package struct HomePage: Page {
         return overview.attention.map(Row.attention) + overview.running.map(Row.running)
     }
 
+    package var selectedText: String? {
+        switch selected {
+        case .attention(let item): item.deployment?.description ?? item.target?.title ?? item.template ?? item.title
+        case .running(let deployment): deployment.id.description
+        case nil: nil
+        }
+    }
+
     package mutating func load(_ desk: Desk) throws(Refusal) {
         owner = desk.owner
         let found = try desk.engine.overview(ofOwner: Owners.shown(desk, showsAll: showsAll))

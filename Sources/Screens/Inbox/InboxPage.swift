@@ -77,6 +77,8 @@ package struct InboxPage: Page {
         return move
     }
 
+    package var selectedText: String? { selected?.target.title }
+
     package mutating func load(_ desk: Desk) throws(Refusal) {
         owner = desk.owner
         let rows = try desk.engine.recommendations(

@@ -1,30 +1,13 @@
 import Catalog
 import Terminal
 
-/// One row of the list of what would change: of several steps each has a row of its own above its changes.
+/// One row of the list of what would change: headings with what stands under them.
 enum ChangeRow: Hashable, Sendable {
-    case step(Int)
+    case group(ChangeGroup)
     case change(step: Int, Int)
     /// An output that only an earlier step can tell.
     case unknown(step: Int, Int)
-    case nothing(step: Int)
-
-    static func all(of plan: OrderPlan) -> [ChangeRow] {
-        plan.plans.indices.flatMap { step -> [ChangeRow] in
-            let own = plan.plans[step]
-            var rows: [ChangeRow] = plan.plans.count > 1 ? [.step(step)] : []
-            rows += own.unknowns.indices.map { .unknown(step: step, $0) }
-            rows += own.changes.indices.map { .change(step: step, $0) }
-            if own.changes.isEmpty { rows.append(.nothing(step: step)) }
-            return rows
-        }
-    }
-
-    var step: Int {
-        switch self {
-        case .step(let step), .change(let step, _), .unknown(let step, _), .nothing(let step): step
-        }
-    }
+    case step(Int)
 
     func change(in plan: OrderPlan) -> Change? {
         guard case .change(let step, let index) = self else { return nil }
@@ -33,39 +16,39 @@ enum ChangeRow: Hashable, Sendable {
 
     /// Whether one should look at it before anything is deployed.
     func isSevere(in plan: OrderPlan) -> Bool {
-        guard let change = change(in: plan) else { return false }
-        switch change.kind {
-        case .replace, .mayReplace, .remove, .unknown: return true
-        case .add, .update, .metadata:
-            return change.consequence == .dataLoss || change.consequence == .outage
-        }
+        change(in: plan).map { ChangeGroup($0).isSevere } ?? false
     }
 
     // MARK: Cells
 
-    /// Kind, resource, type, consequence.
-    func cells(in plan: OrderPlan) -> [Line] {
-        let own = plan.plans[step]
+    /// Kind, resource, target, type, what is kept; a heading is one cell for the whole row.
+    func cells(in plan: OrderPlan, _ list: ChangeList) -> [Line] {
         switch self {
+        case .group(let group):
+            var line = Line(group.title, Style(group.style.role, .bold))
+            line.append("  \(list.count(of: group))", .text)
+            line.append(list.folded.contains(group) ? "  Enter shows them" : "  " + group.meaning, .dim)
+            return [line]
+        case .change(let step, let index):
+            let change = plan.plans[step].changes[index]
+            return [
+                Line("  ") + Words.change(change.kind), Line(untrusted: change.resource),
+                Line(untrusted: plan.plans[step].target.title, .dim),
+                Line(untrusted: change.type.replacing("AWS::", with: ""), .dim), Words.consequence(change.consequence),
+            ]
+        case .unknown(let step, let index):
+            return [
+                Line("  ? later", .wait), Line(untrusted: plan.plans[step].unknowns[index]),
+                Line(untrusted: plan.plans[step].target.title, .dim), Line("an output of an earlier step", .dim),
+                Line(),
+            ]
         case .step(let step):
+            let own = plan.plans[step]
+            let changes = own.changes.isEmpty ? "no resource changes" : "\(own.template) \(own.version)"
             return [
-                Line("step \(step + 1)", .dim), Line(untrusted: own.target.title, .header),
-                Line(untrusted: "\(own.template) \(own.version)", .dim), Words.stage(own.stage),
+                Line("  step \(step + 1)", .dim), Line(untrusted: own.target.title),
+                Line(untrusted: own.action.rawValue, .dim), Line(untrusted: changes, .dim), Words.stage(own.stage),
             ]
-        case .change(_, let index):
-            let change = own.changes[index]
-            return [
-                Words.change(change.kind), Line(untrusted: change.resource),
-                Line(untrusted: change.type.replacing("AWS::", with: ""), .dim),
-                Words.consequence(change.consequence),
-            ]
-        case .unknown(_, let index):
-            return [
-                Line("? later", .wait), Line(untrusted: own.unknowns[index]),
-                Line("known once an earlier step ran", .dim), Line(),
-            ]
-        case .nothing:
-            return [Line("  none", .dim), Line("no resource changes", .dim), Line(), Line()]
         }
     }
 
@@ -73,15 +56,18 @@ enum ChangeRow: Hashable, Sendable {
 
     /// What there is to say about the row, in sentences and old and new values.
     func detail(in plan: OrderPlan, width: Int) -> [Line] {
-        let own = plan.plans[step]
         switch self {
-        case .step: return StepWords.lines(of: own, number: nil, width: width)
-        case .unknown(_, let index):
+        case .group(let group):
+            return (Line(group.title, group.style) + Line(": " + group.meaning)).wrapped(to: width)
+                + Line("Enter folds and unfolds what stands under it.", .dim).wrapped(to: width)
+        case .step(let step):
+            return StepWords.lines(of: plan.plans[step], number: nil, width: width)
+        case .unknown(let step, let index):
             let rule = "Once it is known, this step is planned again, and runs unasked only if nothing else differs."
-            return Line(untrusted: "\(own.unknowns[index]) is an output of an earlier step. \(rule)").wrapped(to: width)
-        case .nothing:
-            return Line("The rendered resources are those that are applied.", .dim).wrapped(to: width)
-        case .change(_, let index): return ChangeRow.detail(of: own.changes[index], width: width)
+            let name = plan.plans[step].unknowns[index]
+            return Line(untrusted: "\(name) is an output of an earlier step. \(rule)").wrapped(to: width)
+        case .change(let step, let index):
+            return ChangeRow.detail(of: plan.plans[step].changes[index], width: width)
         }
     }
 
@@ -97,6 +83,9 @@ enum ChangeRow: Hashable, Sendable {
     static func reasons(of change: Change, width: Int, valueLimit: Int? = nil) -> [Line] {
         var lines: [Line] = []
         if !change.explanation.isEmpty { lines += Line(untrusted: change.explanation).wrapped(to: width) }
+        for widening in change.widenings {
+            lines += (Line("opens access  ", .warn) + Line(untrusted: widening)).wrapped(to: width, indent: 14)
+        }
         guard change.kind != .add, change.kind != .remove else { return lines }
         let names = change.causes.map { $0.property.replacing("Properties/", with: "") }
         let room = min(

@@ -19,33 +19,49 @@ enum CheckWords {
             let passed = found.filter { $0.check.outcome == .passed }
             var lines = found.filter { $0.check.outcome != .passed }.flatMap { found in
                 let who = plan.plans.count > 1 ? "\(found.step.target.title): " : ""
-                return line(found.check.outcome, name, room, who + found.check.sentence, width)
+                return line(found.check, room, width, said: who + found.check.sentence)
             }
             if let first = passed.first?.check {
                 let all = passed.count == found.count ? "all " : ""
                 let text = passed.count == 1 ? first.sentence : "In order in \(all)\(passed.count) steps."
-                lines += line(.passed, name, room, text, width)
+                lines += line(first, room, width, said: text)
             }
             return lines
         }
     }
 
-    private static func line(
-        _ outcome: Check.Outcome, _ name: String, _ room: Int, _ text: String, _ width: Int
-    ) -> [Line] {
-        let lead = Words.check(outcome) + Line("  ") + Line(untrusted: name, .dim).filling(room) + Line("  ")
-        return (lead + Line(untrusted: text)).wrapped(to: width, indent: lead.width)
+    /// A check with how it went, what its failure means, and who has waived it.
+    private static func line(_ check: Check, _ room: Int, _ width: Int, said text: String) -> [Line] {
+        let lead = Words.check(check) + Line("  ") + Line(untrusted: check.name, .dim).filling(room) + Line("  ")
+        var lines = (lead + Line(untrusted: text)).wrapped(to: width, indent: lead.width)
+        guard check.outcome == .failed else { return lines }
+        let indent = Line(untrusted: String(repeating: " ", count: min(lead.width, width / 3)))
+        for waiver in check.waivers {
+            let words = "waived by \(waiver.by) until \(waiver.until.iso8601.prefix(10)): \(waiver.why)"
+            lines += (indent + Line(untrusted: words, .warn)).wrapped(to: width, indent: indent.width)
+        }
+        if let level = level(check) { lines += (indent + level).wrapped(to: width, indent: indent.width) }
+        return lines
+    }
+
+    /// What a failure that nobody has waived means.
+    private static func level(_ check: Check) -> Line? {
+        switch check.level {
+        case .advisory: Line("advisory: it blocks nothing", .dim)
+        case .soft where check.waivers.isEmpty:
+            Line("soft: somebody may waive it, with ", .dim)
+                + Line(untrusted: "baryon check waive \(check.name)", .info)
+        case .soft, .hard: nil
+        }
     }
 
     /// `ok 5  warn 1  FAIL 0`: checks by outcome, faults of the whole among the failed ones.
     static func counts(_ plan: OrderPlan) -> Line {
         let checks = plan.plans.flatMap(\.checks)
         let findings = CheckWords.findings(plan)
-        func count(_ outcome: Check.Outcome, _ severity: Finding.Severity?) -> Int {
-            checks.count { $0.outcome == outcome } + findings.count { $0.severity == severity }
-        }
-        let (ok, warned) = (count(.passed, nil), count(.warned, .warning))
-        let failed = count(.failed, .error)
+        let ok = checks.count { $0.outcome == .passed }
+        let failed = checks.count(where: \.blocks) + findings.count { $0.severity == .error }
+        let warned = checks.count { $0.outcome != .passed && !$0.blocks } + findings.count { $0.severity == .warning }
         var line = Line("ok \(ok)", ok > 0 ? .ok : .dim)
         line.append("  warn \(warned)", warned > 0 ? .warn : .dim)
         line.append("  FAIL \(failed)", failed > 0 ? .fail : .dim)
@@ -100,7 +116,7 @@ enum CheckWords {
             lines.append(Line(untrusted: step.target.title, .header))
             let room = min(14, step.checks.map(\.name.count).max() ?? 0)
             for check in step.checks {
-                lines += line(check.outcome, check.name, room, check.sentence, width)
+                lines += line(check, room, width, said: check.sentence)
                 lines += check.findings.dropFirst(check.findings.count > 1 ? 0 : 1).flatMap {
                     CheckWords.lines(of: $0, width: width - 6).map { Line("      ") + $0 }
                 }

@@ -4,7 +4,7 @@ import Terminal
 
 /// The question before an order is submitted.
 ///
-/// Production, more than ten targets and destruction are confirmed by typing; the rest by a key that is not `D`.
+/// Destruction, loss of data, production and more than ten targets are confirmed by typing; the rest by a key that is not `D`.
 enum Confirmation {
     static func question(for plan: OrderPlan, why: String) -> Question {
         let submit: [Action] = [.answer(Submit(plan: plan, why: why))]
@@ -30,6 +30,8 @@ enum Confirmation {
             let name = name(of: plan.request, destroyed.map(\.target))
             return Question("Destroy \(SafeText(untrusted: name))?", lines, typing: name, then: submit)
         }
+        let losing = plan.plans.filter { $0.changes.contains { $0.consequence == .dataLoss } }
+        if !losing.isEmpty { return loss(plan, losing, lines, then: submit) }
         let production = plan.plans.filter { $0.stage == .production }
         if !production.isEmpty {
             lines.append(Line("This goes to production.", .warn))
@@ -42,6 +44,22 @@ enum Confirmation {
         }
         lines += plan.plans.map { Line(untrusted: "  \($0.action.rawValue) \($0.target.title)", .dim) }
         return Question("Deploy?", lines, choices: [.init("y", "deploy", submit), .init("n", "not yet", [])])
+    }
+
+    /// Data that is lost is named, and the target's name is typed, whatever the stage and the act are.
+    private static func loss(
+        _ plan: OrderPlan, _ losing: [Plan], _ lines: [Line], then submit: [Action]
+    ) -> Question {
+        var lines = lines + [Line("Data is lost for good with:", .fail)]
+        for step in losing {
+            lines.append(Line(untrusted: "  \(step.target.title)", .header) + Line("  ") + Words.stage(step.stage))
+            for change in step.changes where change.consequence == .dataLoss {
+                let what = change.kind == .remove ? "removed" : change.kind == .update ? "changed" : "replaced"
+                lines.append(Line(untrusted: "    \(change.resource)  \(change.type), \(what)", .fail))
+            }
+        }
+        return Question(
+            "Deploy, and lose data?", lines, typing: name(of: plan.request, losing.map(\.target)), then: submit)
     }
 
     /// What has to be typed: `service/instance` for one instance, the service's name for more of it, else how many.

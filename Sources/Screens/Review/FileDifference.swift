@@ -4,14 +4,19 @@ import Terminal
 
 /// A rendered file beside what is applied, ready to be read.
 enum FileDifference {
-    static func pane(_ file: RenderedFile) -> DiffPane {
+    /// - Parameter isBeside: Whether old and new stand beside each other, where there is both.
+    static func pane(_ file: RenderedFile, isBeside: Bool) -> DiffPane {
+        let syntax = Syntax(path: file.path)
         guard let previous = file.previous else {
             let lines = LineDiff(old: "", new: file.text).lines
             let size = lines.count == 1 ? "1 line" : "\(lines.count) lines"
-            return DiffPane([.header("new file, \(size)")] + lines.map { .added($0.text) })
+            return DiffPane([.header("new file, \(size)")] + lines.map { .same($0.text) }, paint: syntax.line)
         }
         let diff = LineDiff(old: previous, new: file.text)
-        if diff.isEmpty { return DiffPane([.header("The file stays as it is.")] + diff.lines.map { .same($0.text) }) }
+        if diff.isEmpty {
+            let lines = diff.lines.map { DiffPane.Entry.same($0.text) }
+            return DiffPane([.header("The file stays as it is.")] + lines, paint: syntax.line)
+        }
         var entries: [DiffPane.Entry] = []
         var shown = 0
         for hunk in diff.hunks() {
@@ -23,7 +28,7 @@ enum FileDifference {
             shown = start + hunk.count
         }
         if diff.lines.count > shown { entries.append(.folded(diff.lines.count - shown)) }
-        return DiffPane(entries)
+        return DiffPane(entries, isBeside: isBeside, paint: syntax.line)
     }
 
     private static func entry(_ line: LineDiff.Line) -> DiffPane.Entry {

@@ -24,10 +24,13 @@ extension ReviewPage {
     }
 
     private func layout(_ rect: Rect, _ plan: OrderPlan) -> ReviewLayout {
-        ReviewLayout(rect, isWriting: isWriting) { width, limit in
+        ReviewLayout(rect, isWriting: isWriting, isWhole: isWhole) { width, limit in
             facts(plan, width: width, limit: limit, isWide: rect.width >= 100)
         }
     }
+
+    /// Whether a file has the whole width, so that old and new stand beside each other.
+    private var isWhole: Bool { diff?.right != nil }
 
     /// Rows of the list of changes that are on the screen.
     func listPage(_ desk: Desk) -> Int {
@@ -37,7 +40,9 @@ extension ReviewPage {
 
     package var position: SafeText {
         guard view == .changes else { return text.top > 0 ? "line \(text.top + 1)" : .empty }
-        return rows.isEmpty ? .empty : "\(min(list.index + 1, rows.count))/\(rows.count)"
+        guard let row = list.selection else { return .empty }
+        let place = changes.place(of: row)
+        return "\(place.index)/\(place.count)"
     }
 
     private func drawReason(in rect: Rect, on surface: inout Surface) -> Point? {
@@ -51,8 +56,9 @@ extension ReviewPage {
 
     // MARK: Where it goes, what was checked, how much changes
 
-    /// Wide, the facts have the left side for themselves; narrow, they stand above the changes, checks first.
+    /// Wide, the facts have the left side for themselves; narrow, they stand above the changes: first where it goes.
     private func facts(_ plan: OrderPlan, width: Int, limit: Int, isWide: Bool) -> [Line] {
+        if isWhole, isWide { return bandFacts(plan, width: width) }
         guard limit > 4 else { return tinyFacts(plan, width: width) }
         let errors = CheckWords.findings(plan).filter { $0.severity != .note }
         let faults = errors.flatMap { CheckWords.lines(of: $0, width: width) }
@@ -60,21 +66,34 @@ extension ReviewPage {
             let bad = CheckWords.lines(plan, width: width).filter {
                 $0.plain.hasPrefix("warn") || $0.plain.hasPrefix("FAIL") || $0.plain.hasPrefix("      ")
             }
-            let head = Line.spread(
-                Line("CHECKS  ", .header) + CheckWords.counts(plan), CheckWords.changeCounts(plan), to: width)
-            let trouble = Array((faults + bad).prefix(max(1, limit - 5)))
-            let steps = StepWords.lines(of: plan.plans, width: width, limit: max(2, limit - 1 - trouble.count))
-            return [head] + trouble + steps
+            let moved = voidLines(width: width, limit: 3)
+            let steps = StepWords.lines(of: plan.plans, width: width, limit: 3)
+            let trouble = Array((faults + bad).prefix(max(1, limit - 1 - steps.count - moved.count)))
+            return [counts(plan, width: width)] + steps + moved + trouble
         }
-        var lines = [Panes.heading("STEPS", Words.count(plan.plans.count, "step"))]
+        let moved = voidLines(width: width, limit: 6)
+        var lines = moved.isEmpty ? [] : moved + [Line()]
+        lines.append(Panes.heading("STEPS", Words.count(plan.plans.count, "step")))
         let checks = CheckWords.lines(plan, width: width)
-        lines += StepWords.lines(of: plan.plans, width: width, limit: max(3, limit - checks.count - faults.count - 9))
+        let room = limit - checks.count - faults.count - lines.count - 8
+        lines += StepWords.lines(of: plan.plans, width: width, limit: max(3, room))
         if !faults.isEmpty { lines += [Line(), Panes.heading("FINDINGS")] + faults }
         lines += [Line(), Panes.heading("CHECKS") + Line("  ") + CheckWords.counts(plan)] + checks
         return lines + [Line(), Panes.heading("WHAT WILL CHANGE"), CheckWords.changeCounts(plan)]
     }
 
-    /// Three lines that are there at every size.
+    private func counts(_ plan: OrderPlan, width: Int) -> Line {
+        .spread(Line("CHECKS  ", .header) + CheckWords.counts(plan), CheckWords.changeCounts(plan), to: width)
+    }
+
+    /// Above a file that takes the whole width: where that file's step goes.
+    private func bandFacts(_ plan: OrderPlan, width: Int) -> [Line] {
+        guard case .file(let index) = view, files.indices.contains(index) else { return [] }
+        let own = files[index].plan
+        return [counts(plan, width: width)] + StepWords.lines(of: own, number: nil, width: width).prefix(3)
+    }
+
+    /// What is there at every size.
     private func tinyFacts(_ plan: OrderPlan, width: Int) -> [Line] {
         var lines = [
             Line.spread(CheckWords.counts(plan), CheckWords.changeCounts(plan, isShort: true), to: width)
@@ -85,6 +104,7 @@ extension ReviewPage {
         let more = plan.plans.count > 1 ? Line("  +\(plan.plans.count - 1)", .dim) : Line()
         lines.append(StepWords.head(first, number: nil).truncated(to: width - more.width) + more)
         lines.append(StepWords.facts(first, isShort: true).truncated(to: width, .middle))
+        if !Place(first).isLocal { lines.append(Place(first).line(width: width)) }
         return lines
     }
 
@@ -143,7 +163,7 @@ extension ReviewPage {
     /// The list, and what there is to say about the selected change below it.
     private func drawChanges(_ plan: OrderPlan, in rect: Rect, on surface: inout Surface) -> Point? {
         var area = rect
-        let selected = rows.indices.contains(list.index) ? rows[list.index] : nil
+        let selected = list.selection
         if isDetailed, let selected {
             Panes.draw(selected.detail(in: plan, width: rect.width), in: rect, on: &surface)
             return nil
@@ -168,20 +188,23 @@ extension ReviewPage {
         rect.height >= 9 ? min(9, rect.height / 3) : 0
     }
 
-    private func table(_ plan: OrderPlan, width: Int) -> Table<Int> {
-        let rows = rows
-        let cells = { (index: Int) in rows[index].cells(in: plan) }
-        let hasConsequences =
-            plan.changes.contains { $0.consequence != .none } || plan.plans.contains { $0.stage == .production }
-        let kind = plan.changes.contains { $0.kind == .mayReplace } ? 13 : 10
+    private func table(_ plan: OrderPlan, width: Int) -> Table<ChangeRow> {
+        let changes = changes
+        let isOne = plan.plans.count == 1
+        let keepsSome = plan.changes.contains { $0.consequence == .snapshot || $0.consequence == .detached }
+        let kind = plan.changes.contains { $0.kind == .mayReplace } ? 15 : 12
         var columns = [
-            Column("CHANGE", 10, upTo: kind), Column("RESOURCE", 12, upTo: 36, elision: .middle),
+            Column("  CHANGE", 12, upTo: kind), Column("RESOURCE", 12, upTo: 36, elision: .middle),
+            Column("TARGET", 8, upTo: 20, priority: isOne ? 9 : 1, elision: .middle),
             Column("TYPE", 10, upTo: 34, priority: 2, elision: .middle),
         ]
-        if hasConsequences { columns.append(Column("MEANS", width >= 60 ? 14 : 9, upTo: 14)) }
-        return Table(
-            columns, count: rows.count, id: { $0 }, empty: "Nothing would change.",
-            cells: cells)
+        if keepsSome || !isOne { columns.append(Column("MEANS", width >= 60 ? 14 : 9, upTo: 14)) }
+        if isOne { columns.remove(at: 2) }
+        return Table(columns, count: changes.rows.count, id: { changes.rows[$0] }, empty: "Nothing would change.") {
+            var cells = changes.rows[$0].cells(in: plan, changes)
+            if isOne, cells.count > 2 { cells.remove(at: 2) }
+            return cells
+        }
     }
 
     /// The lines of the views that are text.
@@ -192,42 +215,5 @@ extension ReviewPage {
         case .inputs: return InputWords.lines(plan, width: width)
         case .changes, .file: return []
         }
-    }
-}
-
-/// Where everything of a review stands: two columns from 100 columns on, else one above the other.
-struct ReviewLayout {
-    var facts: Rect
-    var lines: [Line]
-    var why: Rect
-    var rule: Rect?
-    var tabs: Rect
-    var pane: Rect
-
-    /// - Parameters:
-    ///   - isWriting: Whether the reason needs its row even where the screen is low.
-    ///   - make: The facts for a width and, at most, a height.
-    init(_ rect: Rect, isWriting: Bool, facts make: (_ width: Int, _ limit: Int) -> [Line]) {
-        var rest = rect
-        if rect.width >= 100 {
-            let panes = Panes.split(rect, preview: 70)
-            facts = panes.list.inset(1, 0)
-            _ = facts.takeTop(1)
-            why = facts.takeBottom(2).row(0)
-            rule = panes.rule
-            rest = panes.preview ?? rect
-            _ = rest.takeTop(1)
-            lines = make(facts.width, facts.height)
-        } else {
-            let isLow = rect.height < 14
-            lines = make(rect.width - 2, isLow ? 3 : max(5, rect.height * 2 / 5))
-            facts = rest.takeTop(min(lines.count, rect.height - 4)).inset(1, 0)
-            why = rest.takeTop(isLow && !isWriting ? 0 : 1).inset(1, 0)
-            rule = isLow ? nil : rest.takeTop(1)
-            rest = rest.inset(1, 0)
-        }
-        tabs = rest.takeTop(1)
-        if rect.width >= 100 { _ = rest.takeTop(1) }
-        pane = rest
     }
 }

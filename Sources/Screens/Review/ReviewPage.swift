@@ -1,21 +1,24 @@
 package import Catalog
+import Documents
 package import Engine
 package import Terminal
 
 /// What an order would do, before anything happens: checks, changes, inputs, files, and where it goes.
 package struct ReviewPage: Page {
-    let request: OrderRequest
+    var request: OrderRequest
     let title: String
     /// The draft that ends when the order is submitted; with one, the form is the page below.
     let draft: String?
     var plan: OrderPlan?
-    /// The rows of the view of changes.
-    var rows: [ChangeRow] = []
+    /// What the view of changes lists.
+    var changes = ChangeList()
     var view = View.changes
-    var list = ListState<Int>()
+    var list = ListState<ChangeRow>()
     var text = TextPane.State()
     /// The shown file beside what is applied.
     var diff: DiffPane?
+    /// Whether old and new of a file stand beside each other where there is room.
+    var isBeside = true
     /// The change of the shown file that one jumped to.
     var change: Int?
     /// Whether the selected change fills the pane.
@@ -24,6 +27,8 @@ package struct ReviewPage: Page {
     var isWriting = false
     /// The submission is on its way: a second one must not follow it.
     var isSubmitting = false
+    /// Why the plan that was first shown did not stand; the one that is shown took its place.
+    var voided: [Finding] = []
 
     enum View: Hashable, Sendable {
         case changes, checks, inputs
@@ -36,47 +41,29 @@ package struct ReviewPage: Page {
         self.draft = draft
     }
 
-    package static let commands: [Command] = [
-        command("deploy", "deploy", "Submits the order as it is shown.", ["D"], "ACT", 1, asks: true),
-        command("view", "next view", "Shows the changes, the checks, the inputs, then each file.", ["Tab"], "SEE", 2),
-        command("viewBack", "view before", "Goes back through the views.", ["S-Tab"], "SEE"),
-        command("why", "reason", "Writes down why, for the history.", ["w"], "ACT", 3),
-        command("edit", "edit inputs", "Goes to the form of these inputs; nothing is lost.", ["e"], "ACT", 4),
-        command(
-            "next", "next change", "Goes to the next change of a file, or to one to look at.", ["n", "]"], "SEE", 5),
-        command("previous", "change before", "Goes to the change before.", ["N", "["], "SEE"),
-        command("detail", "detail", "Shows all about the selected change, or the list again.", ["Enter"], "SEE", 6),
-        command("left", "left", "Scrolls a file to the left.", ["Left", "h"], "SEE"),
-        command("right", "right", "Scrolls a file to the right.", ["Right", "l"], "SEE"),
-        command("leave", "leave", "Goes back; nothing is deployed.", ["Esc"], "MOVE"),
-        Command(
-            "review.written", "keep the reason", "Leaves the field; the reason stays.",
-            keys: ["Enter", "Esc", "Ctrl-C"],
-            in: "review.why", group: "ACT", hint: 1),
-    ]
-
-    private static func command(
-        _ id: String, _ title: String, _ doc: String, _ keys: [KeyChord], _ group: String, _ hint: Int? = nil,
-        asks: Bool = false
-    ) -> Command {
-        Command("review." + id, title, doc, keys: keys, in: "review", group: group, hint: hint, asks: asks)
-    }
-
     package var key: String { "review \(title)" }
     package var crumbs: [SafeText] { [SafeText(untrusted: title), "Review"] }
-    package var contexts: [KeyContext] { isWriting ? ["review.why"] : ["review"] }
     package var isTyping: Bool { isWriting }
     package var leadsToOrder: Bool { true }
+    /// The resource of the selected change, else the target.
+    package var selectedText: String? {
+        guard let plan else { return nil }
+        if view == .changes, let change = list.selection?.change(in: plan) { return change.resource }
+        return plan.plans.first?.target.title
+    }
+    package var place: Place? { plan?.plans.first.map { Place($0) } }
 
     package mutating func load(_ desk: Desk) throws(Refusal) {
         // The plan stays as it was first shown: a review must not change under the eyes.
-        guard plan == nil else { return }
+        guard plan == nil else { return readFile(desk) }
         let found = try desk.engine.plan(request)
         plan = found
-        rows = ChangeRow.all(of: found)
+        changes = ChangeList(found, room: desk.content.height * 2 / 3)
         list = ListState()
-        list.reconcile(count: rows.count) { $0 }
-        show(found.isBlocked ? .checks : .changes)
+        // The first change, not its heading: what stands below says what that one means.
+        let first = changes.rows.count > 1 ? 1 : 0
+        if changes.rows.indices.contains(first) { list.select(changes.rows[first], at: first) }
+        show(found.isBlocked ? .checks : .changes, desk)
     }
 
     var files: [(plan: Plan, file: RenderedFile)] {
@@ -87,21 +74,25 @@ package struct ReviewPage: Page {
 
     var views: [View] { [.changes, .checks, .inputs] + files.indices.map(View.file) }
 
-    mutating func show(_ view: View) {
+    mutating func show(_ view: View, _ desk: Desk) {
         self.view = view
         text = TextPane.State()
         change = nil
-        diff = nil
         isDetailed = false
-        if case .file(let index) = view, files.indices.contains(index) {
-            diff = FileDifference.pane(files[index].file)
-        }
+        readFile(desk)
     }
 
-    private mutating func turn(_ step: Int) {
+    /// Compares the shown file anew: for another file, another width, or another way to show it.
+    mutating func readFile(_ desk: Desk) {
+        diff = nil
+        guard case .file(let index) = view, files.indices.contains(index) else { return }
+        diff = FileDifference.pane(files[index].file, isBeside: isBeside && desk.content.width >= 100)
+    }
+
+    private mutating func turn(_ step: Int, _ desk: Desk) {
         let all = views
         let index = all.firstIndex(of: view) ?? 0
-        show(all[(index + step + all.count) % all.count])
+        show(all[(index + step + all.count) % all.count], desk)
     }
 
     /// To the change before or after: of a file, or in the list the next that replaces, removes or loses something.
@@ -113,14 +104,16 @@ package struct ReviewPage: Page {
             change = found
             text.top = max(0, found - 2)
         } else if let found = nextSevere(forward: forward) {
+            let rows = changes.rows
             let count = rows.count
-            list.select(found, at: found)
+            list.select(rows[found], at: found)
             list.window.follow(height: listPage(desk), count: count, selected: found)
         }
     }
 
     private func nextSevere(forward: Bool) -> Int? {
         guard let plan else { return nil }
+        let rows = changes.rows
         let places = rows.indices.filter { rows[$0].isSevere(in: plan) }
         return forward ? places.first { $0 > list.index } : places.last { $0 < list.index }
     }
@@ -134,11 +127,15 @@ package struct ReviewPage: Page {
             if draft != nil { return .yes }
             return Mending.target(of: request, plan) == nil ? .no("there are no inputs to edit") : .yes
         case "review.next", "review.previous":
-            if let diff { return diff.changes.isEmpty ? .no("the file stays as it is") : .yes }
+            if let diff { return diff.changes.isEmpty ? .no("nothing in the file changes") : .yes }
             guard view == .changes, let plan else { return .no("it works among the changes and in files") }
-            return rows.contains { $0.isSevere(in: plan) } ? .yes : .no("no change replaces, removes or loses anything")
+            return changes.rows.contains { $0.isSevere(in: plan) }
+                ? .yes : .no("no change replaces, removes or loses anything")
         case "review.detail":
-            return view == .changes && !rows.isEmpty ? .yes : .no("select a change first")
+            return view == .changes && !changes.rows.isEmpty ? .yes : .no("select a change first")
+        case "review.beside":
+            return diff == nil ? .no("it works in files") : .yes
+        case "review.accept": return losses.isEmpty ? .no("no rollback is held up by a loss") : .yes
         case "review.left", "review.right": return diff == nil ? .no("only files scroll sideways") : .yes
         default: return .yes
         }
@@ -156,13 +153,25 @@ package struct ReviewPage: Page {
     package mutating func run(_ command: String, _ desk: Desk) -> [Action] {
         switch command {
         case "review.deploy": return plan.map { [.ask(Confirmation.question(for: $0, why: reason.text))] } ?? []
-        case "review.view": turn(1)
-        case "review.viewBack": turn(-1)
+        case "review.accept": return acceptance(desk).map { [.ask($0)] } ?? []
+        case "review.view": turn(1, desk)
+        case "review.viewBack": turn(-1, desk)
+        case "review.beside":
+            isBeside.toggle()
+            (text, change) = (TextPane.State(), nil)
+            readFile(desk)
         case "review.why": isWriting = true
         case "review.written": isWriting = false
         case "review.next": jump(forward: true, desk)
         case "review.previous": jump(forward: false, desk)
-        case "review.detail": isDetailed.toggle()
+        case "review.detail":
+            if !isDetailed, case .group(let group)? = list.selection {
+                changes.toggle(group)
+                let rows = changes.rows
+                list.reconcile(count: rows.count) { rows[$0] }
+            } else {
+                isDetailed.toggle()
+            }
         case "review.left": diff?.move(&text, sideways: -8, width: pane(desk).width - 2)
         case "review.right": diff?.move(&text, sideways: 8, width: pane(desk).width - 2)
         case "review.edit": return draft != nil ? [.back] : Mending.opening(request, plan, desk)
@@ -195,8 +204,8 @@ package struct ReviewPage: Page {
         }
         guard let move = Move(key) else { return nil }
         if view == .changes {
-            let count = rows.count
-            list.move(move, count: count, page: listPage(desk)) { $0 }
+            let rows = changes.rows
+            list.move(move, count: rows.count, page: listPage(desk)) { rows[$0] }
         } else {
             let pane = pane(desk)
             text.move(move, rows: diff?.rows.count ?? lines(width: pane.width).count, height: pane.height)
@@ -208,20 +217,5 @@ package struct ReviewPage: Page {
     package mutating func paste(_ text: String, _ desk: Desk) -> [Action] {
         _ = reason.paste(text)
         return []
-    }
-
-    package mutating func receive(_ answer: any Sendable, _ desk: Desk) -> [Action] {
-        isSubmitting = answer is Submit
-        switch answer {
-        case let submit as Submit: return [.perform(submit.run)]
-        case let order as SubmittedOrder:
-            if let draft { try? desk.engine.deleteDraft(draft) }
-            guard let first = order.deployments.first else { return [.back] }
-            return [.finish(DeploymentPage(first.id)), .deploy]
-        case let refusal as Refusal:
-            plan = nil
-            return [.say(Line(SafeText(untrusted: refusal.sentence), .error)), .reload]
-        default: return []
-        }
     }
 }

@@ -3,11 +3,13 @@ import Terminal
 
 /// How a step of an order is told: what it does to which target, and where that is.
 enum StepWords {
-    /// Where a step's resources go: said without an account that nobody has.
-    static func place(_ plan: Plan) -> Line {
-        plan.connection == "local" || plan.provisioner == "local"
-            ? Line("local: creates nothing in a cloud", Style(.test))
-            : Line(untrusted: "connection \(plan.connection), by \(plan.provisioner)", .dim)
+    /// Where a step's resources go: connection, account and region, then by which role and program.
+    static func place(_ plan: Plan, width: Int) -> [Line] {
+        let place = Place(plan)
+        guard !place.isLocal else { return [place.line(width: width)] }
+        let manner = place.manner + Line(untrusted: "by \(plan.provisioner)", .dim)
+        let line = place.line(width: width)
+        return line.width + manner.width + 2 <= width ? [line + Line("  ") + manner] : [line, Line("  ") + manner]
     }
 
     /// `create shop/dev  fargate-service 1.0`.
@@ -49,14 +51,14 @@ enum StepWords {
         } else {
             lines = [head.truncated(to: width, .middle)] + (lead + facts).wrapped(to: width, indent: lead.width)
         }
-        if withPlace { lines.append(lead + place(plan)) }
+        if withPlace { lines += place(plan, width: width - lead.width).map { lead + $0 } }
         return lines
     }
 
     /// All steps; the place is said once where it is the same for all.
     static func lines(of plans: [Plan], width: Int, limit: Int) -> [Line] {
         guard let first = plans.first else { return [] }
-        let isShared = plans.allSatisfy { $0.connection == first.connection && $0.provisioner == first.provisioner }
+        let isShared = plans.allSatisfy { Place($0) == Place(first) }
         let isOne = plans.count == 1
         var lines: [Line] = []
         for (index, plan) in plans.enumerated() {
@@ -70,7 +72,8 @@ enum StepWords {
             }
             lines += own
         }
-        if isShared { lines.append(Line(isOne ? "" : "   ") + place(first)) }
+        let lead = Line(isOne ? "" : "   ")
+        if isShared { lines += place(first, width: width - lead.width).map { lead + $0 } }
         return lines
     }
 }

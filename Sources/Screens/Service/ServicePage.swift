@@ -41,6 +41,8 @@ package struct ServicePage: Page {
 
     var selected: FleetRow? { rows.indices.contains(list.index) ? rows[list.index] : nil }
 
+    package var selectedText: String? { selected?.target.title }
+
     package mutating func load(_ desk: Desk) throws(Refusal) {
         detail = try desk.engine.service(name)
         let rows = rows

@@ -67,7 +67,7 @@ extension TargetPage {
             Row(Panes.fact("running", running)), Row(Panes.fact("status", Words.phase(of: row))),
             Row(Panes.fact("stage", Words.stage(row.stage))),
             Row(Panes.fact("owner", Line(untrusted: row.owner.isEmpty ? "-" : row.owner))),
-            Row(Panes.fact("place", place(detail.record.connection))),
+            Row(Panes.fact("place", ground?.line(width: width - 13) ?? Line())),
         ]
         if let service = detail.service, !service.repository.isEmpty {
             rows.append(Row(Panes.fact("repository", Line(untrusted: "\(service.repository) \(service.branch)"))))
@@ -81,11 +81,6 @@ extension TargetPage {
             rows += detail.dependents.map { Row(Line(untrusted: $0.title), .target($0)) }
         }
         return rows
-    }
-
-    private func place(_ connection: String) -> Line {
-        connection == "local"
-            ? Line("local: nothing is created in a cloud", Style(.test)) : Line(untrusted: connection)
     }
 
     private func causeRows(_ detail: TargetDetail, width: Int) -> [Row] {

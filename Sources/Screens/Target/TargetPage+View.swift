@@ -30,7 +30,8 @@ extension TargetPage {
             case .inputs: "\(name) \(inputs?.lines.count ?? 0)"
             case .outputs: "\(name) \(detail.outputs.count)"
             case .resources: "\(name) \(detail.resources.count)"
-            case .history: "\(name) \(detail.deployments.count)\(detail.deployments.count >= 50 ? "+" : "")"
+            case .history:
+                "\(name) \(history.count)\(detail.deployments.count >= 50 ? "+" : "")\(showsChangesOnly ? " changes" : "")"
             }
         }
     }
@@ -53,7 +54,7 @@ extension TargetPage {
                 Line(untrusted: resource.physicalID, .info),
                 Line(untrusted: made.isEmpty ? "made from no other resource" : "made from \(made)", .dim),
             ]
-        case .history: return HistoryPage.facts(of: detail.deployments[list.index], width: width)
+        case .history: return historyLines(width: width)
         }
     }
 
@@ -96,7 +97,7 @@ extension TargetPage {
                     Line(untrusted: resource.physicalID, .info),
                 ]
             }
-        case .overview, .history: historyTable(detail, desk)
+        case .overview, .history: historyTable(desk)
         }
     }
 
@@ -117,25 +118,6 @@ extension TargetPage {
                 line.desired == nil ? Line("no longer asked for", .dim) : Line(Words.value(line.desired)),
                 Line(line.desired == nil ? "" : line.isGiven ? "given" : "default", .dim),
                 line.differs ? Line(Words.value(line.applied), .removed) : Line(),
-            ]
-        }
-    }
-
-    private func historyTable(_ detail: TargetDetail, _ desk: Desk) -> Table<Int> {
-        Table(
-            [
-                Column("#", 4, upTo: 6, .right), Column("AGE", 4, upTo: 4, .right, priority: 2),
-                Column("RESULT", 9, upTo: 10), Column("CHANGE", 12, upTo: 24), Column("BY", 6, upTo: 14, priority: 1),
-                Column("WHY", 8, upTo: 400, priority: 3),
-            ],
-            count: detail.deployments.count, id: { $0 }, empty: "Nothing was deployed yet."
-        ) {
-            let deployment = detail.deployments[$0]
-            return [
-                Line("\(deployment.id.number)"), Line(desk.age(of: deployment.createdAt), .dim),
-                Words.phase(of: deployment), Line(untrusted: HistoryPage.change(deployment)),
-                Line(untrusted: deployment.by, .dim),
-                Line(untrusted: deployment.why.isEmpty ? deployment.failure?.reason ?? "" : deployment.why, .dim),
             ]
         }
     }

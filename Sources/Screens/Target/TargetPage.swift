@@ -8,7 +8,13 @@ package struct TargetPage: Page {
     let target: Target
     var detail: TargetDetail?
     var inputs: TargetInputs?
+    /// Where it runs.
+    var ground: Place?
     var tab = Tab.overview
+    /// What each deployment changed, as far as somebody has looked.
+    var changed: [Deployment.ID: [ChangedInput]] = [:]
+    /// Whether the history leaves out what changed neither the version nor an input.
+    var showsChangesOnly = false
     /// The selected row: a link of the overview, else a row of the tab's table.
     var list = ListState<Int>()
     /// Rows of the overview that are scrolled away above, where it stands in one column.
@@ -38,15 +44,21 @@ package struct TargetPage: Page {
             "target.retry", "try again", "Plans the last deployment again.", keys: ["T"], in: "target", group: "ACT",
             hint: 4, asks: true),
         Command(
+            "target.rollback", "roll back", "Plans the way back to the selected deployment, or to the one before.",
+            keys: ["B"], in: "target", group: "ACT", hint: 5, asks: true),
+        Command(
+            "target.changes", "changes only", "Shows only what changed the version or an input, or all.", keys: ["f"],
+            in: "target.history", group: "SEE", hint: 2),
+        Command(
+            "target.log", "log file", "Opens all that tools have printed.", keys: ["t"], in: "target.history",
+            group: "SEE", hint: 6),
+        Command(
             "target.delete", "delete", "Plans its destruction, and shows the plan.", keys: ["D"], in: "target",
             group: "ACT", hint: 5, asks: true),
         Command(
             "target.tab", "next tab", "Shows the next tab.", keys: ["Tab", "]"], in: "target", group: "SEE", hint: 6),
         Command(
             "target.back", "tab before", "Shows the tab before.", keys: ["S-Tab", "["], in: "target", group: "SEE"),
-        Command(
-            "target.copy", "copy", "Copies the value of the selected row.", keys: ["y"], in: "target", group: "SEE",
-            hint: 7),
         Command(
             "target.add", "add instance", "Opens the service's form to add an instance.", keys: ["+"],
             in: "target.service", group: "ACT", hint: 8),
@@ -58,14 +70,21 @@ package struct TargetPage: Page {
     package var key: String { "target \(target.id)" }
     package var crumbs: [SafeText] { ["Fleet", SafeText(untrusted: target.title)] }
     /// Only what belongs to a service has the keys that lead to it.
-    package var contexts: [KeyContext] { target.service == nil ? ["target"] : ["target.service", "target"] }
+    package var contexts: [KeyContext] {
+        let own: [KeyContext] = tab == .history ? ["target.history"] : []
+        return own + (target.service == nil ? ["target"] : ["target.service", "target"])
+    }
+    package var place: Place? { ground }
     package var position: SafeText {
         tab == .overview || rowCount == 0 ? .empty : "\(min(list.index + 1, rowCount))/\(rowCount)"
     }
 
     package mutating func load(_ desk: Desk) throws(Refusal) {
-        detail = try desk.engine.target(target)
+        let found = try desk.engine.target(target)
+        detail = found
+        ground = Place(named: found.record.connection, desk)
         inputs = try? desk.engine.inputs(of: target)
+        readChanges(desk)
         let count = rowCount
         list.reconcile(count: count) { $0 }
     }
@@ -77,7 +96,7 @@ package struct TargetPage: Page {
         case .inputs: inputs?.lines.count ?? 0
         case .outputs: detail.outputs.count
         case .resources: detail.resources.count
-        case .history: detail.deployments.count
+        case .history: history.count
         }
     }
 
@@ -90,8 +109,8 @@ package struct TargetPage: Page {
         case "target.open":
             if tab == .overview { return links.isEmpty ? .no("there is nothing to open") : .yes }
             return tab == .history && rowCount > 0 ? .yes : .no("select a deployment on the tab History")
-        case "target.copy":
-            return selectedText == nil ? .no("select a row of inputs, outputs or resources") : .yes
+        case "target.rollback": return canRollBack
+        case "target.log": return selectedDeployment == nil ? .no("select a deployment first") : .yes
         case "target.update":
             if isBusy { return .no("it is being deployed") }
             return detail.recommendations.isEmpty ? .no("nothing is recommended for it") : .yes
@@ -111,14 +130,14 @@ package struct TargetPage: Page {
         }
     }
 
-    /// What `y` copies.
-    var selectedText: String? {
-        guard let detail, rowCount > 0, list.index < rowCount else { return nil }
+    package var selectedText: String? {
+        guard let detail, rowCount > 0, list.index < rowCount else { return target.title }
         switch tab {
         case .inputs: return inputs?.lines[list.index].desired.map { $0.string ?? $0.json() }
         case .outputs: return detail.outputs[list.index].value
         case .resources: return detail.resources[list.index].physicalID
-        case .overview, .history: return nil
+        case .history: return selectedDeployment?.id.description
+        case .overview: return target.title
         }
     }
 
@@ -127,8 +146,14 @@ package struct TargetPage: Page {
         switch command {
         case "target.open":
             if tab == .overview { return links.indices.contains(list.index) ? links[list.index].actions : [] }
-            return [.open(DeploymentPage(detail.deployments[list.index].id, follows: false))]
-        case "target.copy": return selectedText.map { [.copy($0)] } ?? []
+            return selectedDeployment.map { [.open(DeploymentPage($0.id, follows: false))] } ?? []
+        case "target.rollback": return [rollback]
+        case "target.log": return selectedDeployment.map { [.open(LogPage($0.id))] } ?? []
+        case "target.changes":
+            showsChangesOnly.toggle()
+            list = ListState()
+            let count = rowCount
+            list.reconcile(count: count) { $0 }
         case "target.service": return target.service.map { [.open(ServicePage($0))] } ?? []
         case "target.edit": return FormPage.editing(target, desk)
         case "target.update": return detail.recommendations.first.map { Moves.opening($0, desk) } ?? []
@@ -138,8 +163,8 @@ package struct TargetPage: Page {
                 [.open(ReviewPage(request: .retry($0.id), title: "try \($0.id) again"))]
             } ?? []
         case "target.delete": return destruction
-        case "target.back": turn(-1)
-        default: turn(1)
+        case "target.back": turn(-1, desk)
+        default: turn(1, desk)
         }
         return []
     }
@@ -154,12 +179,13 @@ package struct TargetPage: Page {
         return [.open(ReviewPage(request: request, title: "delete \(target.title)"))]
     }
 
-    private mutating func turn(_ step: Int) {
+    private mutating func turn(_ step: Int, _ desk: Desk) {
         let tabs = Tab.allCases
         let index = tabs.firstIndex(of: tab) ?? 0
         tab = tabs[(index + step + tabs.count) % tabs.count]
         list = ListState()
         scroll = 0
+        readChanges(desk)
         let count = rowCount
         list.reconcile(count: count) { $0 }
     }

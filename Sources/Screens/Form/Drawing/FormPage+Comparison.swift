@@ -8,7 +8,7 @@ extension FormPage {
         let rows = model.comparison
         let names = model.instances.map(\.title)
         let label = min(30, max(14, (rows.map { SafeText(untrusted: $0.label).width }.max() ?? 0) + 4))
-        let width = max(10, min(36, (rect.width - label) / max(1, names.count)))
+        let width = max(10, min(60, (rect.width - label) / max(1, names.count)))
         func line(_ first: Line, _ cells: [String], _ style: Style) -> Line {
             var line = first.truncated(to: label - 1)
             line.append(Self.blank(label - line.width), .text)
@@ -28,5 +28,12 @@ extension FormPage {
         }
         let top = max(0, min(pane.top, lines.count - rect.height))
         Panes.draw(Array(lines.dropFirst(top)), in: rect, on: &surface)
+    }
+
+    /// The keys that move scroll the rows; all others rest.
+    mutating func scrollComparison(_ key: KeyEvent, _ desk: Desk) -> [Action]? {
+        guard let move = Move(key) else { return nil }
+        pane.move(move, rows: model.comparison.count, height: max(1, desk.content.height - 3))
+        return []
     }
 }

@@ -11,11 +11,20 @@ package struct DiffPane: Sendable {
 
     /// One row each: tabs and long lines are cut, not wrapped, so that signs stay in their column.
     package let rows: [Line]
+    /// The new text's rows, each beside the old one's in `rows`; `nil` where all stand in one column.
+    package let right: [Line]?
     /// Rows at which a change begins, for going from one to the next.
     package let changes: [Int]
 
-    package init(_ entries: [Entry]) {
+    /// - Parameters:
+    ///   - isBeside: Whether the new text stands beside the old one, and not below it.
+    ///   - paint: The colours of a line that is in both texts.
+    package init(
+        _ entries: [Entry], isBeside: Bool = false,
+        paint: (String) -> Line = { Line(SafeText(untrusted: $0)) }
+    ) {
         var rows: [Line] = []
+        var right: [Line] = []
         var changes: [Int] = []
         var index = 0
         while index < entries.count {
@@ -24,27 +33,49 @@ package struct DiffPane: Sendable {
             let added = DiffPane.takeRun(entries, &index) { if case .added(let text) = $0 { text } else { nil } }
             if !removed.isEmpty || !added.isEmpty {
                 changes.append(rows.count)
-                rows += DiffPane.change(removed, added)
+                let change = DiffPane.change(removed, added)
+                if isBeside {
+                    let height = max(removed.count, added.count)
+                    rows += change.old + Array(repeating: Line(), count: height - removed.count)
+                    right += change.new + Array(repeating: Line(), count: height - added.count)
+                } else {
+                    rows += change.old + change.new
+                }
             }
-            if index == start {
-                rows.append(DiffPane.plain(entries[index]))
-                index += 1
-            }
+            guard index == start else { continue }
+            rows.append(DiffPane.plain(entries[index], paint))
+            if case .same = entries[index] { right.append(rows[rows.count - 1]) } else { right.append(Line()) }
+            index += 1
         }
         self.rows = rows
+        self.right = isBeside ? right : nil
         self.changes = changes
     }
 
     package func draw(_ state: TextPane.State, in rect: Rect, on surface: inout Surface) {
         let shown = Window(top: state.top).visible(height: rect.height, count: rows.count, selected: nil)
         var rest = rect
+        guard let right else {
+            for row in shown { DiffPane.draw(rows[row], state, in: rest.takeTop(1), on: &surface) }
+            return
+        }
+        let half = DiffPane.half(rect.width)
+        surface.drawVerticalRule(Rect(rect.x + half + 1, rect.y, 1, shown.count))
         for row in shown {
             let place = rest.takeTop(1)
-            // The sign stays where it is while the text scrolls sideways.
-            surface.draw(rows[row].clipped(from: 0, columns: 2), in: place)
-            let text = rows[row].clipped(from: 2, columns: Int.max)
-            surface.draw(text.scrolled(by: state.left, to: max(0, place.width - 2)), in: place.moved(2))
+            DiffPane.draw(rows[row], state, in: Rect(place.x, place.y, half, 1), on: &surface)
+            DiffPane.draw(right[row], state, in: place.moved(half + 3), on: &surface)
         }
+    }
+
+    /// The columns of one of two texts beside each other.
+    private static func half(_ width: Int) -> Int { max(1, (width - 3) / 2) }
+
+    /// The sign stays where it is while the text scrolls sideways.
+    private static func draw(_ row: Line, _ state: TextPane.State, in place: Rect, on surface: inout Surface) {
+        surface.draw(row.clipped(from: 0, columns: min(2, place.width)), in: place)
+        let text = row.clipped(from: 2, columns: Int.max)
+        surface.draw(text.scrolled(by: state.left, to: max(0, place.width - 2)), in: place.moved(2))
     }
 
     /// Where the change before or after a row begins.
@@ -54,8 +85,9 @@ package struct DiffPane: Sendable {
 
     /// Scrolls sideways, at most to the end of the longest row.
     package func move(_ state: inout TextPane.State, sideways columns: Int, width: Int) {
-        let longest = rows.reduce(0) { max($0, $1.width) }
-        state.left = max(0, min(state.left + columns, longest - width))
+        let longest = (rows + (right ?? [])).reduce(0) { max($0, $1.width) }
+        let room = right == nil ? width : DiffPane.half(width)
+        state.left = max(0, min(state.left + columns, longest - room))
     }
 
     private static func takeRun(_ entries: [Entry], _ index: inout Int, _ text: (Entry) -> String?) -> [String] {
@@ -67,23 +99,26 @@ package struct DiffPane: Sendable {
         return result
     }
 
-    private static func plain(_ entry: Entry) -> Line {
+    private static func plain(_ entry: Entry, _ paint: (String) -> Line) -> Line {
         switch entry {
         case .header(let text): Line(SafeText(untrusted: text), .header)
-        case .same(let text): Line([Span("  "), Span(SafeText(untrusted: text))])
+        case .same(let text): Line("  ") + paint(text)
         case .folded(let count): Line("  ... \(count) \(count == 1 ? "line" : "lines") the same", .faint)
-        case .added(let text): Line(SafeText(untrusted: "+ " + text), .added)
-        case .removed(let text): Line(SafeText(untrusted: "- " + text), .removed)
+        case .added(let text): added(text)
+        case .removed(let text): removed(text)
         }
     }
 
+    private static func added(_ text: String) -> Line { Line(SafeText(untrusted: "+ " + text), .added) }
+    private static func removed(_ text: String) -> Line { Line(SafeText(untrusted: "- " + text), .removed) }
+
     /// Lines that replace as many others are compared word by word.
-    private static func change(_ removed: [String], _ added: [String]) -> [Line] {
+    private static func change(_ removed: [String], _ added: [String]) -> (old: [Line], new: [Line]) {
         guard removed.count == added.count else {
-            return removed.map { plain(.removed($0)) } + added.map { plain(.added($0)) }
+            return (removed.map(DiffPane.removed), added.map(DiffPane.added))
         }
         let pairs = zip(removed, added).map { words($0, $1) }
-        return pairs.map(\.old) + pairs.map(\.new)
+        return (pairs.map(\.old), pairs.map(\.new))
     }
 
     /// Marks what stands between the common start and the common end of two lines.

@@ -37,13 +37,23 @@ package struct LogPane: Sendable {
     }
 
     /// The lines that pass the filter and the choice of errors.
-    package var shown: [Line] {
+    package var shown: [Line] { passing.map(\.line) }
+
+    private var passing: [LogLine] {
         let words = NameIndex.words(filter)
-        return lines.lazy.filter { !showsErrorsOnly || $0.isError }.map(\.line).filter { line in
+        return lines.filter { line in
+            guard !showsErrorsOnly || line.isError else { return false }
             guard !words.isEmpty else { return true }
-            let text = NameIndex.folded(line.plain)
+            let text = NameIndex.folded(line.line.plain)
             return words.allSatisfy { text.containsRun($0) }
         }
+    }
+
+    /// Brings the first line that tells of an error to the middle, and stays there.
+    package mutating func goToFirstError(height: Int) {
+        guard let place = passing.firstIndex(where: \.isError) else { return }
+        top = max(0, min(place - height / 2, lines.count - height))
+        follows = false
     }
 
     /// Scrolls sideways, at most to the end of the longest line.
