@@ -38,15 +38,21 @@ package struct RenderedTemplate: Sendable {
     /// The rendered text under its own name.
     package var source: Source { Source(name: path, bytes: rendering.bytes) }
 
-    /// Where the text at `line` and `column` of the rendered file comes from; what stands there by itself, such as the
-    /// quote before a value, is followed to the first placeholder behind it in the line.
+    /// Where the text at `line` and `column` of the rendered file comes from.
     ///
     /// - Returns: The placeholder's place and the values that it read; `nil` for text that stands in the template.
     package func origin(line: Int, column: Int) -> (place: Place, paths: [String])? {
         let offset = source.offset(line: line, column: column)
-        if let emission = rendering.emission(at: offset) { return (emission.place, emission.paths) }
-        let end = source.offset(ofLine: line + 1)
-        let next = rendering.spans.first { $0.range.lowerBound >= offset && $0.range.lowerBound < end }
+        return rendering.emission(at: offset).map { ($0.place, $0.paths) }
+    }
+
+    /// As `origin(line:column:)`; where the template's own text stands there, such as the quote before a value, the
+    /// first placeholder behind it in the line counts.
+    package func origin(from line: Int, column: Int) -> (place: Place, paths: [String])? {
+        if let exact = origin(line: line, column: column) { return exact }
+        let source = source
+        let rest = source.offset(line: line, column: column)..<source.offset(ofLine: line + 1)
+        let next = rendering.spans.first { rest.contains($0.range.lowerBound) }
         return next.map { ($0.emission.place, $0.emission.paths) }
     }
 

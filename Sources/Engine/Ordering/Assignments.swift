@@ -26,7 +26,10 @@ extension Engine {
                 continue
             }
             let pointer = Pointer(steps)
-            let typed = form.field(at: pointer)?.value(from: assignment.text) ?? .string(assignment.text)
+            // A number that is none of the choices is told as such, and not as a text.
+            let typed =
+                form.field(at: pointer)?.value(from: assignment.text)
+                ?? Number(json: assignment.text).map(Value.number) ?? .string(assignment.text)
             if let changed = inputs.setting(pointer, to: typed) {
                 inputs = changed
             } else {

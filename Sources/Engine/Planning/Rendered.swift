@@ -38,7 +38,7 @@ struct Rendered {
 
     /// The input whose value stands at a place of the rendered file, without the words before its name.
     func input(at place: Place) -> String? {
-        guard let paths = file?.origin(line: place.line, column: place.column)?.paths else { return nil }
+        guard let paths = file?.origin(from: place.line, column: place.column)?.paths else { return nil }
         guard let path = paths.first(where: { $0.contains("inputs.") }) ?? paths.first else { return nil }
         guard let range = path.range(of: "inputs.") else { return path }
         return String(path[range.upperBound...])
