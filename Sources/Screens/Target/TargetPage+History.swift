@@ -79,6 +79,7 @@ extension TargetPage {
         switch deployment.action {
         case .create: Line("create \(deployment.version)")
         case .destroy: Line("destroy", .removed)
+        case .adopt: Line("adopt \(deployment.version)")
         case .update:
             deployment.fromVersion.map {
                 $0 == deployment.version ? Line("\(deployment.version)", .dim) : Line("\($0) → \(deployment.version)")
