@@ -14,7 +14,7 @@ extension Plan {
                 ("files", .list(files.map(\.value))), ("changes", .list(changes.map(\.value))),
                 ("checks", .list(checks.map(\.value))), ("unknowns", .list(unknowns.map(Value.string))),
                 ("findings", .list(findings.map(\.value))), ("basis", Value(basis?.number)),
-                ("grounds", grounds.value),
+                ("grounds", grounds.value), ("verdict", verdict.map { .list($0.map(\.value)) } ?? .null),
                 ("isSettling", .bool(isSettling)), ("digest", .string(digest)),
             ])
         )
@@ -40,6 +40,7 @@ extension Plan {
             findings: value.items("findings").compactMap(Finding.init(value:)),
             basis: value["basis"]?.number?.int.map { Deployment.ID($0) },
             grounds: Grounds(value: value["grounds"] ?? .null),
+            verdict: value["verdict"]?.list.map { $0.compactMap(Change.init(value:)) },
             isSettling: value["isSettling"]?.bool ?? false, digest: value.text("digest")
         )
     }

@@ -38,6 +38,8 @@ package struct Plan: Hashable, Sendable {
     /// The applied deployment that it was compared with.
     package var basis: Deployment.ID?
     package var grounds: Grounds
+    /// What the provider itself says that would be done; `nil` where it was not asked.
+    package var verdict: [Change]?
     /// Whether what is there is uncertain, or not what was asked for last: carrying it out settles that, even where it
     /// changes nothing.
     package var isSettling: Bool
@@ -50,7 +52,7 @@ package struct Plan: Hashable, Sendable {
         connection: String = "local", provisioner: String = "local", stack: String = "", spec: String, revision: Int,
         inputs: Value, previousInputs: Value? = nil, files: [RenderedFile] = [], changes: [Change] = [],
         checks: [Check] = [], unknowns: [String] = [], findings: [Finding] = [], basis: Deployment.ID? = nil,
-        grounds: Grounds = Grounds(), isSettling: Bool = false, digest: String = ""
+        grounds: Grounds = Grounds(), verdict: [Change]? = nil, isSettling: Bool = false, digest: String = ""
     ) {
         self.target = target
         self.action = action
@@ -73,6 +75,7 @@ package struct Plan: Hashable, Sendable {
         self.findings = findings
         self.basis = basis
         self.grounds = grounds
+        self.verdict = verdict
         self.isSettling = isSettling
         self.digest = digest
     }

@@ -44,16 +44,30 @@ struct InputInference {
     /// Takes what the stack has at the places that an input flows to.
     private mutating func readBack(_ best: inout (inputs: Value, changes: [Change])) throws {
         for cause in best.changes.flatMap(\.causes) {
-            guard left > 0, let name = cause.input, let old = cause.old, let new = cause.new else { continue }
-            let pointer = Pointer(name.split(separator: ".").map(String.init))
-            guard let value = best.inputs[pointer], let text = Self.text(of: value),
-                let found = Self.solve(new, text, old), found != text,
-                let typed = Self.typed(found, like: value),
-                let inputs = best.inputs.setting(pointer, to: typed), schema.accepts(inputs)
-            else { continue }
-            let changes = try look(inputs)
-            if Self.weight(changes) < Self.weight(best.changes) { best = (inputs, changes) }
+            guard let old = cause.old, let new = cause.new else { continue }
+            for pointer in candidates(cause, new, best.inputs) where left > 0 {
+                guard let value = best.inputs[pointer], let text = Self.text(of: value),
+                    let found = Self.solve(new, text, old), found != text,
+                    let typed = Self.typed(found, like: value),
+                    let inputs = best.inputs.setting(pointer, to: typed), schema.accepts(inputs)
+                else { continue }
+                let changes = try look(inputs)
+                if Self.weight(changes) < Self.weight(best.changes) {
+                    best = (inputs, changes)
+                    break
+                }
+            }
         }
+    }
+
+    /// The inputs that may have made a property's text: the one that is known to have, then those that stand in it.
+    private func candidates(_ cause: Change.Cause, _ rendered: String, _ inputs: Value) -> [Pointer] {
+        let known = cause.input.map { Pointer($0.split(separator: ".").map(String.init)) }
+        let others = schema.inputs.map { Pointer([$0.name]) }.filter { pointer in
+            guard pointer != known, let text = inputs[pointer].flatMap(Self.text) else { return false }
+            return !text.isEmpty && rendered.contains(text)
+        }
+        return [known].compactMap(\.self) + others
     }
 
     /// The value that makes `rendered` become `found`, where it holds `value` once.

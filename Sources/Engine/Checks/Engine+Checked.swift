@@ -44,13 +44,19 @@ extension Engine {
         }
     }
 
-    /// A new plan with what the commands said of the one that was approved, where it is about the same files.
+    /// A new plan with what providers and commands said of the one that was approved, where it is about the same files.
     ///
     /// - Throws: Where a command of the workspace has said nothing yet.
     func takingAnswers(of approved: OrderPlan, to order: OrderPlan) throws(Refusal) -> OrderPlan {
-        let definitions = try externalChecks()
-        guard !definitions.isEmpty, approved.plans.count == order.plans.count else { return order }
+        guard approved.plans.count == order.plans.count else { return order }
         var order = order
+        for (index, plan) in approved.plans.enumerated() {
+            guard let verdict = plan.verdict else { continue }
+            order.plans[index] = order.plans[index].verified(by: verdict)
+            order.plans[index].seal()
+        }
+        let definitions = try externalChecks()
+        guard !definitions.isEmpty else { return order }
         for (index, plan) in approved.plans.enumerated() where plan.takesChecks {
             let names = Set(definitions.map(\.name))
             let answers = plan.checks.filter { names.contains($0.name) }

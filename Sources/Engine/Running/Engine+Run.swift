@@ -101,7 +101,8 @@ extension Engine {
         let job = Job(
             deployment: deployment.id, target: deployment.target,
             token: "baryon-\(try store.workspaceID())-\(deployment.id.number)", connection: connection,
-            stack: plan.stack, identity: record?.stack.flatMap { $0.isIn(connection) ? $0 : nil },
+            // What was there when it was planned: a deployment that goes on with its own creation had none.
+            stack: plan.stack, identity: record?.stack.flatMap { $0.id == plan.grounds.stackID ? $0 : nil },
             template: file?.text ?? "", path: file?.path ?? "",
             tags: Engine.tags(of: plan, account: connection.account), expected: plan.changes,
             day: String(deployment.createdAt.iso8601.prefix(10)),

@@ -17,7 +17,7 @@ struct ConnectionCommands: AsyncParsableCommand {
             """,
         subcommands: [
             ConnectionAdd.self, ConnectionChangeCommand.self, ConnectionList.self, ConnectionShow.self,
-            ConnectionDelete.self,
+            ConnectionCheck.self, ConnectionDelete.self,
         ])
 }
 
@@ -125,6 +125,23 @@ struct ConnectionShow: AsyncParsableCommand {
             ConnectionText.json(detail)
         } text: {
             ConnectionText.text(detail)
+        }
+    }
+}
+
+struct ConnectionCheck: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Ask who you are where a connection goes, and whether that is right.")
+    @Argument(help: "The connection.") var name: String
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let found = try await workspace.engine().checkConnection(name)
+        Console.show(output) {
+            JSON.object([("caller", .string(found.caller)), ("stacks", JSON.number(found.stacks))])
+        } text: {
+            "You are \(found.caller), as \(name) wants it; \(counted(found.stacks, "stack")) there."
         }
     }
 }

@@ -8,7 +8,7 @@ struct DeploymentCommands: AsyncParsableCommand {
         commandName: "deployment", abstract: "What was tried: look, watch, cancel, try again.",
         subcommands: [
             DeploymentList.self, DeploymentShow.self, DeploymentWatch.self, DeploymentCancel.self,
-            DeploymentRetry.self,
+            DeploymentRetry.self, DeploymentRelease.self,
         ])
 }
 

@@ -30,7 +30,9 @@ struct Ordering {
 
     /// - Parameter destroyed: The name that has to be confirmed; `nil` where nothing needs it.
     func carry(_ request: OrderRequest, destroying destroyed: String? = nil) async throws {
-        let plan = named(try await engine.checked(try engine.plan(request)))
+        var made = try await engine.checked(try engine.plan(request))
+        if options.verify, !made.isBlocked { made = try await engine.verified(made) }
+        let plan = named(made)
         if let failAt = options.pacing.failAt, !plan.isBlocked { try engine.checkFailAt(failAt, in: plan) }
         if options.plan { throw show(plan) }
         if plan.isIdle {

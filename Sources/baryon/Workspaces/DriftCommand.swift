@@ -7,18 +7,20 @@ struct DriftCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drift", abstract: "List what differs from what it should be; ends with 2 where anything does.",
         discussion: """
-            Version drift: behind what is recommended. Spec drift: what was asked for is not applied. Live drift: \
-            changed outside; nothing outside changes local deployments.
+            Version drift: behind what is recommended. Spec drift: what was asked for is not applied. Live drift, with \
+            --live and a target: changed outside; nothing outside changes local deployments.
             """)
 
     @Argument(help: ArgumentHelp("network, shop/prod or pipeline/shop; else everything.", valueName: "target"))
     var target: TargetName?
+    @Flag(help: "Ask the provider what was changed outside the target; it takes a while.") var live = false
     @OptionGroup var list: ListOptions
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let engine = try workspace.engine()
+        if live, let target { return try await showLive(target.target, engine) }
         let rows = try target.map { try one($0.target, engine) } ?? all(engine, owner: list.owner)
         if output.isJSON {
             Console.out(JSON.object([("drift", try TargetText.json(rows, engine))]))
@@ -37,6 +39,39 @@ struct DriftCommand: AsyncParsableCommand {
             try stranded(among: rows, engine)
         }
         if !rows.isEmpty { throw ExitCode(2) }
+    }
+
+    func validate() throws {
+        if live, target == nil { throw ValidationError("--live asks about one target: name it.") }
+    }
+
+    private func showLive(_ target: Target, _ engine: Engine) async throws {
+        let found = try await engine.liveDrift(of: target)
+        if output.isJSON {
+            Console.out(
+                JSON.object([
+                    (
+                        "drift",
+                        .list(
+                            found.map { one in
+                                JSON.object([
+                                    ("resource", .string(one.resource)), ("type", .string(one.type)),
+                                    ("property", JSON.text(one.property)), ("recorded", one.recorded.map(Value.string)),
+                                    ("found", one.found.map(Value.string)),
+                                ])
+                            })
+                    )
+                ]))
+        } else {
+            var table = Table("RESOURCE", "TYPE", "PROPERTY", "RECORDED", "FOUND")
+            for one in found {
+                table.add(
+                    one.resource, one.type, one.property.isEmpty ? "(gone)" : one.property, one.recorded ?? "-",
+                    one.found ?? "-")
+            }
+            table.print(orElse: "\(target.title) is as it was deployed.")
+        }
+        if !found.isEmpty { throw ExitCode(2) }
     }
 
     /// Says of those that drifted and have nowhere to go what to do.

@@ -50,7 +50,7 @@ def make(name, body, tags):
 
 def environment(number):
     name = f"env-{number:03}"
-    purpose = f"purpose {number % 7}" if number >= changed else f"purpose {number}\"\n      FifoTopic: \"false"
+    purpose = f"purpose {number % 7}" if number >= changed else f"purpose {number}\"\n      KmsMasterKeyId: \"alias/outside"
     make(
         name,
         f"""Resources:

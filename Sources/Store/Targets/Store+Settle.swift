@@ -1,0 +1,28 @@
+package import Catalog
+import GRDB
+
+extension Store {
+    /// What is there is known again: what was applied, or nothing at all.
+    package func settle(_ target: Target, isGone: Bool, history: HistoryEntry) throws(StoreError) {
+        try write { db in
+            if let unfinished = try db.unfinished(target) {
+                throw StoreError.busy(target: target, deployment: unfinished)
+            }
+            if isGone {
+                try db.run("DELETE FROM resources WHERE target = ?", [target.id])
+                try db.run(
+                    """
+                    UPDATE targets SET is_uncertain = 0, stack = NULL, applied_deployment = NULL, applied_major = NULL,
+                        applied_minor = NULL, applied_spec = NULL, applied_revision = NULL, applied_outputs = NULL,
+                        applied_at = NULL WHERE target = ?
+                    """, [target.id])
+            } else {
+                try db.run("UPDATE targets SET is_uncertain = 0 WHERE target = ?", [target.id])
+            }
+            guard db.changesCount == 1 else {
+                throw StoreError.notFound(what: target.kind.rawValue, name: target.title)
+            }
+            try db.add(history)
+        }
+    }
+}
