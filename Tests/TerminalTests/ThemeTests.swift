@@ -41,6 +41,7 @@ import Testing
         (Color.rgb(255, 0, 0), ColorDepth.indexed, 196), (.rgb(0x5F, 0x87, 0xAF), .indexed, 67),
         (.rgb(8, 8, 8), .indexed, 232), (.rgb(255, 80, 80), .sixteen, 9), (.rgb(200, 0, 0), .eight, 1),
         (.rgb(1, 2, 3), .direct, 0x010203), (.ansi(9), .eight, 1), (.ansi(9), .indexed, 9),
+        (.rgb(0x2B, 0x6A, 0x30), .indexed, 22), (.rgb(0x5A, 0x62, 0x70), .indexed, 241),
     ])
     func `colours come down to what the terminal has`(color: Color, depth: ColorDepth, number: Int) {
         #expect(color.number(at: depth) == number)

@@ -51,9 +51,12 @@ extension Shell {
         if let place = page?.place ?? (desk.places.count == 1 ? desk.places.first : nil) {
             return line + place.line(width: room)
         }
-        let accounts = Set(desk.places.filter { !$0.isLocal }.map(\.account)).count
-        line.append(SafeText(untrusted: "\(desk.places.count) places, "), .dim)
-        return line + Line(Words.count(accounts, "account"), .accent)
+        line.append("local and ", Style(.test))
+        let real = desk.places.filter { !$0.isLocal }
+        guard real.count == 1, let place = real.first else {
+            return line + Line(Words.count(real.count, "connection"), .accent)
+        }
+        return line + place.line(width: max(25, room - 10))
     }
 
     private var workspaceName: String {

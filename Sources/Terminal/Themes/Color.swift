@@ -59,7 +59,16 @@ extension Color {
             // The eye tells greens best and blues least.
             return 3 * r * r + 4 * g * g + 2 * b * b
         }
-        return numbers.min { distance($0) < distance($1) } ?? 7
+        // Grey may be nearer in brightness, but a green that turns grey says nothing any more: what is clearly the
+        // stronger part of a colour stays the stronger one, where there are colours enough.
+        let wanted = [Int(color.0), Int(color.1), Int(color.2)]
+        let pairs = [(0, 1), (1, 0), (0, 2), (2, 0), (1, 2), (2, 1)].filter { wanted[$0.0] - wanted[$0.1] >= 40 }
+        let allowed = numbers.filter { number in
+            let parts = components(ofIndexed: number)
+            let found = [parts.0, parts.1, parts.2]
+            return numbers.count < 200 || pairs.allSatisfy { found[$0.0] > found[$0.1] }
+        }
+        return allowed.min { distance($0) < distance($1) } ?? 7
     }
 
     /// What xterm shows for a palette number, unless its user changed the first sixteen.
