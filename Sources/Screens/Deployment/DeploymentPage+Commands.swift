@@ -19,6 +19,9 @@ extension DeploymentPage {
         command("left", "left", "Scrolls the events to the left.", ["Left", "h"], "SEE"),
         command("right", "right", "Scrolls the events to the right.", ["Right", "l"], "SEE"),
         Command(
+            "deployment.release", "free it", "Shows the ways out of what is stuck.", keys: ["R"],
+            in: "deployment.stuck", group: "ACT", hint: 1, asks: true),
+        Command(
             "deployment.found", "keep", "Leaves the field; the events stay filtered.", keys: ["Enter"],
             in: "deployment.find", group: "SEE", hint: 1),
         Command(

@@ -216,7 +216,7 @@ extension DeploymentPage {
             lines += Panes.fact("undone", undone, width: 8).wrapped(to: width, indent: 8)
         }
         if deployment.phase == .stuck {
-            lines += Panes.fact("state", Line("undone only in part: somebody has to look", .warn), width: 8)
+            lines += Panes.fact("state", Line("undone only in part: R shows the ways out", .warn), width: 8)
                 .wrapped(to: width, indent: 8)
         }
         var next = Line()

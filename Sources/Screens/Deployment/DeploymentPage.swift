@@ -36,7 +36,8 @@ package struct DeploymentPage: Page {
     package var crumbs: [SafeText] { ["Deployment \(SafeText(untrusted: id.description))"] }
     package var contexts: [KeyContext] {
         if isFinding { return ["deployment.find"] }
-        return log.filter.isEmpty ? ["deployment"] : ["deployment.filtered", "deployment"]
+        let own: [KeyContext] = deployment?.phase == .stuck ? ["deployment.stuck"] : []
+        return own + (log.filter.isEmpty ? ["deployment"] : ["deployment.filtered", "deployment"])
     }
     package var isTyping: Bool { isFinding }
     package var nextTick: Duration? { deployment.map { !$0.phase.isFinished } ?? false ? .seconds(1) : nil }
@@ -143,6 +144,7 @@ package struct DeploymentPage: Page {
         case "deployment.cancel": return [.ask(cancelQuestion)]
         case "deployment.carry": return [.deploy, .reload]
         case "deployment.cause": return openCause(desk)
+        case "deployment.release": return releaseQuestion.map { [.ask($0)] } ?? []
         case "deployment.log": return [.open(LogPage(id))]
         default: arrange(command, desk)
         }
@@ -213,6 +215,9 @@ package struct DeploymentPage: Page {
 
     package mutating func receive(_ answer: any Sendable, _ desk: Desk) -> [Action] {
         if let refusal = answer as? Refusal { return [.say(Line(SafeText(untrusted: refusal.sentence), .error))] }
+        if let released = answer as? Released {
+            return [.say(Line("\(SafeText(untrusted: released.target.title)) is free again.", .ok)), .reload]
+        }
         return [.say(Line("Asked to stop.", .warn)), .reload]
     }
 
