@@ -79,6 +79,11 @@ enum Confirmation {
     }
 }
 
+/// A plan with what the workspace's commands found in it.
+struct LookedAt: Sendable {
+    var plan: OrderPlan
+}
+
 /// Submits an order and gives it, or the refusal, as the answer.
 struct Submit: Sendable {
     var plan: OrderPlan
@@ -86,7 +91,12 @@ struct Submit: Sendable {
 
     func run(_ engine: Engine) async -> any Sendable {
         do throws(Refusal) {
-            return try engine.submit(plan, why: why)
+            let looked = try await engine.checked(plan)
+            // What the workspace's commands found new has to be read first; they say the same the next time.
+            let isNew = looked.plans.map(\.digest) != plan.plans.map(\.digest)
+            let isQuiet = looked.plans.allSatisfy { $0.checks.allSatisfy { $0.outcome == .passed } }
+            if isNew, looked.isBlocked || !isQuiet { return LookedAt(plan: looked) }
+            return try engine.submit(looked, why: why)
         } catch {
             return error
         }

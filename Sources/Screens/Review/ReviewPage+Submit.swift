@@ -13,6 +13,11 @@ extension ReviewPage {
             guard let first = order.deployments.first else { return [.back] }
             return [.finish(DeploymentPage(first.id)), .deploy]
         case let refusal as Refusal: return planAgain(refusal, desk)
+        case let looked as LookedAt:
+            plan = looked.plan
+            show(.checks, desk)
+            let next = looked.plan.isBlocked ? "it can't be deployed so" : "read it, then press D again"
+            return [.say(Line("A check of the workspace found something: \(next).", .warn))]
         case let acceptance as Acceptance:
             request = .rollback(acceptance.rollback)
             plan = nil
