@@ -10,7 +10,8 @@ SHARE := $(DESTDIR)$(PREFIX)/share
 
 # Tests that wait for other programs run apart: each of them holds a thread, and they would starve the rest.
 TEST := PATH="$(CURDIR)/.build/venv/bin:$$PATH" $(SWIFT) test --skip-build --disable-xctest
-SLOW := ProvisioningTests|Journeys
+SLOW_SUITES := StackInterruptionTests MotoTests MotoCaseTests AdoptionTests
+SLOW := StackInterruptionTests|MotoTests|MotoCaseTests|AdoptionTests
 
 .DEFAULT_GOAL := help
 .PHONY: help run test bench install lint format starter release
@@ -24,9 +25,10 @@ run: release ## build, and open the catalog
 test: ## build and run all tests
 	@.ci/setup test
 	$(BUILD) --build-tests --explicit-target-dependency-import-check error
-	$(TEST) --skip '$(SLOW)'
-	$(TEST) --filter 'ProvisioningTests'
-	$(TEST) --filter 'Journeys'
+	$(TEST) --skip 'ProvisioningTests|Journeys'
+	$(TEST) --filter 'ProvisioningTests' --skip '$(SLOW)'
+	$(TEST) --filter 'Journeys' --skip '$(SLOW)'
+	for suite in $(SLOW_SUITES); do $(TEST) --filter $$suite || exit 1; done
 
 bench: release ## fill a big workspace, and time start, keys and queries on it
 	$(RELEASE) --product baryon-bench
