@@ -3,6 +3,8 @@ import Foundation
 /// The built program, run as a person or a pipeline runs it: in a workspace of its own.
 struct Program {
     let directory: String
+    /// Variables of its own, over everybody's.
+    var variables: [String: String] = [:]
 
     init() throws {
         directory = NSTemporaryDirectory() + "baryon-journey-\(UUID().uuidString)"
@@ -24,7 +26,7 @@ struct Program {
         environment["HOME"] = directory
         environment["XDG_DATA_HOME"] = nil
         environment["NO_COLOR"] = nil
-        return environment
+        return environment.merging(variables) { _, own in own }
     }
 
     struct Result {
