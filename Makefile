@@ -22,13 +22,15 @@ test: ## build and run all tests
 	$(BUILD) --build-tests --explicit-target-dependency-import-check error
 	PATH="$(CURDIR)/.build/venv/bin:$$PATH" $(SWIFT) test --skip-build --disable-xctest
 
-bench: release ## fill a big workspace, and time start, keys and queries on it
+bench: release ## fill a big workspace, and time start, keys and queries on it; time plans and rehearsals
 	$(RELEASE) --product baryon-bench
 	test -d .build/bench || .build/release/baryon-bench fill --workspace .build/bench.new
 	test -d .build/bench || mv .build/bench.new .build/bench
 	python3 Tests/Benchmarks/screens.py $(BINARY) .build/bench
 	.build/release/baryon-bench queries --workspace .build/bench
 	.build/release/baryon-bench names --workspace .build/bench
+	.build/release/baryon-bench plan
+	.build/release/baryon-bench deploy
 
 release: ## build the program for use
 	@.ci/setup build
