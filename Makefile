@@ -30,13 +30,15 @@ test: ## build and run all tests
 	$(TEST) --filter 'Journeys' --skip '$(SLOW)'
 	for suite in $(SLOW_SUITES); do $(TEST) --filter $$suite || exit 1; done
 
-bench: release ## fill a big workspace, and time start, keys and queries on it
+bench: release ## fill a big workspace, and time start, keys and queries on it; time plans and rehearsals
 	$(RELEASE) --product baryon-bench
 	test -d .build/bench || .build/release/baryon-bench fill --workspace .build/bench.new
 	test -d .build/bench || mv .build/bench.new .build/bench
 	python3 Tests/Benchmarks/screens.py $(BINARY) .build/bench
 	.build/release/baryon-bench queries --workspace .build/bench
 	.build/release/baryon-bench names --workspace .build/bench
+	.build/release/baryon-bench plan
+	.build/release/baryon-bench deploy
 
 release: ## build the program for use
 	@.ci/setup build

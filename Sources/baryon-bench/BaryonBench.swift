@@ -2,12 +2,15 @@ import ArgumentParser
 import Foundation
 
 @main
-struct BaryonBench: ParsableCommand {
+struct BaryonBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "baryon-bench",
         abstract: "Fills workspaces and times the engines: a program for those who work on Baryon.",
         discussion: "Tests/Benchmarks/README.md says how its figures are made.",
-        subcommands: [FillCommand.self, QueriesCommand.self, NamesCommand.self, JinjaCommand.self, SchemaCommand.self])
+        subcommands: [
+            FillCommand.self, QueriesCommand.self, NamesCommand.self, JinjaCommand.self, SchemaCommand.self,
+            PlanCommand.self, DeployCommand.self,
+        ])
 }
 
 /// Which workspace a command works on: never the one that a person has by default.

@@ -3,12 +3,12 @@ import Foundation
 /// The built program, run as a person or a pipeline runs it: in a workspace of its own.
 struct Program {
     let directory: String
+    /// Variables of its own, over everybody's.
+    var variables: [String: String]
 
-    private let added: [String: String]
-
-    /// - Parameter added: Of the environment.
-    init(adding added: [String: String] = [:]) throws {
-        self.added = added
+    /// - Parameter variables: Its own, over everybody's.
+    init(adding variables: [String: String] = [:]) throws {
+        self.variables = variables
         directory = NSTemporaryDirectory() + "baryon-journey-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     }
@@ -28,7 +28,7 @@ struct Program {
         environment["HOME"] = directory
         environment["XDG_DATA_HOME"] = nil
         environment["NO_COLOR"] = nil
-        return environment.merging(added) { _, new in new }
+        return environment.merging(variables) { _, own in own }
     }
 
     struct Result {

@@ -82,6 +82,13 @@ import Testing
         #expect(throws: StoreError.busy(target: dev, deployment: id)) {
             try workspace.submit(Workspace.step(dev, .update, revision: 2, base: 1))
         }
+        let error = #expect(throws: StoreError.self) {
+            try workspace.submit(Workspace.step(dev, .update, revision: 2, base: 0))
+        }
+        guard case .conflict = error else {
+            Issue.record("what is stale is told before that it has to wait: \(String(describing: error))")
+            return
+        }
     }
 
     @Test func `names are given once and must be known`() throws {

@@ -222,5 +222,18 @@ import Testing
         #expect(try workspace.store.runners().map(\.owner) == ["a", "b"])
         try workspace.store.withdraw(runner: "a")
         #expect(try workspace.store.runners().map(\.owner) == ["b"])
+        try workspace.store.announce(runner: "c") { $0 == "b" }
+        #expect(try workspace.store.runners().map(\.owner) == ["c"], "one that died is forgotten")
+    }
+
+    @Test func `what waits for a runner is told without taking it`() throws {
+        let workspace = try Workspace()
+        try workspace.publish("net", .environment, VersionNumber(1, 0))
+        #expect(try !workspace.store.isClaimable(now: Workspace.now))
+        try workspace.submit(Workspace.step(.environment("dev"), .create, "net"))
+        #expect(try workspace.store.isClaimable(now: Workspace.now))
+        #expect(try !workspace.store.isClaimable(now: Workspace.now, rights: ClaimRights(connections: [])))
+        _ = try workspace.claim()
+        #expect(try !workspace.store.isClaimable(now: Workspace.now))
     }
 }

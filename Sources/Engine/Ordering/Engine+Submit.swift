@@ -111,8 +111,9 @@ extension Engine {
             target: plan.target, action: plan.action, template: plan.template, version: plan.version,
             fromVersion: plan.fromVersion, environment: plan.environment,
             owner: try owner(of: order, record: record), stage: plan.stage, connection: plan.connection,
-            spec: plan.spec,
-            revision: plan.revision, baseRevision: record?.desired.revision, planDigest: plan.digest
+            spec: plan.spec, revision: plan.revision,
+            // What the plan was made from, not what is there by now.
+            baseRevision: plan.revision > 1 ? plan.revision - 1 : nil, planDigest: plan.digest
         )
     }
 

@@ -12,14 +12,31 @@ extension Engine {
     /// What is cut short stays in progress without a lease; the next runner looks at reality and goes on.
     package func run(_ options: RunnerOptions = RunnerOptions()) async throws(Refusal) {
         let owner = RunnerName.current.text
-        try await patient { try store.announce(runner: owner, for: access.claims) }
-        defer { try? store.withdraw(runner: owner) }
+        // Nobody is to count on one that takes a single order.
+        guard options.only == nil else { return try await carryOut(options, as: owner) }
+        repeat {
+            try await patient { try store.announce(runner: owner, for: access.claims, isDead: RunnerName.isDead) }
+            defer { try? store.withdraw(runner: owner) }
+            try await carryOut(options, as: owner)
+            // Who ordered something between its last look and its leave has counted on it.
+        } while try await isWanted(options)
+    }
+
+    private func carryOut(_ options: RunnerOptions, as owner: String) async throws(Refusal) {
         do {
             try await RunningDeployments(engine: self, options: options, owner: owner).run()
         } catch is CancellationError {
             return
         } catch {
             throw Engine.refusal(error)
+        }
+    }
+
+    /// Whether a runner that has just gone is to come back.
+    private func isWanted(_ options: RunnerOptions) async throws(Refusal) -> Bool {
+        guard options.untilIdle, !Task.isCancelled else { return false }
+        return try await patient {
+            try store.isClaimable(now: clock(), rights: rights(isLocalBusy: false), isDead: RunnerName.isDead)
         }
     }
 
@@ -31,19 +48,21 @@ extension Engine {
 
     /// - Parameter isLocalBusy: Whether this process rehearses already: one at a time, so that rehearsals see each other.
     func claim(owner: String, only: Order.ID?, isLocalBusy: Bool) throws -> Claim? {
+        try store.claim(
+            owner: owner, now: clock(), leaseMilliseconds: Engine.leaseMilliseconds, only: only,
+            rights: rights(isLocalBusy: isLocalBusy), isDead: RunnerName.isDead)
+    }
+
+    private func rights(isLocalBusy: Bool) throws -> ClaimRights {
         var connections = access.claims
         if isLocalBusy {
             connections = try (connections ?? Set(self.connections().map(\.name))).subtracting([Connection.local.name])
         }
         let caps = try store.connections().compactMap { one in one.settings.concurrency.map { (one.name, $0) } }
-        let rights = ClaimRights(
+        return ClaimRights(
             connections: connections, atOnce: try cap(.deploymentsAtOnce),
             atOnceInEnvironment: try cap(.deploymentsAtOnceInEnvironment),
             atOnceByConnection: Dictionary(caps) { _, last in last })
-        return try store.claim(
-            owner: owner, now: clock(), leaseMilliseconds: Engine.leaseMilliseconds, only: only, rights: rights,
-            isDead: RunnerName.isDead
-        )
     }
 
     func carryOut(_ claim: Claim, _ options: RunnerOptions) async throws {

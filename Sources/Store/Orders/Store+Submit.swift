@@ -101,6 +101,8 @@ extension Database {
     }
 
     fileprivate func put(_ step: Submission.Step, number: Int, of order: Order) throws {
+        // What is stale stays so when the other's deployment has ended: that is said first.
+        try checkRevision(step)
         if let unfinished = try unfinished(step.target) {
             throw StoreError.busy(target: step.target, deployment: unfinished)
         }
@@ -131,19 +133,23 @@ extension Database {
                 subject: step.target.id, detail: "\(id) \(step.template) \(step.version)", why: order.why))
     }
 
+    /// Refuses a change of what is not there, or that was made from what is there no more.
+    private func checkRevision(_ step: Submission.Step) throws {
+        guard let base = step.baseRevision else { return }
+        guard let known = try record(step.target) else {
+            throw StoreError.notFound(what: step.target.kind.rawValue, name: step.target.title)
+        }
+        guard known.desired.revision == base else {
+            throw StoreError.conflict(
+                RevisionConflict(
+                    subject: step.target.title, base: base, current: known.desired.revision,
+                    baseSpec: try spec(of: step.target, revision: base), currentSpec: known.desired.spec))
+        }
+    }
+
     /// Writes what is wanted; a destruction leaves it as it was.
     private func putDesired(_ step: Submission.Step, at: Instant) throws {
-        let known = try record(step.target)
-        if let base = step.baseRevision {
-            guard let known else {
-                throw StoreError.notFound(what: step.target.kind.rawValue, name: step.target.title)
-            }
-            guard known.desired.revision == base else {
-                throw StoreError.conflict(
-                    RevisionConflict(
-                        subject: step.target.title, base: base, current: known.desired.revision,
-                        baseSpec: try spec(of: step.target, revision: base), currentSpec: known.desired.spec))
-            }
+        if step.baseRevision != nil {
             guard step.action != .destroy else { return }
             try run(
                 """
@@ -157,7 +163,7 @@ extension Database {
                 ])
             if case .environment(let name) = step.target { try setStage(step.stage, ofInstancesIn: name) }
         } else {
-            guard known == nil else {
+            guard try record(step.target) == nil else {
                 throw StoreError.nameTaken(what: step.target.kind.rawValue, name: step.target.title)
             }
             try insert(

@@ -63,11 +63,24 @@ extension Store {
         try read { try $0.lease(of: id) }
     }
 
-    /// Tells that a runner waits for work, so that others need not start one.
+    /// Whether there is something that could be claimed now.
+    package func isClaimable(
+        now: Instant, rights: ClaimRights = ClaimRights(), isDead: (String) -> Bool = { _ in false }
+    ) throws(StoreError) -> Bool {
+        try read { try $0.claimable(now: now, only: nil, rights, isDead: isDead) != nil }
+    }
+
+    /// Tells that a runner waits for work, so that others need not start one; those that died are forgotten.
     ///
     /// - Parameter connections: Those whose deployments it takes; `nil` for all.
-    package func announce(runner owner: String, for connections: Set<String>? = nil) throws(StoreError) {
-        try write { try $0.run(Dialect.putRunner, [owner, connections.map(Dialect.list)]) }
+    package func announce(
+        runner owner: String, for connections: Set<String>? = nil, isDead: (String) -> Bool = { _ in false }
+    ) throws(StoreError) {
+        try write { db in
+            let others = try db.rows("SELECT owner FROM runners WHERE owner <> ?", [owner]) { $0.text() }
+            for dead in others where isDead(dead) { try db.run("DELETE FROM runners WHERE owner = ?", [dead]) }
+            try db.run(Dialect.putRunner, [owner, connections.map(Dialect.list)])
+        }
     }
 
     package func withdraw(runner owner: String) throws(StoreError) {

@@ -15,6 +15,9 @@ struct Samples {
         sorted = taken.sorted()
     }
 
+    /// Times that were taken otherwise.
+    init(_ times: [Duration]) { sorted = times.sorted() }
+
     var count: Int { sorted.count }
 
     func percentile(_ share: Int) -> Duration { sorted[min(sorted.count - 1, sorted.count * share / 100)] }

@@ -47,6 +47,8 @@ extension StackRun {
             try await ledger.setIdentity(identity(of: stackID))
         }
         if progress.begun[.discard] != nil { return try await discard() }
+        // It may be forgotten by now, because it is being executed.
+        if progress.open == .execute { return false }
         let changeSet = try await changeSets.ready()
         if changeSet.isIdle { return try await discard() }
         // After its execution began nobody asks any more whether it should.
@@ -136,8 +138,8 @@ extension StackRun {
                     ])
             } catch let fault as AWSFault {
                 // It may have arrived although no answer came back.
-                guard [.unreachable, .unavailable, .notExecutable, .tokenReused].contains(fault.kind),
-                    try await isExecuted()
+                let isOpen = [.unreachable, .unavailable, .notExecutable, .tokenReused].contains(fault.kind)
+                guard isOpen || fault.isAbsence, try await isExecuted()
                 else { throw fault }
             }
         }
