@@ -22,18 +22,18 @@ struct BuiltInChecks {
             change.widenings.map { Finding("access.opened", .warning, "\(change.resource): \($0)") }
         }
         var checks = [
-            check(
+            Check(
                 "resources", advice.filter { !Self.isRuntime($0) && !Self.isEnded($0) },
                 passed: "Types and properties are ones that \(connection.region) has."),
-            check("access", access, passed: "No access is opened."),
+            Check("access", access, passed: "No access is opened."),
         ]
         let runtimes = advice.filter(Self.isRuntime)
         if !runtimes.isEmpty || evaluated.resources.contains(where: { $0.type == "AWS::Lambda::Function" }) {
-            checks.append(check("runtimes", runtimes, passed: "The functions' runtimes are maintained."))
+            checks.append(Check("runtimes", runtimes, passed: "The functions' runtimes are maintained."))
         }
         let ended = advice.filter(Self.isEnded)
-        if !ended.isEmpty { checks.append(check("ended services", ended, passed: "")) }
-        if !connection.isLocal { checks.append(check("limits", limits, passed: "It is within the service's limits.")) }
+        if !ended.isEmpty { checks.append(Check("ended services", ended, passed: "")) }
+        if !connection.isLocal { checks.append(Check("limits", limits, passed: "It is within the service's limits.")) }
         return checks
     }
 
@@ -52,10 +52,6 @@ struct BuiltInChecks {
     }
 
     private static func isEnded(_ finding: Finding) -> Bool { finding.code == "cloudformation.endedService" }
-
-    private func check(_ name: String, _ findings: [Finding], passed: String) -> Check {
-        Check(name, findings, passed: passed)
-    }
 }
 
 extension Check {
@@ -69,7 +65,21 @@ extension Check {
         }
         let more = worst.count > 1 ? " And \(worst.count - 1) more." : ""
         self.init(
-            name: name, outcome: errors.isEmpty ? .warned : .failed, sentence: first.message + more,
+            name: name, outcome: errors.isEmpty ? .warned : .failed, sentence: first.plainMessage + more,
             findings: findings)
+    }
+}
+
+extension Finding {
+    /// The sentence without words of the template language.
+    fileprivate var plainMessage: String {
+        let parts = message.split(separator: "'", omittingEmptySubsequences: false).map(String.init)
+        if code == "jinja.undefined", parts.count >= 3, message.contains("has no attribute") {
+            return "The template reads \(parts[parts.count - 2]), which has no value here."
+        }
+        if code == "jinja.undefined", parts.count == 3 {
+            return "The template reads \(parts[1]), which is not given."
+        }
+        return message
     }
 }

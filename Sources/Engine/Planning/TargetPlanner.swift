@@ -157,11 +157,11 @@ extension Engine {
             checks.append(Engine.inputCheck(faults, count: schema.inputs.count))
         }
         if rendered.isMade || !rendered.renderFindings.isEmpty {
-            checks.append(Engine.check("rendering", rendered.renderFindings, passed: "Every reference has a value."))
+            checks.append(Check("rendering", rendered.renderFindings, passed: "Every reference has a value."))
         }
         if rendered.isMade {
             checks.append(
-                Engine.check(
+                Check(
                     "template", rendered.templateFindings + comparison.findings,
                     passed: "The CloudFormation template is consistent."))
         }
@@ -188,17 +188,6 @@ extension Engine {
         return Check(name: "inputs", outcome: .failed, sentence: words.joined(separator: ", ") + ".")
     }
 
-    private static func check(_ name: String, _ findings: [Finding], passed: String) -> Check {
-        let errors = findings.filter { $0.severity == .error }
-        if let first = errors.first {
-            return Check(name: name, outcome: .failed, sentence: first.plainMessage)
-        }
-        if let warning = findings.first(where: { $0.severity == .warning }) {
-            return Check(name: name, outcome: .warned, sentence: warning.message, findings: findings)
-        }
-        return Check(name: name, outcome: .passed, sentence: passed)
-    }
-
     /// What can be planned but not deployed yet says so, by its language's name.
     private static func languageFindings(_ wanted: Wanted) -> [Finding] {
         guard let language = wanted.version.languages[wanted.target.part], language != .cloudFormation else {
@@ -211,20 +200,6 @@ extension Engine {
                 hint: "The plan stands; deploying \(language.title) bundles comes in a later version."
             )
         ]
-    }
-}
-
-extension Finding {
-    /// The sentence without words of the template language.
-    fileprivate var plainMessage: String {
-        let parts = message.split(separator: "'", omittingEmptySubsequences: false).map(String.init)
-        if code == "jinja.undefined", parts.count >= 3, message.contains("has no attribute") {
-            return "The template reads \(parts[parts.count - 2]), which has no value here."
-        }
-        if code == "jinja.undefined", parts.count == 3 {
-            return "The template reads \(parts[1]), which is not given."
-        }
-        return message
     }
 }
 

@@ -64,7 +64,7 @@ struct AdoptApply: AsyncParsableCommand {
         commandName: "apply", abstract: "Record what an inventory says, compared with what is there.")
 
     @Argument(help: "The inventory; - reads standard input.") var file: String
-    @Option(help: ArgumentHelp("Why: it is kept in the history.", valueName: "text")) var why = ""
+    @OptionGroup var reason: ReasonOptions
     @Flag(help: "Compare alone, and record nothing; ends with 2 where anything differs.") var plan = false
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
@@ -74,7 +74,7 @@ struct AdoptApply: AsyncParsableCommand {
         guard let inventory = try SpecFile(file) else { return }
         let directory = file == "-" ? "." : (file as NSString).deletingLastPathComponent
         let targets = try await engine.adopt(
-            inventory.text, name: inventory.name, why: why, keeps: !plan,
+            inventory.text, name: inventory.name, why: reason.why, keeps: !plan,
             file: { path in
                 let isAbsolute = path.hasPrefix("/") || directory.isEmpty
                 // Written by a scan, a path is that of the scan's working directory; else it stands beside the inventory.

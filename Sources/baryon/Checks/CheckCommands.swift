@@ -56,7 +56,7 @@ struct CheckAdd: AsyncParsableCommand {
     @Option(help: "What a failure means: advisory, soft or hard.") var level: LevelChoice = .soft
     @Option(help: "How its answer is read.") var format: CheckDefinition.Format = .baryon
     @Option(help: ArgumentHelp("End it after so long.", valueName: "seconds")) var timeout = 60
-    @Option(help: ArgumentHelp("Why: it is kept in the history.", valueName: "text")) var why = ""
+    @OptionGroup var reason: ReasonOptions
     @OptionGroup var workspace: WorkspaceOptions
     @Argument(parsing: .postTerminator, help: ArgumentHelp("The program and its arguments.", valueName: "command"))
     var command: [String] = []
@@ -64,7 +64,7 @@ struct CheckAdd: AsyncParsableCommand {
     func run() async throws {
         let check = CheckDefinition(
             name: name, level: level.level, command: command, format: format, timeoutSeconds: timeout)
-        try workspace.engine().addCheck(check, why: why)
+        try workspace.engine().addCheck(check, why: reason.why)
         Console.talk("Every plan is looked at by \(name) now (\(level.rawValue)).")
     }
 }
@@ -74,11 +74,11 @@ struct CheckSet: AsyncParsableCommand {
         commandName: "set", abstract: "Change a check's level, or turn it off.")
     @Argument(help: "The check.") var name: String
     @Option(help: "advisory, soft, hard or off.") var level: LevelChoice
-    @Option(help: ArgumentHelp("Why: it is kept in the history.", valueName: "text")) var why = ""
+    @OptionGroup var reason: ReasonOptions
     @OptionGroup var workspace: WorkspaceOptions
 
     func run() async throws {
-        try workspace.engine().setCheck(name, level: level.level, why: why)
+        try workspace.engine().setCheck(name, level: level.level, why: reason.why)
         Console.talk("The check \(name) is \(level.rawValue).")
     }
 }
@@ -87,11 +87,11 @@ struct CheckDelete: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete", abstract: "Delete a check that somebody added.")
     @Argument(help: "The check.") var name: String
-    @Option(help: ArgumentHelp("Why: it is kept in the history.", valueName: "text")) var why = ""
+    @OptionGroup var reason: ReasonOptions
     @OptionGroup var workspace: WorkspaceOptions
 
     func run() async throws {
-        try workspace.engine().deleteCheck(name, why: why)
+        try workspace.engine().deleteCheck(name, why: reason.why)
         Console.talk("The check \(name) is deleted.")
     }
 }
@@ -139,11 +139,11 @@ struct CheckWaivers: AsyncParsableCommand {
 struct CheckUnwaive: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "unwaive", abstract: "End a waiver now.")
     @Argument(help: "Its number.") var id: Int
-    @Option(help: ArgumentHelp("Why: it is kept in the history.", valueName: "text")) var why = ""
+    @OptionGroup var reason: ReasonOptions
     @OptionGroup var workspace: WorkspaceOptions
 
     func run() async throws {
-        try workspace.engine().endWaiver(id, why: why)
+        try workspace.engine().endWaiver(id, why: reason.why)
         Console.talk("Waiver \(id) has ended.")
     }
 }

@@ -37,7 +37,7 @@ struct ConnectionSettingsOptions: ParsableArguments {
     var atOnce: Int?
     @Flag(inversion: .prefixedNo, help: "Have the service refuse to delete its stacks.")
     var terminationProtection: Bool?
-    @Option(help: ArgumentHelp("Why: it is kept in the history.", valueName: "text")) var why = ""
+    @OptionGroup var reason: ReasonOptions
 
     func validate() throws {
         for text in tag where Assignment(text) == nil {
@@ -67,7 +67,7 @@ struct ConnectionAdd: AsyncParsableCommand {
     func run() async throws {
         let engine = try workspace.engine()
         let change = settings.change(account: account, region: region)
-        Console.report(try engine.addConnection(name, change, why: settings.why))
+        Console.report(try engine.addConnection(name, change, why: settings.reason.why))
         Console.talk("Connection \(name) goes to account \(account) in \(region).")
         if !engine.access.mayClaim(name) {
             Console.talk(
@@ -92,7 +92,7 @@ struct ConnectionChangeCommand: AsyncParsableCommand {
         guard change != ConnectionChange() else {
             throw ValidationError("What is to be changed must be named, such as --role or --tag.")
         }
-        Console.report(try workspace.engine().changeConnection(name, change, why: settings.why))
+        Console.report(try workspace.engine().changeConnection(name, change, why: settings.reason.why))
         Console.talk("Connection \(name) is changed; plans that were made before are void.")
     }
 }
@@ -150,11 +150,11 @@ struct ConnectionDelete: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete", abstract: "Delete a connection that nothing uses.")
     @Argument(help: "The connection.") var name: String
-    @Option(help: ArgumentHelp("Why: it is kept in the history.", valueName: "text")) var why = ""
+    @OptionGroup var reason: ReasonOptions
     @OptionGroup var workspace: WorkspaceOptions
 
     func run() async throws {
-        try workspace.engine().deleteConnection(name, why: why)
+        try workspace.engine().deleteConnection(name, why: reason.why)
         Console.talk("Connection \(name) is deleted.")
     }
 }

@@ -19,7 +19,7 @@ struct DeploymentRelease: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A resource that stays; may be repeated.", valueName: "logical-id")) var keep: [String] =
         []
     @Option(help: ArgumentHelp("Delete without asking: the target's title.", valueName: "name")) var yes: String?
-    @Option(help: ArgumentHelp("Why: it is kept in the history.", valueName: "text")) var why = ""
+    @OptionGroup var reason: ReasonOptions
     @OptionGroup var workspace: WorkspaceOptions
 
     func validate() throws {
@@ -40,7 +40,7 @@ struct DeploymentRelease: AsyncParsableCommand {
                 hint: "Add --yes \(title).")
         }
         let engine = try workspace.engine()
-        try await engine.release(target.target, deletes: delete, keeping: delete ? keep : skip, why: why)
+        try await engine.release(target.target, deletes: delete, keeping: delete ? keep : skip, why: reason.why)
         Console.talk(
             delete
                 ? "The stack of \(title) is deleted; \(title) itself is kept, and can be deployed or deleted."

@@ -22,14 +22,14 @@ struct HookAdd: AsyncParsableCommand {
     @Argument(help: "Its name.") var name: String
     @Option(help: "An event that it hears; may be repeated. Without one it hears all.") var event: [Hook.Moment] = []
     @Option(help: ArgumentHelp("End it after so long.", valueName: "seconds")) var timeout = 30
-    @Option(help: ArgumentHelp("Why: it is kept in the history.", valueName: "text")) var why = ""
+    @OptionGroup var reason: ReasonOptions
     @OptionGroup var workspace: WorkspaceOptions
     @Argument(parsing: .postTerminator, help: ArgumentHelp("The program and its arguments.", valueName: "command"))
     var command: [String] = []
 
     func run() async throws {
         let hook = Hook(name: name, command: command, moments: Set(event), timeoutSeconds: timeout)
-        try workspace.engine().addHook(hook, why: why)
+        try workspace.engine().addHook(hook, why: reason.why)
         Console.talk("Hook \(name) hears \(HookText.events(hook)). Try it with: baryon hook try \(name)")
     }
 }
@@ -64,11 +64,11 @@ struct HookTry: AsyncParsableCommand {
 struct HookDelete: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "delete", abstract: "Delete a hook.")
     @Argument(help: "The hook.") var name: String
-    @Option(help: ArgumentHelp("Why: it is kept in the history.", valueName: "text")) var why = ""
+    @OptionGroup var reason: ReasonOptions
     @OptionGroup var workspace: WorkspaceOptions
 
     func run() async throws {
-        try workspace.engine().deleteHook(name, why: why)
+        try workspace.engine().deleteHook(name, why: reason.why)
         Console.talk("Hook \(name) is deleted.")
     }
 }

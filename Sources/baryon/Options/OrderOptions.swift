@@ -4,12 +4,14 @@ import Engine
 
 /// What every command takes that deploys something.
 struct OrderOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Why: it is kept in the history.", valueName: "text")) var why = ""
+    @OptionGroup var reason: ReasonOptions
     @Option(help: ArgumentHelp("A tag of the order; may be repeated.", valueName: "key=value")) var tag: [String] = []
     @Flag(help: "Show what would be done, and change nothing.") var plan = false
     @Flag(help: "Ask the provider too what would be done; the worse word counts.") var verify = false
     @Flag(help: "Carry it out in this process and wait for the end.") var wait = false
     @OptionGroup var pacing: PacingOptions
+
+    var why: String { reason.why }
 
     var tags: [String: String] {
         var tags: [String: String] = [:]

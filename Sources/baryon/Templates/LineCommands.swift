@@ -89,7 +89,7 @@ struct TemplateDelete: AsyncParsableCommand {
     var template: TemplateReference
     @Argument(help: ArgumentHelp("The version, where it does not stand behind the name.", valueName: "version"))
     var version: VersionNumber?
-    @Option(help: ArgumentHelp("Why: it is kept in the history.", valueName: "text")) var why = ""
+    @OptionGroup var reason: ReasonOptions
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
@@ -105,10 +105,10 @@ struct TemplateDelete: AsyncParsableCommand {
         let deleted: String
         switch version.map(VersionChoice.exact) ?? template.choice {
         case .exact(let number):
-            try engine.deleteVersion(template.name, number, why: why)
+            try engine.deleteVersion(template.name, number, why: reason.why)
             deleted = "\(template.name) \(number)"
         case .standard:
-            try engine.deleteTemplate(template.name, why: why)
+            try engine.deleteTemplate(template.name, why: reason.why)
             deleted = template.name
         case .major:
             throw ValidationError("Name the whole version, such as \(template.name)@1.0.")

@@ -12,11 +12,11 @@ struct WorkspaceSet: AsyncParsableCommand {
 
     @Argument(help: "The setting.") var setting: WorkspaceSetting
     @Argument(help: "Its value.") var value: String
-    @Option(help: ArgumentHelp("Why: it is kept in the history.", valueName: "text")) var why = ""
+    @OptionGroup var reason: ReasonOptions
     @OptionGroup var workspace: WorkspaceOptions
 
     func run() async throws {
-        try workspace.engine().set(setting, to: value, why: why)
+        try workspace.engine().set(setting, to: value, why: reason.why)
         Console.talk("\(setting.rawValue) is \(value).")
     }
 }
