@@ -30,6 +30,13 @@ package struct StackIdentity: Hashable, Sendable {
     }
 }
 
+extension Connection {
+    /// The role by which a stack is changed: the connection's, or the one that the stack has; empty for none.
+    package func role(of stack: StackIdentity?) -> String {
+        settings.role.isEmpty ? stack?.role ?? "" : settings.role
+    }
+}
+
 extension StackIdentity {
     /// Whether the stack is where `connection` goes.
     package func isIn(_ connection: Connection) -> Bool {

@@ -24,9 +24,11 @@ extension Template {
 }
 
 /// What CloudFormation takes at most, of one template.
-enum ServiceLimits {
-    static let sentBytes = 51_200
-    static let uploadedBytes = 1 << 20
+package enum ServiceLimits {
+    /// Bytes of a template that a request takes.
+    package static let sentBytes = 51_200
+    /// Bytes of a template that is read from a bucket.
+    package static let uploadedBytes = 1 << 20
     static let resources = 500
     static let parameters = 200
     static let outputs = 200

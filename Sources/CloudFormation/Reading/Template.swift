@@ -20,6 +20,12 @@ package struct Template: Sendable {
     /// The whole document, where loops wait for values of parameters.
     var waiting: Document?
 
+    /// Whether a macro has a say in it, by a transform of the whole or of a part.
+    package var hasMacros: Bool { !transforms.isEmpty || hasTransformCalls }
+
+    /// Whether `Fn::Transform` stands in it.
+    package var hasTransformCalls: Bool { json.json().contains("\"Fn::Transform\":") }
+
     /// The transform that brings loops and a few functions more.
     static let languageExtensions = "AWS::LanguageExtensions"
     static let serverless = "AWS::Serverless-2016-10-31"

@@ -133,4 +133,10 @@ enum ScalarText {
         case .null, .list, .object: nil
         }
     }
+
+    /// Any value as one text: lists with commas between, what is neither as JSON.
+    static func joined(_ value: Value) -> String {
+        if case .list(let items) = value { return items.map(joined).joined(separator: ",") }
+        return of(value) ?? value.json()
+    }
 }

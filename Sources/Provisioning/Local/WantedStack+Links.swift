@@ -39,7 +39,7 @@ extension WantedStack {
         var exports: [StackExport] = []
         for (output, name) in try exportNames() {
             guard let value = outputs.first(where: { $0.name == output })?.value else { continue }
-            exports.append(StackExport(name: name, value: Self.text(value.value)))
+            exports.append(StackExport(name: name, value: ScalarText.joined(value.value)))
         }
         return StackLinks(exports: exports, imports: imports.used)
     }
@@ -100,7 +100,7 @@ extension WantedStack {
             parts.append("runs no macros, so what \(macros.joined(separator: ", ")) would make is taken as written")
         } else if template.isOpen {
             parts.append("expands no loops and runs no macros, so what they would add is not made")
-        } else if template.json.json().contains("\"Fn::Transform\":") {
+        } else if template.hasTransformCalls {
             parts.append("runs no macros, so what Fn::Transform would make is taken as written")
         }
         let custom = shape.resources.filter {

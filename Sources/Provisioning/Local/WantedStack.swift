@@ -53,18 +53,12 @@ struct WantedStack: Sendable {
     /// Every output as text: lists with commas between, what only a cloud knows as the function that asks for it.
     func outputs(_ records: Records) -> [Output] {
         evaluated(records).outputs.map { output in
-            Output(key: output.name, value: Self.text(output.value.value), note: output.description ?? "")
+            Output(key: output.name, value: ScalarText.joined(output.value.value), note: output.description ?? "")
         }
     }
 
     func evaluated(_ records: Records) -> EvaluatedTemplate {
         template.evaluate(with: Self.givens(job, records, imports)).template
-    }
-
-    static func text(_ value: Value) -> String {
-        if let text = ScalarText.of(value) { return text }
-        if case .list(let items) = value { return items.map(text).joined(separator: ",") }
-        return value.json()
     }
 
     /// Types that the service would not know. Macros bring types of their own.

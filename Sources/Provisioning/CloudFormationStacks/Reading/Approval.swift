@@ -14,10 +14,14 @@ struct Approval: Sendable {
             return Failure(
                 resource: worse.resource, type: worse.type,
                 reason:
-                    "\(worse.resource) \(approved), but CloudFormation says that it would be \(worse.said?.past ?? "").",
+                    "\(worse.resource) \(approved), but CloudFormation says that it would be \(worse.said?.past ?? "")\(Self.loss(worse)).",
                 hint: "Plan again with --verify, and approve what it says.")
         }
         // Without a plan there is nothing to differ from.
         remarks = expected.isEmpty ? [] : all.filter { !$0.isWorse }.map { $0.sentence("CloudFormation") }
+    }
+
+    private static func loss(_ worse: Disagreement) -> String {
+        worse.planned == worse.said && worse.saidConsequence == .dataLoss ? " with its data" : ""
     }
 }

@@ -72,6 +72,12 @@ package struct StackDescription: Hashable, Sendable {
     }
 
     var state: StackState { StackState(status) }
+
+    /// Why it takes no update now; `nil` where it does.
+    package var refusal: Failure? { StackRefusal.failure(self) }
+
+    /// Whether something goes on, or somebody else has it in hand.
+    package var isMoving: Bool { state == .busy || state == .reviewed }
 }
 
 /// A stack's resource, as the provider lists it.

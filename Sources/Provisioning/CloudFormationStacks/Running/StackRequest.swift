@@ -10,10 +10,6 @@ struct StackRequest: Sendable {
     /// As far as it can be read; CloudFormation itself says what is wrong with it.
     let template: CloudFormation.Template?
 
-    /// Bytes of a template that a request takes, and that a bucket takes.
-    static let requestLimit = 51_200
-    static let bucketLimit = 1_000_000
-
     init(_ job: Job) {
         self.job = job
         let document = Document.read(Source(name: job.path, text: job.template), as: .cloudFormation).document
@@ -21,10 +17,7 @@ struct StackRequest: Sendable {
     }
 
     /// The connection's role, or the one that the stack has.
-    var role: String {
-        let role = job.connection.settings.role
-        return role.isEmpty ? job.identity?.role ?? "" : role
-    }
+    var role: String { job.connection.role(of: job.identity) }
 
     /// What the template needs to be let do, and what was given before.
     var capabilities: [String] {
@@ -34,7 +27,7 @@ struct StackRequest: Sendable {
         let hasRoles =
             template == nil ? job.template.contains("AWS::IAM::") : types.contains { $0.hasPrefix("AWS::IAM::") }
         // What is in nested templates, and what macros make, is not known.
-        let hasMacros = !(template?.transforms.isEmpty ?? true) || job.template.contains("Fn::Transform")
+        let hasMacros = template?.hasMacros ?? job.template.contains("Transform")
         if hasRoles || isNested || hasMacros { all.insert("CAPABILITY_NAMED_IAM") }
         if isNested || hasMacros { all.insert("CAPABILITY_AUTO_EXPAND") }
         return all.sorted()
@@ -42,8 +35,8 @@ struct StackRequest: Sendable {
 
     /// The stack's own tags stay, those of the connection and of the target go over them.
     func tags(over stack: StackDescription?) -> [String: String] {
-        var all = stack?.tags ?? [:]
-        for tags in [job.identity?.tags ?? [:], job.connection.settings.tags, job.tags] {
+        var all = job.identity?.tags ?? [:]
+        for tags in [stack?.tags ?? [:], job.connection.settings.tags, job.tags] {
             all.merge(tags) { _, later in later }
         }
         // Those are AWS's own, and refused from anybody else.
@@ -75,7 +68,7 @@ struct StackRequest: Sendable {
     /// Given values, and for the rest what the stack has: a hidden value that was given once stays.
     private func parameters(over stack: StackDescription?) -> [Value] {
         var all = job.parameters.map { name, value -> Value in
-            ["ParameterKey": .string(name), "ParameterValue": .string(Self.text(value))]
+            ["ParameterKey": .string(name), "ParameterValue": .string(ScalarText.joined(value))]
         }
         for parameter in template?.parameters ?? [] where job.parameters[parameter.name] == nil {
             guard stack?.parameters[parameter.name] != nil else { continue }
@@ -84,29 +77,25 @@ struct StackRequest: Sendable {
         return all
     }
 
-    private static func text(_ value: Value) -> String {
-        if case .list(let items) = value { return items.map(text).joined(separator: ",") }
-        return ScalarText.of(value) ?? value.json()
-    }
-
     // MARK: Large templates
 
-    var isLarge: Bool { job.template.utf8.count > Self.requestLimit }
+    var isLarge: Bool { job.template.utf8.count > ServiceLimits.sentBytes }
 
     /// Where a large template goes: the same text always to the same place.
     ///
     /// - Throws: A `Failure` where it can't go anywhere.
     func upload() throws -> (bucket: String, key: String, address: String) {
         let size = job.template.utf8.count
-        guard size <= Self.bucketLimit else {
+        guard size <= ServiceLimits.uploadedBytes else {
             throw Failure(
-                reason: "The template must have at most \(Self.bucketLimit) bytes, but has \(size).",
+                reason: "The template must have at most \(ServiceLimits.uploadedBytes) bytes, but has \(size).",
                 hint: "Split it into nested stacks, or into several templates.")
         }
         let bucket = job.connection.settings.bucket
         guard !bucket.isEmpty else {
             throw Failure(
-                reason: "A template of more than \(Self.requestLimit) bytes must go by a bucket, but the connection "
+                reason:
+                    "A template of more than \(ServiceLimits.sentBytes) bytes must go by a bucket, but the connection "
                     + "\(job.connection.name) names none; this one has \(size).",
                 hint: "Name a bucket of the account in the connection's settings.")
         }

@@ -9,6 +9,8 @@ extension StackRun {
     }
 
     private func goForward() async throws -> Outcome {
+        // What may be under way already is not taken back because nobody can be asked just now.
+        if progress.begun[.execute] != nil { try await patiently { try await checks.caller() } }
         if progress.end == nil, !progress.isDone(.execute) {
             do {
                 if try await prepare() { return try await succeed(hasChanged: false) }
@@ -40,7 +42,7 @@ extension StackRun {
     ///
     /// - Returns: Whether there is nothing to do.
     private func prepare() async throws -> Bool {
-        try await checks.caller()
+        if progress.begun[.execute] == nil { try await checks.caller() }
         if !progress.isDone(.create) { try await makeChangeSet() }
         if isCreation, let stackID {
             // Known from here on, so that a removal finds what a lost run has left.

@@ -43,9 +43,10 @@ extension StackRun {
         return ""
     }
 
-    /// Some endpoints tell no tokens; what is newer than the beginning is taken there.
+    /// Some endpoints tell no tokens; what is newer than the beginning is taken there. The stack's own events count
+    /// whoever caused them: an operation that somebody else began, such as a cancelling, ends this one too.
     private func isOurs(_ event: StackEvent) -> Bool {
-        event.token.isEmpty || event.token == job.token || event.token.hasPrefix("\(job.token)-")
+        event.isOfStack || event.token.isEmpty || event.token == job.token || event.token.hasPrefix("\(job.token)-")
     }
 
     private func isGone(_ id: String) async throws -> Bool {

@@ -59,18 +59,26 @@ extension StackRun {
             }
             try await pacing.wait(after: count)
         }
-        let answer = try await session.call(
-            "cloudformation", "describe-stack-resource-drifts",
-            ["--stack-name", id, "--stack-resource-drift-status-filters", "MODIFIED", "DELETED"])
-        return (answer["StackResourceDrifts"]?.list ?? []).flatMap(Drift.read)
+        var drifts: [Drift] = []
+        var next: String?
+        // The tool itself does not turn these pages.
+        repeat {
+            let page = next.map { ["--next-token", $0] } ?? []
+            let answer = try await session.call(
+                "cloudformation", "describe-stack-resource-drifts",
+                ["--stack-name", id, "--stack-resource-drift-status-filters", "MODIFIED", "DELETED"] + page)
+            drifts += (answer["StackResourceDrifts"]?.list ?? []).flatMap(Drift.read)
+            next = answer["NextToken"]?.string
+        } while next != nil
+        return drifts
     }
 
     private func templateDrift(_ stack: StackDescription) async throws -> [Drift] {
         let found = try await reader.template(of: stack.id)
         guard found != job.template, !job.template.isEmpty else { return [] }
-        let old = StackRequest(job).template.map(\.json)
-        let new = Document.read(Source(name: job.path, text: found), as: .cloudFormation).document?.value
-        guard old != new else { return [] }
+        let document = Document.read(Source(name: job.path, text: found), as: .cloudFormation).document
+        let new = document.map { Template.read($0).template.json }
+        guard request.template?.json != new else { return [] }
         return [
             Drift(
                 resource: stack.name, type: "AWS::CloudFormation::Stack", property: "Template", recorded: "as deployed",

@@ -9,6 +9,7 @@ extension StackRun {
     }
 
     private func remove() async throws -> Outcome {
+        if progress.begun[.delete] != nil { try await patiently { try await checks.caller() } }
         if progress.end == nil, progress.begun[.delete] == nil {
             do {
                 try await checks.caller()
@@ -28,8 +29,9 @@ extension StackRun {
         if let failure = progress.end?.failure { return try await finish(.failed(failure)) }
         if progress.end != nil { return try await finish(.cancelled(undone: [])) }
         do { try await deleteStack(marking: true) } catch let fault as AWSFault {
-            try await fail(checks.explained(fault, role: request.role))
-            return try await finish(.failed(fault.failure))
+            let failure = try await checks.explained(fault, role: request.role)
+            try await fail(failure)
+            return try await finish(.failed(failure))
         }
         let status = try await follow(isStoppable: false)
         if status == "DELETE_COMPLETE" { return try await gone(isTold: true) }
@@ -122,7 +124,7 @@ extension StackRun {
             switch (exit, stack.state) {
             case (.continueRollback, .stuck), (.delete, .stuck), (.delete, .hollow): break
             // It was released before, or by somebody else.
-            case (_, .settled): return .succeeded(stack.outputs)
+            case (.continueRollback, .settled): return .succeeded(stack.outputs)
             default: throw StackRefusal.failure(stack) ?? Failure(reason: "The stack \(stack.name) is not stuck.")
             }
             if case .delete(let keep) = exit { try await deleteStack(stack.id, keep: keep, marking: true) }
