@@ -103,9 +103,21 @@ private struct AdoptionRun {
             try engine.store.records().compactMap { record in record.stack.map { ($0.id, record.target) } }
         ) { first, _ in first }
         var seen: [String: Target] = [:]
+        var named: Set<Target> = []
         for (target, entry, _) in entries {
-            if let fault = Name.fault(in: target.name, what: "The \(target.kind.rawValue)'s name") {
+            if target.kind != .pipeline,
+                let fault = Name.fault(in: target.name, what: "The \(target.kind.rawValue)'s name")
+            {
                 report(fault, entry)
+            }
+            if target.kind == .instance,
+                let fault = Words.reserved(target.name, "The instance's name", among: ["pipeline"])
+            {
+                report(fault, entry)
+            }
+            if !named.insert(target).inserted {
+                report("adopt.repeated", "\(target.title) must stand once in the inventory, but does again.", entry)
+                continue
             }
             if try engine.store.record(target) != nil {
                 report("name.taken", "\(target.title) is in the workspace already.", entry)
@@ -121,19 +133,24 @@ private struct AdoptionRun {
                 report("adopt.taken", "The stack \(stack.name) is that of \(owner.title) already.", entry)
             }
             seen[stack.id] = target
-            if stack.status.hasSuffix("_IN_PROGRESS") {
-                report(
-                    "adopt.busy", "The stack \(stack.name) must be at rest to be taken in, but is \(stack.status).",
-                    hint: "Wait for it.", entry)
+            if stack.isMoving, let refusal = stack.refusal {
+                report("adopt.busy", refusal.reason, hint: refusal.hint, entry)
             }
             stacks[target] = stack
             found.append(stack)
         }
-        for service in inventory.services where try engine.store.service(service.name) != nil {
-            findings.append(
-                Finding(
-                    "name.taken", "A service called \"\(service.name)\" exists already.", hint: "Choose another name.",
-                    place: service.place))
+        for service in inventory.services {
+            var faults = [
+                Name.fault(in: service.name, what: "The service's name"),
+                Words.reserved(
+                    service.name, "The service's name", among: ["pipeline", "environment", "instance"]),
+            ].compactMap(\.self)
+            if try engine.store.service(service.name) != nil { faults.append(Engine.taken("A service", service.name)) }
+            findings += faults.map { fault in
+                var fault = fault
+                fault.place = service.place
+                return fault
+            }
         }
     }
 
@@ -177,6 +194,7 @@ private struct AdoptionRun {
             findings += RepositoryRule.faults(
                 repository: service.repository, branch: service.branch, connection: service.repositoryConnection)
             services.append(made)
+            do throws(PlanFaults) { try Engine.checkInstances(of: document) } catch { findings += error.findings }
             for entry in service.instances {
                 try compare(
                     .instance(service: service.name, name: entry.name), entry, service.template, document,
@@ -200,6 +218,13 @@ private struct AdoptionRun {
         let target = Target.environment(entry.environment)
         if let record = try records.first(where: { $0.record.target == target })?.record ?? engine.store.record(target)
         {
+            guard record.connection == connection.name else {
+                report(
+                    "adopt.elsewhere",
+                    "Environment \(entry.environment) of the workspace must be in \(connection.name) to have \(entry.name), but is in \(record.connection).",
+                    hint: "Take the environment in too, under another name.", entry)
+                return nil
+            }
             return record
         }
         report(
@@ -222,6 +247,14 @@ private struct AdoptionRun {
             return
         }
         let loaded = try engine.bundle(of: version)
+        if let environment, target.kind == .instance,
+            !version.runs(in: environment.template, major: environment.version.major)
+        {
+            return report(
+                "environment.incompatible",
+                "\(template) \(number) must run in an environment that suits it, but \(entry.environment) is one of \(environment.template):\(environment.version.major).",
+                hint: "Name another version.", entry)
+        }
         for fault in document.findings(of: target, in: loaded) { report(fault, entry) }
         if target.kind == .instance, environment == nil { return }
         let inputs = document.inputs(of: target)
@@ -235,15 +268,19 @@ private struct AdoptionRun {
         record.applied?.spec = document.text
         record.applied?.at = engine.clock()
         record.createdAt = engine.clock()
+        do throws(PlanFaults) { try Engine.checkPlace(of: record, in: document) } catch {
+            for finding in error.findings { report(finding, entry) }
+            return
+        }
         var wanted = Wanted(
             target: target, action: .adopt, version: version, record: record, spec: document.text, revision: 1,
             inputs: inputs, environment: environment, service: service, stage: record.stage,
             connection: connection.name)
         wanted.instances = views(of: target)
-        let (matched, rendered, comparison) = try engine.match(wanted, filled, content, connection)
-        let verdict = StackRest(stack.status).isSound ? matched : .unknown
+        let (matched, rendered, comparison) = try engine.match(wanted, filled, with: content.base(in: connection))
+        let verdict = stack.refusal == nil ? matched : .unknown
         record.isUncertain = verdict == .unknown
-        var plan = engine.base(wanted, filled, content, rendered, connection)
+        var plan = engine.adoptedPlan(wanted, filled, content, rendered, connection)
         plan.changes = comparison.changes
         let cause = cause(verdict, stack, rendered, comparison.changes)
         if !cause.isEmpty { plan.findings.append(Finding("adopt.cause", .note, cause)) }
@@ -274,8 +311,7 @@ private struct AdoptionRun {
         switch verdict {
         case .clean: return ""
         case .unknown:
-            let rest = StackRest(stack.status)
-            if !rest.isSound { return "The stack is \(stack.status): mend it first, then compare again." }
+            if let refusal = stack.refusal { return refusal.reason }
             let first = rendered.findings.first { $0.severity == .error }
             return first.map { "It could not be rendered: \($0.message)" }
                 ?? "The stack's own template could not be read."
@@ -301,14 +337,5 @@ private struct AdoptionRun {
                 title: "adopt \(records.count) stacks of \(connection.account), \(connection.region)",
                 by: engine.actor.name, why: why, at: engine.clock(), connection: connection.name, services: services,
                 targets: records))
-    }
-}
-
-/// Whether a stack's last act ended well, by the provider's word for where it stands.
-private struct StackRest {
-    let isSound: Bool
-
-    init(_ status: String) {
-        isSound = ["CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE"].contains(status)
     }
 }

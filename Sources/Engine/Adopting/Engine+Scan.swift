@@ -115,6 +115,8 @@ extension Engine {
             return
         }
         let given = try spec.map { try read($0, kind: kind).inputs(of: target) }
+        let base = content.base(in: connection)
+        var left = InputInference.budget
         var best: (version: TemplateVersion, inputs: Value, changes: [Change])?
         // Newest first: among equals the newest counts.
         for version in try store.versions(of: template.name).reversed() {
@@ -131,12 +133,13 @@ extension Engine {
                 start = inputs
             }
             let look = { (inputs: Value) throws -> [Change] in
-                try self.differences(target, version, inputs, content, connection, environment)
+                try self.differences(target, version, inputs, content, base, connection, environment)
             }
             let found: (inputs: Value, changes: [Change])
             if given == nil, let schema {
-                var inference = InputInference(schema: schema, differences: look)
+                var inference = InputInference(schema: schema, budget: left, differences: look)
                 found = try inference.run(from: start)
+                left = inference.left
             } else {
                 found = (start, try look(start))
             }
@@ -169,7 +172,7 @@ extension Engine {
     }
 
     private func differences(
-        _ target: Target, _ version: TemplateVersion, _ inputs: Value, _ content: StackContent,
+        _ target: Target, _ version: TemplateVersion, _ inputs: Value, _ content: StackContent, _ base: StackBase,
         _ connection: Connection, _ environment: TargetRecord?
     ) throws -> [Change] {
         var wanted = Wanted(
@@ -180,7 +183,7 @@ extension Engine {
         wanted.service = target.service.map {
             Service(name: $0, template: version.template, spec: "", createdAt: clock())
         }
-        let (verdict, rendered, comparison) = try match(wanted, inputs, content, connection)
+        let (verdict, rendered, comparison) = try match(wanted, inputs, with: base)
         if verdict == .unknown {
             // Worse than any rendering that can be compared.
             let count = max(1, content.resources.count) + rendered.findings.count

@@ -9,15 +9,17 @@ import Schemas
 /// switches and choices are tried.
 struct InputInference {
     /// Renderings that are tried for one stack at most.
-    private static let budget = 160
+    static let budget = 160
 
     let schema: Schema
     /// The differences between a rendering with these inputs and the stack.
     let differences: (Value) throws -> [Change]
-    private var left = InputInference.budget
+    /// Renderings that may still be tried.
+    private(set) var left: Int
 
-    init(schema: Schema, differences: @escaping (Value) throws -> [Change]) {
+    init(schema: Schema, budget: Int, differences: @escaping (Value) throws -> [Change]) {
         self.schema = schema
+        left = budget
         self.differences = differences
     }
 

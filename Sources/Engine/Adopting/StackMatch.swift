@@ -27,6 +27,13 @@ struct StackContent: Sendable {
             ProvisionedResource(logicalID: $0.logicalID, type: $0.type, physicalID: "")
         }
     }
+
+    /// What renderings are compared with.
+    func base(in connection: Connection) -> StackBase {
+        StackBase(
+            RenderedFile(path: "stack", text: template), recorded: resources,
+            at: StackPlace(connection, description.name))
+    }
 }
 
 extension Engine {
@@ -34,21 +41,18 @@ extension Engine {
     ///
     /// - Parameter filled: The inputs with defaults.
     func match(
-        _ wanted: Wanted, _ filled: Value, _ content: StackContent, _ connection: Connection
+        _ wanted: Wanted, _ filled: Value, with base: StackBase
     ) throws -> (verdict: AdoptionVerdict, rendered: Rendered, comparison: StackComparison) {
         let loaded = try bundle(of: wanted.version)
         let rendered = Rendered(
             loaded.bundle, Engine.part(of: wanted.target), try context(for: wanted, inputs: filled))
-        let there = base(wanted, filled, content, rendered, connection)
-        let comparison = compare(
-            rendered: rendered, applied: there, recorded: content.resources,
-            at: StackPlace(connection, content.description.name))
-        guard rendered.template != nil, comparison.applied != nil else { return (.unknown, rendered, comparison) }
+        let comparison = compare(rendered, with: base)
+        guard rendered.template != nil, base.before != nil else { return (.unknown, rendered, comparison) }
         return (comparison.changes.isEmpty ? .clean : .differs, rendered, comparison)
     }
 
     /// A plan whose file is the stack's own template: what is there.
-    func base(
+    func adoptedPlan(
         _ wanted: Wanted, _ filled: Value, _ content: StackContent, _ rendered: Rendered, _ connection: Connection
     ) -> Plan {
         Plan(

@@ -42,7 +42,7 @@ struct BuiltInChecks {
         return [
             Finding(
                 "cloudformation.limit",
-                "A template over 51,200 bytes must lie in a bucket, but connection \(connection.name) names none.",
+                "A template over \(ServiceLimits.sentBytes) bytes must lie in a bucket, but connection \(connection.name) names none.",
                 hint: "Name one: baryon connection change \(connection.name) --bucket NAME")
         ]
     }

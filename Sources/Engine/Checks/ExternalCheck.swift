@@ -104,16 +104,26 @@ struct CheckAnswer {
                     hint: "Let it print JSON alone, or give it the format exit-code.")
             ]
         }
-        let found =
+        let found: [Finding]? =
             switch format {
-            case .baryon: (value["findings"]?.list ?? []).compactMap(own)
-            case .cfnLint: (value.list ?? []).compactMap(cfnLint)
+            case .baryon: value["findings"]?.list?.map(own)
+            case .cfnLint: value.list?.map(cfnLint)
             case .checkov: checkov(value)
-            case .exitCode: [Finding]()
+            case .exitCode: []
             }
+        guard let found else {
+            return [
+                Finding(
+                    "check.answer", "The check's answer must be one of the format \(format.rawValue), but is not.",
+                    hint: "Give the check the format that its command writes.")
+            ]
+        }
         // A tool that ends with a fault and names none has one all the same.
-        if format == .baryon, found.isEmpty, answer.code != 0 { return byCode(answer, text) }
-        return Array(found.prefix(Self.most))
+        if found.isEmpty, answer.code != 0 { return byCode(answer, text) }
+        let worst = found.enumerated().sorted {
+            ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset)
+        }
+        return worst.prefix(Self.most).map(\.element)
     }
 
     private func byCode(_ answer: Tool.Answer, _ text: String) -> [Finding] {
@@ -129,8 +139,10 @@ struct CheckAnswer {
         return line.count > 300 ? "\(line.prefix(297))..." : line
     }
 
-    private func own(_ value: Value) -> Finding? {
-        guard let message = value["message"]?.string else { return nil }
+    private static let untold = "It found something that it does not say in words."
+
+    private func own(_ value: Value) -> Finding {
+        let message = value["message"]?.string ?? Self.untold
         let severity = value["severity"]?.string.flatMap(Finding.Severity.init) ?? .error
         return Finding(
             Finding.Code(rawValue: value["code"]?.string ?? "check.finding"), severity, message,
@@ -138,13 +150,13 @@ struct CheckAnswer {
             place: place(value["file"]?.string, value["line"]?.number?.int, value["column"]?.number?.int))
     }
 
-    private func cfnLint(_ value: Value) -> Finding? {
-        guard let message = value["Message"]?.string else { return nil }
+    private func cfnLint(_ value: Value) -> Finding {
+        let message = value["Message"]?.string ?? Self.untold
         let severity: Finding.Severity =
             switch value["Level"]?.string {
-            case "Error": .error
             case "Warning": .warning
-            default: .note
+            case "Informational": .note
+            default: .error
             }
         let start = value["Location"]?["Start"]
         return Finding(
@@ -154,10 +166,12 @@ struct CheckAnswer {
     }
 
     /// One report, or a list of them, a framework each.
-    private func checkov(_ value: Value) -> [Finding] {
+    private func checkov(_ value: Value) -> [Finding]? {
         let reports = value.list ?? [value]
-        return reports.flatMap { $0["results"]?["failed_checks"]?.list ?? [] }.compactMap { failed in
-            guard let id = failed["check_id"]?.string else { return nil }
+        // Without anything to look at it gives counts alone.
+        guard reports.allSatisfy({ $0["results"] != nil || $0["passed"] != nil }) else { return nil }
+        return reports.flatMap { $0["results"]?["failed_checks"]?.list ?? [] }.map { failed in
+            let id = failed["check_id"]?.string ?? "checkov"
             let resource = failed["resource"]?.string.map { " (\($0))" } ?? ""
             return Finding(
                 Finding.Code(rawValue: id), (failed["check_name"]?.string ?? id) + resource,

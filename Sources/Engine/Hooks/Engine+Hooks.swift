@@ -113,16 +113,18 @@ private enum HookRun {
 
     static func start(_ hook: Hook, _ value: Value, log: String) {
         let id = UUID()
-        let task = Task {
-            do {
-                let answer = try await run(hook, value)
-                if answer.code != 0 { note("ended with code \(answer.code): \(answer.talk)", hook, value, log) }
-            } catch {
-                note(sentence(of: error, hook), hook, value, log)
+        // Under the lock: it may end before it stands in the table.
+        running.withLock { table in
+            table[id] = Task {
+                do {
+                    let answer = try await run(hook, value)
+                    if answer.code != 0 { note("ended with code \(answer.code): \(answer.talk)", hook, value, log) }
+                } catch {
+                    note(sentence(of: error, hook), hook, value, log)
+                }
+                running.withLock { $0[id] = nil }
             }
-            running.withLock { $0[id] = nil }
         }
-        running.withLock { if !task.isCancelled { $0[id] = task } }
     }
 
     static func settle() async {

@@ -78,7 +78,7 @@ extension Engine {
         let findings = plan.findings + plan.plans.flatMap(\.findings)
         let errors = findings.filter { $0.severity == .error }
         guard errors.isEmpty else { return Refusal(findings) }
-        if let check = plan.plans.flatMap(\.checks).first(where: { $0.outcome == .failed }) {
+        if let check = plan.plans.flatMap(\.checks).first(where: \.blocks) {
             return Refusal("plan.blocked", "The check \"\(check.name)\" failed: \(check.sentence)")
         }
         return Refusal("plan.empty", "There is nothing to change.")

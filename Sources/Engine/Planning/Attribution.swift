@@ -47,9 +47,10 @@ struct Attribution {
     ///
     /// What the rendering tells of a value's origin counts only where that input has moved.
     ///
-    /// - Parameter changes: Made by all inputs together.
-    /// - Parameter again: The changes that other inputs make.
-    func named(_ changes: [Change], again: (Value) throws -> [Change]) rethrows -> [Change] {
+    /// - Parameters:
+    ///   - changes: Made by all inputs together.
+    ///   - again: The changes that other inputs make; `nil` where nothing can be rendered from them.
+    func named(_ changes: [Change], again: (Value) throws -> [Change]?) rethrows -> [Change] {
         let names = Set(moved.map(\.name))
         var named = changes.map { change in
             var change = change
@@ -61,7 +62,10 @@ struct Attribution {
             return change
         }
         guard !moved.isEmpty, moved.count <= Attribution.most else { return named }
-        for one in moved { name(&named, one.name, goneFrom: try again(putBack(one))) }
+        for one in moved {
+            guard let others = try again(putBack(one)) else { continue }
+            name(&named, one.name, goneFrom: others)
+        }
         return named
     }
 

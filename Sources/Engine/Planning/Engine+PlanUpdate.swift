@@ -61,7 +61,7 @@ extension Engine {
     }
 
     /// An instance's own copy of the spec has to have it, where it runs: anything else would do nothing unsaid.
-    private static func checkPlace(of record: TargetRecord, in document: SpecDocument) throws(PlanFaults) {
+    static func checkPlace(of record: TargetRecord, in document: SpecDocument) throws(PlanFaults) {
         guard record.target.kind == .instance else { return }
         let title = record.target.title
         guard let instance = document.instances.first(where: { $0.name == record.target.name }) else {

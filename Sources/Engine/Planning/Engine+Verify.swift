@@ -77,10 +77,9 @@ extension Engine {
         try Words.check(why: why)
         let record = try existingRecord(target)
         let connection = try existingConnection(record.connection)
-        guard record.isUncertain else {
-            throw Refusal(
-                "release.notStuck", "\(target.title) must be stuck to be freed, but it is not.",
-                hint: "See it with: baryon deployment list \(target.id)")
+        let last = try refusing { try record.attempted.flatMap { try store.deployment($0) } }
+        if let last, !last.phase.isFinished {
+            throw Refusal([StoreError.busy(target: target, deployment: last.id).finding])
         }
         let id = record.attempted ?? Deployment.ID(0)
         do {
@@ -89,14 +88,24 @@ extension Engine {
                 token: "baryon-\(try store.workspaceID())-free-\(id.number)-\(clock().milliseconds)",
                 connection: connection, stack: StackName.of(target, record, in: connection), identity: record.stack)
             let ledger = ReadingLedger(found: try store.resources(of: target))
+            let provisioner = provisioners[connection]
+            var isStuck = record.isUncertain
+            if case .stuck = try await provisioner.status(job, ledger) { isStuck = true }
+            guard isStuck else {
+                throw Refusal(
+                    "release.notStuck", "\(target.title) must be stuck to be freed, but it is not.",
+                    hint: "See it with: baryon deployment list \(target.id)")
+            }
             let exit: StackExit = deletes ? .delete(keep: keeping) : .continueRollback(skip: keeping)
-            switch try await provisioners[connection].release(job, exit, ledger) {
+            switch try await provisioner.release(job, exit, ledger) {
             case .succeeded, .cancelled: break
             case .failed(let failure), .stuck(let failure): throw failure
             }
+            // What is there now is what counts, and not what was asked for.
+            let isGone = connection.isLocal ? deletes : try await provisioner.status(job, ledger) == .absent
             let history = entry(
-                "\(target.kind.rawValue).release", target.id, detail: deletes ? "deleted" : "undone", why: why)
-            try store.settle(target, isGone: deletes, history: history)
+                "\(target.kind.rawValue).release", target.id, detail: isGone ? "deleted" : "undone", why: why)
+            try store.settle(target, isGone: isGone, history: history)
         } catch {
             throw Engine.told(error)
         }

@@ -33,19 +33,30 @@ struct StackPlace: Sendable {
     }
 }
 
-extension Engine {
-    /// Compares a rendering with what is there: the applied one, as far as its resources are still recorded.
-    ///
-    /// - Parameter recorded: The stack's record. A removal that did not come to its end leaves less than what was
-    ///   applied, an undo that did not may leave more.
-    func compare(
-        rendered: Rendered, applied: Plan?, recorded: [ProvisionedResource], at place: StackPlace
-    ) -> StackComparison {
-        guard let template = rendered.template else { return StackComparison() }
-        let givens = place.givens
-        let wanted = template.evaluate(with: givens)
+/// What is there, evaluated once for all that it is compared with.
+struct StackBase: Sendable {
+    /// The applied template, as far as its resources are still recorded; `nil` where there is none that can be read.
+    let before: EvaluatedTemplate?
+    /// The stack's record. A removal that did not come to its end leaves less than what was applied, an undo that did
+    /// not may leave more.
+    let recorded: [ProvisionedResource]
+    let place: StackPlace
+
+    init(_ file: RenderedFile?, recorded: [ProvisionedResource], at place: StackPlace) {
         let there = Set(recorded.map(\.logicalID))
-        let before = applied.flatMap { Engine.evaluated($0, givens)?.keeping(there.contains) }
+        before = file.flatMap { Engine.evaluated($0, place.givens)?.keeping(there.contains) }
+        self.recorded = recorded
+        self.place = place
+    }
+}
+
+extension Engine {
+    /// Compares a rendering with what is there.
+    func compare(_ rendered: Rendered, with base: StackBase) -> StackComparison {
+        guard let template = rendered.template else { return StackComparison() }
+        let (before, recorded, place) = (base.before, base.recorded, base.place)
+        let wanted = template.evaluate(with: place.givens)
+        let there = Set(recorded.map(\.logicalID))
         let set = ChangeSet(applied: before, wanted: wanted.template, region: place.region)
         let names = wanted.template.outputs.map(\.name)
         // What an output reads keeps its value unless a resource may become another one.
@@ -87,7 +98,7 @@ extension Engine {
 
     /// Every resource of the applied template goes.
     func removals(of applied: Plan?, resources: [ProvisionedResource], at place: StackPlace) -> [Change] {
-        let before = applied.flatMap { Engine.evaluated($0, place.givens) }
+        let before = (applied?.files.first).flatMap { Engine.evaluated($0, place.givens) }
         let set = ChangeSet(applied: before, wanted: nil, region: place.region)
         let recorded = Set(resources.map(\.logicalID))
         // A create that was undone in part leaves records that no applied template has.
@@ -96,10 +107,11 @@ extension Engine {
             + rest.map { Change(resource: $0.logicalID, type: $0.type, kind: .remove) }
     }
 
-    static func evaluated(_ plan: Plan, _ givens: CloudFormation.Givens) -> EvaluatedTemplate? {
-        guard let file = plan.files.first,
-            let document = Document.read(Source(name: file.path, text: file.text), as: .cloudFormation).document
-        else { return nil }
+    static func evaluated(_ file: RenderedFile, _ givens: CloudFormation.Givens) -> EvaluatedTemplate? {
+        guard let document = Document.read(Source(name: file.path, text: file.text), as: .cloudFormation).document
+        else {
+            return nil
+        }
         return CloudFormation.Template.read(document).template.evaluate(with: givens).template
     }
 

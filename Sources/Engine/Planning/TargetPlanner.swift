@@ -79,12 +79,13 @@ extension Engine {
         let connection = try existingConnection(wanted.connection)
         let place = StackPlace(connection, StackName.of(wanted.target, wanted.record, in: connection))
         let recorded = wanted.record == nil ? [] : try store.resources(of: wanted.target)
-        var comparison = compare(rendered: rendered, applied: applied, recorded: recorded, at: place)
+        let base = StackBase(applied?.files.first, recorded: recorded, at: place)
+        var comparison = compare(rendered, with: base)
         if let inputs = applied?.inputs {
             comparison.changes = try Attribution(applied: inputs, wanted: filled).named(comparison.changes) { other in
                 let again = Rendered(
                     loaded.bundle, Engine.part(of: wanted.target), try context(for: wanted, inputs: other))
-                return compare(rendered: again, applied: applied, recorded: recorded, at: place).changes
+                return again.template == nil ? nil : compare(again, with: base).changes
             }
         }
         var plan = Plan(
@@ -118,7 +119,7 @@ extension Engine {
     ) -> Grounds {
         let stack = record?.stack.flatMap { $0.isIn(connection) ? $0 : nil }
         return Grounds(
-            account: connection.account, region: connection.region, role: stack?.role ?? connection.settings.role,
+            account: connection.account, region: connection.region, role: connection.role(of: stack),
             stackID: stack?.id ?? "", connectionRevision: connection.revision, bundle: bundle,
             environmentOutputs: environment.map { Store.digest(of: Array(Value.object(outputs(of: $0)).json().utf8)) }
                 ?? "", rules: rulesVersion)

@@ -31,7 +31,9 @@ extension Engine {
     package func needs(in plan: Plan) -> [String: [String]] {
         let place = PseudoParameters(
             accountID: plan.grounds.account, region: plan.grounds.region, stackName: plan.stack)
-        guard let template = Engine.evaluated(plan, CloudFormation.Givens(pseudo: place)) else { return [:] }
+        guard let file = plan.files.first,
+            let template = Engine.evaluated(file, CloudFormation.Givens(pseudo: place))
+        else { return [:] }
         let names = Set(plan.changes.map(\.resource))
         return Dictionary(
             names.map { name in (name, template.graph.needs(of: name).filter(names.contains)) }

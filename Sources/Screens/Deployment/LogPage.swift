@@ -50,7 +50,7 @@ package struct LogPage: Page {
 
     package mutating func load(_ desk: Desk) throws(Refusal) {
         // A part that somebody chose stays; only the end moves on.
-        guard part == nil || (pane.follows && found == nil) else { return }
+        guard part.map({ pane.follows && found == nil && $0.end == $0.size }) ?? true else { return }
         show(try desk.engine.log(of: id))
     }
 

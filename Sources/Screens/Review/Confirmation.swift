@@ -58,8 +58,13 @@ enum Confirmation {
                 lines.append(Line(untrusted: "    \(change.resource)  \(change.type), \(what)", .fail))
             }
         }
+        let others = plan.plans.filter { $0.stage == .production && !losing.contains($0) }
+        if !others.isEmpty {
+            lines.append(Line("This goes to production too:", .warn))
+            lines += others.map { Line(untrusted: "  \($0.target.title)", .dim) }
+        }
         return Question(
-            "Deploy, and lose data?", lines, typing: name(of: plan.request, losing.map(\.target)), then: submit)
+            "Deploy, and lose data?", lines, typing: name(of: plan.request, plan.plans.map(\.target)), then: submit)
     }
 
     /// What has to be typed: `service/instance` for one instance, the service's name for more of it, else how many.

@@ -69,7 +69,7 @@ extension Database {
     }
 
     /// Old specs are kept, so that a stale change can be shown with what it was made from.
-    private func keepSpec(of service: Service) throws {
+    func keepSpec(of service: Service) throws {
         try run(
             "INSERT OR REPLACE INTO service_specs (service, revision, spec) VALUES (?, ?, ?)",
             [service.name, service.revision, service.spec])

@@ -51,6 +51,7 @@ extension Store {
                     throw StoreError.nameTaken(what: "service", name: service.name)
                 }
                 try db.insert(service)
+                try db.keepSpec(of: service)
             }
             for (step, target) in adoption.targets.enumerated() {
                 try db.adopt(target, step: step, order: order, adoption)

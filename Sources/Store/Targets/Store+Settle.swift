@@ -14,13 +14,17 @@ extension Store {
                     """
                     UPDATE targets SET is_uncertain = 0, stack = NULL, applied_deployment = NULL, applied_major = NULL,
                         applied_minor = NULL, applied_spec = NULL, applied_revision = NULL, applied_outputs = NULL,
-                        applied_at = NULL WHERE target = ?
+                        applied_at = NULL, rank = 0 WHERE target = ?
                     """, [target.id])
             } else {
                 try db.run("UPDATE targets SET is_uncertain = 0 WHERE target = ?", [target.id])
             }
             guard db.changesCount == 1 else {
                 throw StoreError.notFound(what: target.kind.rawValue, name: target.title)
+            }
+            if isGone {
+                try db.run("DELETE FROM exports WHERE target = ?", [target.id])
+                try db.run("DELETE FROM imports WHERE target = ?", [target.id])
             }
             try db.add(history)
         }

@@ -38,6 +38,7 @@ struct AdoptScan: AsyncParsableCommand {
             return GivenSpec(name: pair?.name ?? "", path: path, text: try SpecFile(path)?.text ?? "")
         }
         let engine = try workspace.engine()
+        defer { Console.endProgress() }
         let inventory = try await engine.scan(connection, specs: specs) { Console.progress($0) }
         Console.endProgress()
         let place = try engine.connection(connection).connection
@@ -73,6 +74,7 @@ struct AdoptApply: AsyncParsableCommand {
         let engine = try workspace.engine()
         guard let inventory = try SpecFile(file) else { return }
         let directory = file == "-" ? "." : (file as NSString).deletingLastPathComponent
+        defer { Console.endProgress() }
         let targets = try await engine.adopt(
             inventory.text, name: inventory.name, why: reason.why, keeps: !plan,
             file: { path in

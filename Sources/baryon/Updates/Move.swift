@@ -86,7 +86,7 @@ extension OrderPlan {
     var blockers: [Finding] {
         let findings = allFindings
         if findings.contains(where: { $0.severity == .error }) { return findings }
-        let failed = plans.flatMap(\.checks).filter { $0.outcome == .failed }
+        let failed = plans.flatMap(\.checks).filter(\.blocks)
         return findings + failed.map { Finding("plan.check", "The check \"\($0.name)\" failed: \($0.sentence)") }
     }
 }
