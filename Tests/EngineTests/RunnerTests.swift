@@ -40,4 +40,19 @@ import Testing
             #expect(try engine.deployment(id).deployment.phase == .succeeded)
         }
     }
+
+    @Test func `a runner waits for what another one has in its way`() async throws {
+        let bench = try Bench()
+        let engine = bench.engine
+        try engine.set(.deploymentsAtOnce, to: "1")
+        let ids = try ["a", "b"].map { try engine.submit(try engine.plan(order($0))).deployments[0].id }
+        let other = Task { try await engine.run(RunnerOptions(only: nil, paceMilliseconds: 20)) }
+        let changes = try engine.changes()
+        for await _ in changes where try engine.deployment(ids[0]).deployment.phase == .inProgress { break }
+        // One order alone, and all: neither may leave the second one behind.
+        let second = try engine.deployment(ids[1]).deployment.order
+        try await engine.run(RunnerOptions(only: second))
+        #expect(try engine.deployment(ids[1]).deployment.phase == .succeeded)
+        try await other.value
+    }
 }

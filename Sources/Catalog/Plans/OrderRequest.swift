@@ -17,6 +17,14 @@ package enum OrderRequest: Hashable, Sendable {
     /// Back to where an earlier deployment left a target.
     case rollback(Rollback)
 
+    /// Whether it changes single targets, and leaves the rest of their services' specs to others.
+    package var isOfParts: Bool {
+        switch self {
+        case .updateInstance, .updatePipeline, .updateMany, .retry, .rollback: true
+        case .createEnvironment, .updateEnvironment, .createService, .updateService, .destroy: false
+        }
+    }
+
     /// The one target's update that it is; `nil` for anything else.
     package var update: TargetUpdate? {
         switch self {

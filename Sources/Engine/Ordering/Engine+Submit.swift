@@ -32,7 +32,7 @@ extension Engine {
         let submitted = try refusing {
             for step in plan.plans { _ = try store.put(step.blob) }
             do {
-                let receipt = try store.submit(try submission(of: plan, why: why, tags: tags))
+                let receipt = try kept(plan, why: why, tags: tags)
                 return SubmittedOrder(order: receipt.order, deployments: receipt.deployments)
             } catch StoreError.conflict(let conflict) {
                 let isEnvironment = plan.plans.allSatisfy { $0.target.kind == .environment }
@@ -49,6 +49,18 @@ extension Engine {
                 ("deployments", .list(submitted.deployments.map { .number(Number($0.id.number)) })),
             ]))
         return submitted
+    }
+
+    /// An order of single targets goes into their service's spec as it is at that moment: who changes another part of
+    /// it meanwhile is in nobody's way. The targets' own revisions are compared by themselves.
+    private func kept(_ plan: OrderPlan, why: String, tags: [String: String]) throws -> Receipt {
+        let order = try submission(of: plan, why: why, tags: tags)
+        do { return try store.submit(order) } catch {
+            guard plan.request.isOfParts, case .conflict(let conflict) = error,
+                order.services.contains(where: { $0.service.name == conflict.subject })
+            else { throw error }
+        }
+        return try kept(plan, why: why, tags: tags)
     }
 
     /// The owner that an order names; `nil` where it names none.

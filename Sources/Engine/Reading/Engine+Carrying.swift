@@ -13,9 +13,9 @@ extension Engine {
         switch deployment.phase {
         case .inProgress, .cancelling, .rollingBack: return true
         case .queued, .waiting:
-            guard now() > deployment.createdAt.adding(milliseconds: Engine.graceMilliseconds), !hasLiveRunner() else {
-                return false
-            }
+            guard now() > deployment.createdAt.adding(milliseconds: Engine.graceMilliseconds),
+                !hasLiveRunner(for: [deployment.connection])
+            else { return false }
             return try !store.deployments(of: deployment.order).contains { try hasLiveLease($0.id) }
         case .succeeded, .failed, .cancelled, .stuck: return false
         }

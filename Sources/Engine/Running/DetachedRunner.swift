@@ -1,20 +1,22 @@
 import Documents
 import Foundation
+import Store
 
 extension Engine {
     /// Starts `baryon runner --until-idle` in a session of its own, so that it outlives this process and its terminal.
     ///
     /// Its log is `runner.log` in the workspace.
     ///
-    /// - Parameter connections: Where the work goes.
+    /// - Parameter connections: Where the work goes; `nil` for wherever something is not finished.
     /// - Returns: `false` when a live runner has the work already, or this person's programs may not take any of it;
     ///   nothing is started then.
     @discardableResult
     package func startDetachedRunner(
-        _ options: RunnerOptions = RunnerOptions(), for connections: Set<String> = []
+        _ options: RunnerOptions = RunnerOptions(), for connections: Set<String>? = nil
     ) throws(Refusal) -> Bool {
-        let claimed = connections.filter { access.mayClaim($0) }
-        if connections.isEmpty ? hasLiveRunner() : claimed.isEmpty || hasLiveRunner(for: claimed) { return false }
+        let all = if let connections { connections } else { try refusing { try store.unfinishedConnections() } }
+        let claimed = all.filter { access.mayClaim($0) }
+        if claimed.isEmpty || hasLiveRunner(for: claimed) { return false }
         var arguments = [DetachedRunner.program, "runner", "--until-idle", "--workspace", workspace.path]
         if let failAt = options.failAt { arguments += ["--fail-at", failAt] }
         if options.paceMilliseconds > 0 { arguments += ["--pace", String(options.paceMilliseconds)] }

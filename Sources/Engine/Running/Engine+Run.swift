@@ -53,6 +53,12 @@ extension Engine {
             rights: rights(isLocalBusy: isLocalBusy), isDead: RunnerName.isDead)
     }
 
+    /// Whether something is left for this person's programs, be it that it has to wait for another's end.
+    func isWorkLeft(only order: Order.ID?) throws -> Bool {
+        try store.isClaimableLater(
+            now: clock(), only: order, connections: access.claims, isDead: RunnerName.isDead)
+    }
+
     private func rights(isLocalBusy: Bool) throws -> ClaimRights {
         var connections = access.claims
         if isLocalBusy {

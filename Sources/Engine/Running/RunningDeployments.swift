@@ -6,6 +6,7 @@ import Synchronization
 final class RunningDeployments: Sendable {
     /// Waiting for a provider takes no strength: several go on at once. Rehearsals do not wait, and go one by one.
     private static let atOnce = 8
+    private static let pause = Duration.seconds(5)
 
     private let engine: Engine
     private let options: RunnerOptions
@@ -27,8 +28,8 @@ final class RunningDeployments: Sendable {
     func run() async throws {
         let (wakes, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         try await withThrowingTaskGroup(of: Void.self) { group in
-            var watching: Task<Void, Never>?
-            defer { watching?.cancel() }
+            var watching: [Task<Void, Never>]?
+            defer { for task in watching ?? [] { task.cancel() } }
             var wakes = wakes.makeAsyncIterator()
             while !Task.isCancelled {
                 if let error = state.withLock({ $0.error }) { throw error }
@@ -38,14 +39,10 @@ final class RunningDeployments: Sendable {
                         await self.carryOut(claim)
                         wake.yield()
                     }
-                } else if options.untilIdle, state.withLock({ $0.running.isEmpty }) {
+                } else if options.untilIdle, try await isDone() {
                     return
                 } else if watching == nil, isOpenForMore {
-                    let changes = try engine.store.changes()
-                    watching = Task {
-                        for await _ in changes { wake.yield() }
-                        wake.finish()
-                    }
+                    watching = try watch(wake)
                     // What was submitted before somebody watched is looked for once more.
                 } else if await wakes.next() == nil {
                     return
@@ -57,7 +54,29 @@ final class RunningDeployments: Sendable {
 
     /// Whether what is submitted meanwhile can be begun before what runs has ended: rehearsals wait for each other.
     private var isOpenForMore: Bool {
-        !options.untilIdle || state.withLock { $0.running.values.contains { $0 != Connection.local.name } }
+        !options.untilIdle
+            || state.withLock { $0.running.isEmpty || $0.running.values.contains { $0 != Connection.local.name } }
+    }
+
+    private func isDone() async throws -> Bool {
+        guard state.withLock({ $0.running.isEmpty }) else { return false }
+        return try await engine.patiently { try !engine.isWorkLeft(only: options.only) }
+    }
+
+    /// Wakes at each change of the workspace, and now and then: a runner that dies says nothing.
+    private func watch(_ wake: AsyncStream<Void>.Continuation) throws -> [Task<Void, Never>] {
+        let changes = try engine.store.changes()
+        let watching = Task {
+            for await _ in changes { wake.yield() }
+            wake.finish()
+        }
+        let ticking = Task {
+            while !Task.isCancelled {
+                try? await Task.sleep(for: RunningDeployments.pause)
+                wake.yield()
+            }
+        }
+        return [watching, ticking]
     }
 
     private func carryOut(_ claim: Claim) async {

@@ -72,6 +72,13 @@ extension Store {
         }
     }
 
+    /// Where something goes that has not ended.
+    package func unfinishedConnections() throws(StoreError) -> Set<String> {
+        try read { db in
+            Set(try db.rows("SELECT DISTINCT connection FROM deployments WHERE is_finished = 0") { $0.text() })
+        }
+    }
+
     /// By step.
     package func deployments(of order: Order.ID) throws(StoreError) -> [Deployment] {
         try read { try $0.deployments(of: order) }

@@ -70,6 +70,28 @@ extension Store {
         try read { try $0.claimable(now: now, only: nil, rights, isDead: isDead) != nil }
     }
 
+    /// Whether something is left to claim, now or when what is in its way has ended; a cap or somebody else's
+    /// deployment may be in its way, but not what nobody carries out.
+    package func isClaimableLater(
+        now: Instant, only order: Order.ID? = nil, connections: Set<String>?, isDead: (String) -> Bool = { _ in false }
+    ) throws(StoreError) -> Bool {
+        try read { db in
+            var moving: [Target] = []
+            var isLeft = false
+            let all = try db.candidates()
+            for (index, one) in all.enumerated() {
+                let isHeld = one.isHeld(at: now, isDead: isDead)
+                let mayBe = connections?.contains(one.connection) ?? true
+                guard isHeld || mayBe else { continue }
+                let isFree = all[..<index].allSatisfy { !one.buildsOn($0.target) || moving.contains($0.target) }
+                guard isHeld || isFree else { continue }
+                moving.append(one.target)
+                if !isHeld, order == nil || one.order == order { isLeft = true }
+            }
+            return isLeft
+        }
+    }
+
     /// Tells that a runner waits for work, so that others need not start one; those that died are forgotten.
     ///
     /// - Parameter connections: Those whose deployments it takes; `nil` for all.
@@ -117,12 +139,7 @@ extension Database {
     fileprivate func claimable(
         now: Instant, only order: Order.ID?, _ rights: ClaimRights, isDead: (String) -> Bool
     ) throws -> Deployment.ID? {
-        let unfinished = try rows(
-            """
-            SELECT id, order_id, target, connection, environment, lease_owner, lease_expires FROM deployments
-            WHERE is_finished = 0 AND phase <> 'waiting' ORDER BY id
-            """
-        ) { try Candidate(&$0) }
+        let unfinished = try candidates()
         var load = ClaimRights.Load()
         for one in unfinished where one.isHeld(at: now, isDead: isDead) { load.add(one) }
         return unfinished.enumerated().first { index, candidate in
@@ -130,6 +147,16 @@ extension Database {
                 && rights.allow(candidate, beside: load)
                 && !unfinished[..<index].contains { candidate.buildsOn($0.target) }
         }?.element.id
+    }
+
+    /// The unfinished ones whose turn it is, the oldest first.
+    fileprivate func candidates() throws -> [Candidate] {
+        try rows(
+            """
+            SELECT id, order_id, target, connection, environment, lease_owner, lease_expires FROM deployments
+            WHERE is_finished = 0 AND phase <> 'waiting' ORDER BY id
+            """
+        ) { try Candidate(&$0) }
     }
 
     func lease(of id: Deployment.ID) throws -> Lease? {

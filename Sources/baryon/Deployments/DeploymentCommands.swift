@@ -99,7 +99,7 @@ struct DeploymentCancel: AsyncParsableCommand {
         } text: {
             "Deployment \(one.id) of \(deployment.target.title) \(DeploymentText.words(deployment.phase))."
         }
-        if !deployment.phase.isFinished { try engine.startDetachedRunner() }
+        if !deployment.phase.isFinished { try engine.startDetachedRunner(for: [deployment.connection]) }
     }
 }
 

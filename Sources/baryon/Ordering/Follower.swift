@@ -108,11 +108,13 @@ private final class Work: Sendable {
         if try await task.isIdle() {
             let (engine, options, wake, task) = (engine, options, wake, task)
             task.start {
-                defer {
-                    task.end()
+                defer { task.end() }
+                // Its end is seen by what has changed. Waking for it too would turn idly while another runner has
+                // the work.
+                do { try await engine.run(options) } catch {
                     wake.yield()
+                    throw error
                 }
-                try await engine.run(options)
             }
         }
     }
