@@ -10,8 +10,8 @@ SHARE := $(DESTDIR)$(PREFIX)/share
 
 # Tests that wait for other programs run apart: each of them holds a thread, and they would starve the rest.
 TEST := PATH="$(CURDIR)/.build/venv/bin:$$PATH" $(SWIFT) test --skip-build --disable-xctest
-SLOW_SUITES := StackInterruptionTests MotoTests MotoCaseTests AdoptionTests ThousandKillsTests CrowdTests
-SLOW := StackInterruptionTests|MotoTests|MotoCaseTests|AdoptionTests|ThousandKillsTests|CrowdTests
+SLOW_SUITES := StackInterruptionTests MotoTests MotoCaseTests MotoJourneyTests AdoptionTests ThousandKillsTests CrowdTests
+SLOW := StackInterruptionTests|MotoTests|MotoCaseTests|MotoJourneyTests|AdoptionTests|ThousandKillsTests|CrowdTests
 
 .DEFAULT_GOAL := help
 .PHONY: help run test bench install lint format starter release

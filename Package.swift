@@ -123,7 +123,7 @@ let package = Package(
         // MARK: Tests
         .testTarget(
             name: "Journeys", dependencies: ["Documents", "baryon"], path: "Tests/Journeys",
-            exclude: ["Adoption/estate.py"], swiftSettings: strict),
+            exclude: ["Moto/estate.py"], swiftSettings: strict),
         .testTarget(name: "EngineTests", dependencies: ["Catalog", "Documents", "Engine"], swiftSettings: strict),
         .testTarget(
             name: "ScreensTests", dependencies: ["Catalog", "Documents", "Engine", "Schemas", "Screens", "Terminal"],
