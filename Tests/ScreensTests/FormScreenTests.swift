@@ -54,6 +54,23 @@ private let narrow = Size(80, 24)
         #expect(rows[23].contains("Enter new row") && rows[23].contains("Ctrl-X delete row"))
     }
 
+    @Test func `a text that could not be read waits to be mended, or is dropped`() async throws {
+        let bench = try ScreenBench(owner: "team")
+        var page = try #require(try bench.form("fargate-cluster") as? FormPage)
+        let desk = bench.desk()
+        let before = page.model.content
+        let actions = page.receive(EditedText(text: "spec: [", fault: nil), desk)
+        guard case .ask(let question)? = actions.last,
+            case .perform(let drop)? = question.choices.first(where: { $0.key == "d" })?.actions.first
+        else {
+            Issue.record("nothing is asked")
+            return
+        }
+        #expect(page.unread == "spec: [")
+        _ = page.receive(await drop(bench.engine), desk)
+        #expect(page.unread == nil && page.model.content == before)
+    }
+
     @Test func `a fault shows when typing pauses, and goes when it is mended`() async throws {
         let bench = try ScreenBench(owner: "team")
         var shell = bench.shell(try bench.form("fargate-cluster"), Tests.keys("my net"))

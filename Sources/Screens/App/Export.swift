@@ -29,11 +29,27 @@ package struct Export: Hashable, Sendable {
         self.overwrites = overwrites
     }
 
-    /// Writes it, whole or not at all where a file is there already.
+    /// Writes it. A file that is there already is replaced by the whole text, or stays as it is.
     package func write() -> Outcome {
         let place = NSString(string: path).expandingTildeInPath
-        let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (overwrites ? O_TRUNC : O_EXCL)
-        let file = open(place, flags, 0o600)
+        guard overwrites else { return write(to: place) }
+        let beside = "\(place).\(getpid()).new"
+        let outcome = write(to: beside)
+        guard case .written = outcome else {
+            // One of that name is somebody else's.
+            if outcome != .exists { unlink(beside) }
+            return outcome == .exists ? .failed("\(beside) is in the way") : outcome
+        }
+        guard rename(beside, place) == 0 else {
+            let reason = String(cString: strerror(errno))
+            unlink(beside)
+            return .failed(reason)
+        }
+        return outcome
+    }
+
+    private func write(to place: String) -> Outcome {
+        let file = open(place, O_WRONLY | O_CREAT | O_CLOEXEC | O_EXCL, 0o600)
         guard file >= 0 else { return errno == EEXIST ? .exists : .failed(String(cString: strerror(errno))) }
         defer { close(file) }
         var rest = ArraySlice(Array(text.utf8))

@@ -144,7 +144,7 @@ package struct DeploymentPage: Page {
         case "deployment.cancel": return [.ask(cancelQuestion)]
         case "deployment.carry": return [.deploy, .reload]
         case "deployment.cause": return openCause(desk)
-        case "deployment.release": return releaseQuestion.map { [.ask($0)] } ?? []
+        case "deployment.release": return lookForWaysOut
         case "deployment.log": return [.open(LogPage(id))]
         default: arrange(command, desk)
         }
@@ -217,6 +217,12 @@ package struct DeploymentPage: Page {
         if let refusal = answer as? Refusal { return [.say(Line(SafeText(untrusted: refusal.sentence), .error))] }
         if let released = answer as? Released {
             return [.say(Line("\(SafeText(untrusted: released.target.title)) is free again.", .ok)), .reload]
+        }
+        if let freeing = answer as? Freeing {
+            guard let question = freeing.question else {
+                return [.say(Line("It is not stuck any more.", .ok)), .reload]
+            }
+            return [.ask(question)]
         }
         return [.say(Line("Asked to stop.", .warn)), .reload]
     }

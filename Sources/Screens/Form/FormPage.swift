@@ -150,6 +150,10 @@ package struct FormPage: Page {
             preview.take(rendered)
             return refreshPreview(desk)
         }
+        if answer is DroppedText {
+            unread = nil
+            return [.say(Line("The text was dropped; the answers are as they were.", .dim))]
+        }
         guard let edited = answer as? EditedText else { return [] }
         if let fault = edited.fault { return [.say(Line(untrusted: fault, .error))] }
         guard let text = edited.text else { return [.say(Line("Nothing was changed.", .dim))] }
@@ -169,7 +173,10 @@ package struct FormPage: Page {
             .ask(
                 Question(
                     "The text was not taken over", lines,
-                    choices: [.init("e", "edit again", again), .init("n", "later: Ctrl-E opens it again", [])])),
+                    choices: [
+                        .init("e", "edit again", again), .init("n", "later: Ctrl-E opens it again", []),
+                        .init("d", "drop it: the form stays as it is", [.perform { _ in DroppedText() }]),
+                    ])),
         ]
     }
 
@@ -193,3 +200,6 @@ package struct FormPage: Page {
                 content: model.content, updatedAt: desk.now))
     }
 }
+
+/// A person has given up a text that could not be read.
+private struct DroppedText: Sendable {}

@@ -18,7 +18,7 @@ struct DeploymentRelease: AsyncParsableCommand {
     var skip: [String] = []
     @Option(help: ArgumentHelp("A resource that stays; may be repeated.", valueName: "logical-id")) var keep: [String] =
         []
-    @Option(help: ArgumentHelp("Delete without asking: the target's title.", valueName: "name")) var yes: String?
+    @OptionGroup var confirm: ConfirmOptions
     @OptionGroup var reason: ReasonOptions
     @OptionGroup var workspace: WorkspaceOptions
 
@@ -34,10 +34,11 @@ struct DeploymentRelease: AsyncParsableCommand {
 
     func run() async throws {
         let title = target.target.title
-        if delete, yes != title {
-            throw Refusal(
-                "destroy.confirm", "Deleting the stack of \(title) has to be confirmed by its name.",
-                hint: "Add --yes \(title).")
+        if delete {
+            try Destroying(
+                name: title, act: "Deleting the stack of \(title)", threat: "This deletes the stack of \(title)."
+            )
+            .confirm(given: confirm.yes)
         }
         let engine = try workspace.engine()
         try await engine.release(target.target, deletes: delete, keeping: delete ? keep : skip, why: reason.why)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalog
+import Documents
 import Engine
 
 /// What every command takes that deploys something.
@@ -70,6 +71,33 @@ struct SpecOptions: ParsableArguments {
 struct ConfirmOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Destroy without asking: the name of what is destroyed.", valueName: "name"))
     var yes: String?
+}
+
+/// A destruction, which goes on only under the name of what is destroyed.
+struct Destroying {
+    var name: String
+    /// As in "Destroying net has to be confirmed".
+    var act: String
+    /// A sentence.
+    var threat: String
+
+    /// - Parameters:
+    ///   - given: What `--yes` named.
+    ///   - otherWay: Behind the hint where nobody can be asked.
+    func confirm(given: String?, else otherWay: String = "") throws {
+        if let given {
+            guard given == name else {
+                throw Refusal(
+                    "destroy.confirm", "--yes must name \(name), but names \(given).", hint: "Nothing was destroyed.")
+            }
+            return
+        }
+        guard Console.canAsk else {
+            throw Refusal(
+                "destroy.confirm", "\(act) has to be confirmed by its name.", hint: "Add --yes \(name)\(otherWay).")
+        }
+        guard Console.ask("\(threat) Type \(name) to go on: ") == name else { throw Stopped.refusal }
+    }
 }
 
 /// `name=text`, split at the first sign.

@@ -28,11 +28,19 @@ struct Ordering {
         self.assigned = assigned
     }
 
+    /// What would be done, with the word of checks, and of the provider where it was asked for.
+    func planned(_ request: OrderRequest) async throws -> OrderPlan {
+        var plan = try await engine.checked(try engine.plan(request))
+        if options.verify, !plan.isBlocked { plan = try await engine.verified(plan) }
+        return named(plan)
+    }
+
     /// - Parameter destroyed: The name that has to be confirmed; `nil` where nothing needs it.
     func carry(_ request: OrderRequest, destroying destroyed: String? = nil) async throws {
-        var made = try await engine.checked(try engine.plan(request))
-        if options.verify, !made.isBlocked { made = try await engine.verified(made) }
-        let plan = named(made)
+        try await carry(try await planned(request), destroying: destroyed)
+    }
+
+    func carry(_ plan: OrderPlan, destroying destroyed: String? = nil) async throws {
         if let failAt = options.pacing.failAt, !plan.isBlocked { try engine.checkFailAt(failAt, in: plan) }
         if options.plan { throw show(plan) }
         if plan.isIdle {
@@ -141,25 +149,9 @@ struct Ordering {
             return
         }
         guard let destroyed else { return }
-        if let confirmation {
-            guard confirmation == destroyed else {
-                throw Refusal(
-                    "destroy.confirm", "--yes must name \(destroyed), but names \(confirmation).",
-                    hint: "Nothing was destroyed."
-                )
-            }
-            return
-        }
-        Console.talk(PlanText.text(plan))
-        guard Console.canAsk else {
-            throw Refusal(
-                "destroy.confirm", "Destroying \(destroyed) has to be confirmed by its name.",
-                hint: "Add --yes \(destroyed), or see the plan alone with --plan."
-            )
-        }
-        guard Console.ask("This destroys what is listed. Type \(destroyed) to go on: ") == destroyed else {
-            throw Stopped.refusal
-        }
+        if confirmation == nil { Console.talk(PlanText.text(plan)) }
+        try Destroying(name: destroyed, act: "Destroying \(destroyed)", threat: "This destroys what is listed.")
+            .confirm(given: confirmation, else: ", or see the plan alone with --plan")
     }
 
     /// With the spec, or the flag that gave a value, called as the person called it.

@@ -105,7 +105,7 @@ struct UpdateApply: AsyncParsableCommand {
 
     func run() async throws {
         let engine = try workspace.engine()
-        var requests: [OrderRequest] = []
+        var plans: [OrderPlan] = []
         let ordering = Ordering(engine, order, output)
         for target in targets {
             let move = Move(engine: engine, target: target.target, answers: set)
@@ -113,28 +113,28 @@ struct UpdateApply: AsyncParsableCommand {
                 try move.sayNothingToDo()
                 continue
             }
-            let (request, plan) = try ordering.making {
+            let (request, inputs) = try ordering.making {
                 let inputs = try engine.upgradeInputs(move.target, to: number)
-                let request = try move.asking(move.request(to: number), inputs)
-                return (request, move.naming(try engine.plan(request), inputs))
+                return (try move.asking(move.request(to: number), inputs), inputs)
             }
+            let plan = move.naming(try await ordering.planned(request), inputs)
             if plan.isBlocked, !order.plan {
                 Console.talk("\(move.target.title) can't move to \(number):")
                 throw Refusal(plan.blockers)
             }
-            requests.append(request)
+            plans.append(plan)
         }
-        if together, requests.count > 1 {
-            return try await ordering.carry(.updateMany(requests.compactMap(\.update)))
+        if together, plans.count > 1 {
+            return try await ordering.carry(.updateMany(plans.compactMap(\.request.update)))
         }
-        if order.plan { return try await preview(requests, engine) }
-        for request in requests { try await ordering.carry(request) }
+        if order.plan { return try preview(plans) }
+        if plans.count == 1 { return try await ordering.carry(plans[0]) }
+        // What an earlier one has changed, a later one is planned on.
+        for plan in plans { try await ordering.carry(plan.request) }
     }
 
     /// The worst exit code of all plans.
-    private func preview(_ requests: [OrderRequest], _ engine: Engine) async throws {
-        var plans: [OrderPlan] = []
-        for request in requests { plans.append(try await engine.checked(try engine.plan(request))) }
+    private func preview(_ plans: [OrderPlan]) throws {
         if output.isJSON {
             Console.out(JSON.object([("plans", .list(plans.map(PlanText.json)))]))
         } else {

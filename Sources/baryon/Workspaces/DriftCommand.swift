@@ -46,7 +46,8 @@ struct DriftCommand: AsyncParsableCommand {
     }
 
     private func showLive(_ target: Target, _ engine: Engine) async throws {
-        let found = try await engine.liveDrift(of: target)
+        let drift = try await engine.liveDrift(of: target)
+        let found = drift.changes
         if output.isJSON {
             Console.out(
                 JSON.object([
@@ -60,7 +61,7 @@ struct DriftCommand: AsyncParsableCommand {
                                     ("found", one.found.map(Value.string)),
                                 ])
                             })
-                    )
+                    ), ("gaps", drift.gaps.isEmpty ? nil : .list(drift.gaps.map(Value.string))),
                 ]))
         } else {
             var table = Table("RESOURCE", "TYPE", "PROPERTY", "RECORDED", "FOUND")
@@ -69,7 +70,9 @@ struct DriftCommand: AsyncParsableCommand {
                     one.resource, one.type, one.property.isEmpty ? "(gone)" : one.property, one.recorded ?? "-",
                     one.found ?? "-")
             }
-            table.print(orElse: "\(target.title) is as it was deployed.")
+            table.print(
+                orElse: "\(target.title) is as it was deployed\(drift.gaps.isEmpty ? "" : ", as far as can be seen").")
+            for gap in drift.gaps { Console.talk(gap) }
         }
         if !found.isEmpty { throw ExitCode(2) }
     }
