@@ -122,6 +122,7 @@ import Testing
             let digest = try #require(try workspace.store.versions(of: "web").first).digest
             #expect(files["blobs/\(digest)"] == "web 1.0")
             #expect(files["events.json"] != nil)
+            for name in ["checks", "hooks", "waivers", "exports", "kept"] { #expect(files["\(name).json"] == "[]\n") }
         }
     }
 

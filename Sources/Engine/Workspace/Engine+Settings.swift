@@ -8,6 +8,22 @@ package enum WorkspaceSetting: String, Hashable, Sendable, CaseIterable {
     case pipelineConnection = "pipeline-connection"
     case deploymentsAtOnce = "deployments-at-once"
     case deploymentsAtOnceInEnvironment = "deployments-at-once-in-environment"
+
+    package var title: String {
+        switch self {
+        case .pipelineConnection: "Pipelines go to"
+        case .deploymentsAtOnce: "At once"
+        case .deploymentsAtOnceInEnvironment: "At once in one environment"
+        }
+    }
+
+    /// What holds where nothing is set.
+    var standard: String {
+        switch self {
+        case .pipelineConnection: Connection.local.name
+        case .deploymentsAtOnce, .deploymentsAtOnceInEnvironment: "0"
+        }
+    }
 }
 
 extension Engine {
@@ -23,8 +39,16 @@ extension Engine {
             }
         }
         try refusing {
-            try store.set(setting.rawValue, to: value)
-            try store.add(entry("workspace.set", "workspace", detail: "\(setting.rawValue) \(value)", why: why))
+            try store.set(
+                setting.rawValue, to: value,
+                history: entry("workspace.set", "workspace", detail: "\(setting.rawValue) \(value)", why: why))
+        }
+    }
+
+    /// What is set, and what holds where nothing is.
+    package func settings() throws(Refusal) -> [(setting: WorkspaceSetting, value: String)] {
+        try refusing {
+            try WorkspaceSetting.allCases.map { ($0, try store.setting($0.rawValue) ?? $0.standard) }
         }
     }
 

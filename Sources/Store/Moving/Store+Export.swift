@@ -56,6 +56,7 @@ extension Store {
 ///     services/NAME/service.json              services/NAME/spec.yaml
 ///     services/NAME/instances/NAME/target.json, …; services/NAME/pipeline/target.json, …
 ///     connections.json   orders.json   deployments.json   events.json   history.json   drafts.json   settings.json
+///     checks.json   waivers.json   hooks.json   exports.json   kept.json
 ///     blobs/DIGEST
 struct Export {
     struct File: Hashable {
@@ -75,6 +76,7 @@ struct Export {
         files.append(json("history", .list(try history(db))))
         files.append(json("drafts", .list(try drafts(db))))
         files.append(json("settings", .object(Object(try settings(db)))))
+        files += try rules(db)
         if !withoutIDs {
             let orders = try db.rows("SELECT \(Order.columns) FROM orders ORDER BY id") { try Order(&$0) }
             files.append(json("orders", .list(orders.map(value(of:)))))
@@ -84,7 +86,7 @@ struct Export {
         return files
     }
 
-    private func json(_ name: String, _ value: Value) -> File {
+    func json(_ name: String, _ value: Value) -> File {
         File(path: name + ".json", text: value.json(.pretty) + "\n")
     }
 

@@ -63,13 +63,14 @@ extension Store {
     }
 
     /// `nil` forgets it.
-    package func set(_ key: String, to value: String?) throws(StoreError) {
+    package func set(_ key: String, to value: String?, history: HistoryEntry? = nil) throws(StoreError) {
         try write { db in
             if let value {
                 try db.run(Dialect.putSetting, [key, value])
             } else {
                 try db.run("DELETE FROM settings WHERE key = ?", [key])
             }
+            if let history { try db.add(history) }
         }
     }
 }

@@ -17,7 +17,9 @@ struct WorkspaceShow: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let report = try workspace.engine().show()
+        let engine = try workspace.engine()
+        let report = try engine.show()
+        let settings = try engine.settings()
         Console.show(output) {
             JSON.object([
                 ("path", .string(report.path)), ("schemaVersion", JSON.number(report.schemaVersion)),
@@ -25,6 +27,7 @@ struct WorkspaceShow: AsyncParsableCommand {
                 ("services", JSON.number(report.services)), ("instances", JSON.number(report.instances)),
                 ("pipelines", JSON.number(report.pipelines)), ("deployments", JSON.number(report.deployments)),
                 ("bytes", JSON.number(report.bytes)), ("hasLiveRunner", .bool(report.hasLiveRunner)),
+                ("settings", .object(Object(settings.map { ($0.setting.rawValue, .string($0.value)) }))),
             ])
         } text: {
             var table = Table()
@@ -37,6 +40,7 @@ struct WorkspaceShow: AsyncParsableCommand {
             table.add("Deployments", "\(report.deployments)")
             table.add("Size", "\((report.bytes + 1023) / 1024) KiB")
             table.add("Runner", report.hasLiveRunner ? "one is alive" : "none")
+            for (setting, value) in settings { table.add(setting.title, value == "0" ? "any number" : value) }
             return table.text
         }
     }
