@@ -147,4 +147,29 @@ import Testing
         let faults = try String(contentsOfFile: bench.directory + "/hooks.log", encoding: .utf8)
         #expect(faults.contains("broken deployment.succeeded") && faults.contains("not installed"))
     }
+
+    @Test func `each step that is cancelled is told, also those that had not begun`() async throws {
+        let bench = try Bench()
+        let heard = bench.directory + "/heard"
+        try bench.engine.addHook(
+            Hook(name: "ear", command: ["/bin/sh", "-c", "cat >> '\(heard)'"], moments: [.cancelled]))
+        try await bench.orderNetwork()
+        let spec = """
+            proton: ServiceSpec
+            instances:
+              - name: one
+                environment: net
+                spec: {}
+              - name: two
+                environment: net
+                spec: {}
+            """
+        let order = ServiceOrder(name: "fn", template: "lambda-function", spec: spec)
+        let submitted = try bench.engine.submit(try bench.engine.plan(.createService(order)))
+        try bench.engine.cancel(submitted.deployments[0].id)
+        await Engine.settleHooks()
+        let lines = try String(contentsOfFile: heard, encoding: .utf8).split(separator: "\n")
+        #expect(submitted.deployments.count > 1)
+        #expect(lines.count == submitted.deployments.count)
+    }
 }

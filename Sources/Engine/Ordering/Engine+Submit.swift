@@ -167,7 +167,12 @@ extension Engine {
                 "deployment.finished",
                 "Deployment \(id) must be running to be cancelled, but it \(deployment.phase.sentence).")
         }
-        _ = try refusing { try store.requestCancel(id, by: actor.name, at: clock()) }
+        try refusing {
+            guard try store.requestCancel(id, by: actor.name, at: clock()).isFinished,
+                let ended = try store.deployment(id), ended.phase == .cancelled
+            else { return }
+            try tellEnd(of: ended)
+        }
     }
 }
 

@@ -79,7 +79,7 @@ extension Engine {
             let ended = try await patiently {
                 try store.finish(claim, outcome, at: clock()) { Engine.spec($1, without: $0) }
             }
-            tell(ended)
+            try tellEnd(of: ended)
         } catch StoreError.fenced {
             // Another runner has taken over; its word counts.
             return
@@ -90,6 +90,15 @@ extension Engine {
             try? store.release(claim)
             throw error
         }
+    }
+
+    /// Tells of a deployment's end, and of the steps that wait no longer because of it.
+    func tellEnd(of deployment: Deployment) throws {
+        tell(deployment)
+        let followers = try store.deployments(of: deployment.order).filter {
+            $0.step > deployment.step && $0.phase == .cancelled && $0.finishedAt == deployment.finishedAt
+        }
+        for follower in followers { tell(follower) }
     }
 
     private func tell(_ deployment: Deployment) {
