@@ -57,7 +57,8 @@ package struct CheckDefinition: Hashable, Sendable, Identifiable {
     package static let builtIn = [
         CheckDefinition(name: "inputs", level: .hard), CheckDefinition(name: "rendering", level: .hard),
         CheckDefinition(name: "template", level: .hard), CheckDefinition(name: "limits", level: .hard),
-        CheckDefinition(name: "resources", level: .soft), CheckDefinition(name: "runtimes", level: .soft),
+        CheckDefinition(name: "stack", level: .soft), CheckDefinition(name: "resources", level: .soft),
+        CheckDefinition(name: "runtimes", level: .soft),
         CheckDefinition(name: "ended services", level: .advisory), CheckDefinition(name: "access", level: .advisory),
     ]
 

@@ -208,29 +208,6 @@ extension Engine {
 }
 
 extension Engine {
-    func realConnection(_ name: String) throws(Refusal) -> Connection {
-        let connection = try existingConnection(name)
-        guard !connection.isLocal else {
-            throw Refusal(
-                "adopt.local", "Stacks are looked for in an account, but the connection local has none.",
-                hint: "Add a connection: baryon connection add NAME --account DIGITS --region NAME")
-        }
-        return connection
-    }
-
-    /// A reader that is known to look at the right account.
-    func checkedReader(_ connection: Connection) async throws -> StackReader {
-        let reader = provisioners.reader(for: connection)
-        let caller = try await reader.callerIdentity()
-        guard caller.account == connection.account else {
-            throw Refusal(
-                "connection.wrongAccount",
-                "Connection \(connection.name) must go to account \(connection.account), but you are \(caller.arn) of \(caller.account).",
-                hint: "Name the right profile for \(connection.name) in ~/.config/baryon/config.yaml.")
-        }
-        return reader
-    }
-
     /// Templates and resources of stacks, several read at once.
     ///
     /// - Parameter asksForResources: Else those of the template count, without ids: one call less for each stack.
@@ -262,18 +239,6 @@ extension Engine {
             }
         }
         return contents
-    }
-
-    /// A fault of looking outside, as a refusal with its way out.
-    static func told(_ error: any Error) -> Refusal {
-        switch error {
-        case let fault as AWSFault:
-            Refusal([Finding("adopt.provider", fault.reason, hint: fault.hint.isEmpty ? nil : fault.hint)])
-        case let failure as Failure:
-            Refusal([Finding("adopt.provider", failure.reason, hint: failure.hint.isEmpty ? nil : failure.hint)])
-        case let faults as PlanFaults: Refusal(faults.findings)
-        default: refusal(error)
-        }
     }
 }
 

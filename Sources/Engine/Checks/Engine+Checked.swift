@@ -6,12 +6,19 @@ import Synchronization
 extension Engine {
     /// The plan with the answers of the commands that the workspace has as checks; they can block it.
     ///
-    /// The same files are not looked at twice while the program runs. Without such commands it is the plan itself.
+    /// The same files are not looked at twice while the program runs. Without such commands, and where it is known
+    /// what is there, it is the plan itself.
     package func checked(_ order: OrderPlan) async throws(Refusal) -> OrderPlan {
+        var order = order
+        for (index, plan) in order.plans.enumerated() {
+            guard let check = try await StackCheck(engine: self, plan: plan).run() else { continue }
+            order.plans[index].checks.removeAll { $0.name == StackCheck.name }
+            order.plans[index].checks += try refusing { try leveled([check], of: plan.target) }
+            order.plans[index].seal()
+        }
         let definitions = try externalChecks()
         guard !definitions.isEmpty else { return order }
         let waivers = try waivers()
-        var order = order
         for index in order.plans.indices where order.plans[index].takesChecks {
             var plan = order.plans[index]
             let found = await answers(definitions, plan)
@@ -55,20 +62,31 @@ extension Engine {
             order.plans[index] = order.plans[index].verified(by: verdict)
             order.plans[index].seal()
         }
+        for (index, plan) in approved.plans.enumerated() where try uncertain(plan) != nil {
+            let answers = plan.checks.filter { $0.name == StackCheck.name }
+            let isOn = try checks().contains { $0.name == StackCheck.name && $0.level != nil }
+            if answers.isEmpty, isOn { throw unchecked(plan, by: "the provider") }
+            order.plans[index].checks += answers
+            order.plans[index].seal()
+        }
         let definitions = try externalChecks()
         guard !definitions.isEmpty else { return order }
         for (index, plan) in approved.plans.enumerated() where plan.takesChecks {
             let names = Set(definitions.map(\.name))
             let answers = plan.checks.filter { names.contains($0.name) }
             if let lacking = names.subtracting(answers.map(\.name)).sorted().first {
-                throw Refusal(
-                    "plan.unchecked", "The plan of \(plan.target.title) must be looked at by \(lacking) first.",
-                    hint: "Plan it again.")
+                throw unchecked(plan, by: lacking)
             }
             order.plans[index].checks += answers
             order.plans[index].seal()
         }
         return order
+    }
+
+    private func unchecked(_ plan: Plan, by name: String) -> Refusal {
+        Refusal(
+            "plan.unchecked", "The plan of \(plan.target.title) must be looked at by \(name) first.",
+            hint: "Plan it again.")
     }
 }
 

@@ -26,7 +26,10 @@ extension Engine {
     package func liveDrift(of target: Target) async throws(Refusal) -> LiveDrift {
         let record = try existingRecord(target)
         let connection = try existingConnection(record.connection)
-        guard !connection.isLocal, record.applied != nil else { return LiveDrift(changes: [], gaps: []) }
+        guard !connection.isLocal else { return LiveDrift(changes: [], gaps: ["Local: nothing changes outside."]) }
+        guard record.applied != nil else {
+            return LiveDrift(changes: [], gaps: ["\(target.title) was never deployed: there is nothing to compare."])
+        }
         do {
             let job = Job(
                 deployment: Deployment.ID(0), target: target, connection: connection,

@@ -110,6 +110,7 @@ extension InboxPage {
     private static func values(_ cause: Change.Cause, width: Int) -> [Line] {
         let (old, new) = (SafeText(untrusted: cause.old ?? "-"), SafeText(untrusted: cause.new ?? "-"))
         let indent = Line("      ")
+        if old == new { return [(indent + Line(new) + Line("  gets another value", .dim)).truncated(to: width)] }
         if old.width + new.width + 9 <= width {
             return [indent + Line(old, .removed) + Line(" → ", .dim) + Line(new, .added)]
         }

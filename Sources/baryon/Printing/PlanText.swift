@@ -62,7 +62,10 @@ enum PlanText {
             table.add(sign(change.kind), change.kind.rawValue, change.resource, change.type, consequence)
             for widening in change.widenings { table.add("", "", "  opens access", widening) }
             for cause in change.causes.prefix(8) {
-                let move = "\(short(cause.old)) -> \(short(cause.new))"
+                // Where the text is the same, what it refers to becomes another one.
+                let move =
+                    cause.old == cause.new
+                    ? "\(short(cause.new)) gets another value" : "\(short(cause.old)) -> \(short(cause.new))"
                 let by = cause.input.map { " (input \($0))" } ?? ""
                 table.add("", "", "  \(cause.property)", move + by, cause.forcesReplacement ? "forces replacement" : "")
             }

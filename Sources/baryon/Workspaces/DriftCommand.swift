@@ -70,8 +70,7 @@ struct DriftCommand: AsyncParsableCommand {
                     one.resource, one.type, one.property.isEmpty ? "(gone)" : one.property, one.recorded ?? "-",
                     one.found ?? "-")
             }
-            table.print(
-                orElse: "\(target.title) is as it was deployed\(drift.gaps.isEmpty ? "" : ", as far as can be seen").")
+            if !found.isEmpty || drift.gaps.isEmpty { table.print(orElse: "\(target.title) is as it was deployed.") }
             for gap in drift.gaps { Console.talk(gap) }
         }
         if !found.isEmpty { throw ExitCode(2) }

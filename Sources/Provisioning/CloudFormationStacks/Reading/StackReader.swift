@@ -64,7 +64,9 @@ package struct StackReader: Sendable {
     package func resources(of stack: String) async throws -> [StackResource] {
         let answer = try await session.call("cloudformation", "list-stack-resources", ["--stack-name", stack])
         return (answer["StackResourceSummaries"]?.list ?? []).compactMap { item in
-            guard let id = item["LogicalResourceId"]?.string, let type = item["ResourceType"]?.string else {
+            guard let id = item["LogicalResourceId"]?.string, !id.isEmpty,
+                let type = item["ResourceType"]?.string
+            else {
                 return nil
             }
             return StackResource(
