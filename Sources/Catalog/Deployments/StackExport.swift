@@ -1,3 +1,5 @@
+import Documents
+
 /// A value that a stack gives to the other stacks of its space, under a name that is unique there.
 package struct StackExport: Hashable, Sendable {
     package var name: String
@@ -52,7 +54,7 @@ package struct StackLinks: Hashable, Sendable {
         }
         for export in space.former {
             guard let importers = space.importers[export.name], !importers.isEmpty else { continue }
-            let users = StackLinks.list(importers)
+            let users = importers.few
             switch wanted[export.name] {
             case nil:
                 return Failure(
@@ -76,11 +78,5 @@ package struct StackLinks: Hashable, Sendable {
             }
         }
         return nil
-    }
-
-    /// Several as one subject of a sentence.
-    private static func list(_ titles: [String]) -> String {
-        let shown = titles.prefix(5).joined(separator: ", ")
-        return titles.count > 5 ? "\(shown) and \(titles.count - 5) more" : shown
     }
 }

@@ -1,3 +1,5 @@
+internal import Documents
+
 /// What one entry of a policy's Action, Resource or Principal stands for.
 enum Pattern: Hashable, Sendable {
     /// Text with `*` and `?`.

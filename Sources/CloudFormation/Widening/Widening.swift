@@ -89,10 +89,3 @@ extension Term {
         }
     }
 }
-
-extension [String] {
-    /// The first few, and how many more there are.
-    var few: String {
-        count > 5 ? prefix(5).joined(separator: ", ") + " and \(count - 5) more" : joined(separator: ", ")
-    }
-}

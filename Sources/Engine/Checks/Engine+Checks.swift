@@ -20,16 +20,27 @@ extension Engine {
         if try checks().contains(where: { $0.name == check.name }) {
             findings.append(Engine.taken("A check", check.name))
         }
-        if check.command.first?.isEmpty ?? true {
-            findings.append(Finding("check.command", "A check must have a command.", hint: "Write it behind --."))
-        }
-        if !(1...3600).contains(check.timeoutSeconds) {
-            findings.append(
-                Finding(
-                    "check.timeout", "The time limit must be from 1 to 3600 seconds, but is \(check.timeoutSeconds)."))
-        }
+        findings += Engine.commandFaults("check", check.command, check.timeoutSeconds)
         if !findings.isEmpty { throw Refusal(findings) }
         try refusing { try store.put(check, history: entry("check.add", check.name, why: why)) }
+    }
+
+    /// What is wrong with a command that a workspace is to have as a check or a hook.
+    static func commandFaults(_ what: String, _ command: [String], _ seconds: Int) -> [Finding] {
+        var findings: [Finding] = []
+        if command.first?.isEmpty ?? true {
+            findings.append(
+                Finding(
+                    Finding.Code(rawValue: "\(what).command"), "A \(what) must have a command.",
+                    hint: "Write it behind --."))
+        }
+        if !(1...3600).contains(seconds) {
+            findings.append(
+                Finding(
+                    Finding.Code(rawValue: "\(what).timeout"),
+                    "The time limit must be from 1 to 3600 seconds, but is \(seconds)."))
+        }
+        return findings
     }
 
     /// - Parameter level: `nil` turns it off.

@@ -112,7 +112,7 @@ extension Engine {
             faults.append(
                 Finding(
                     "connection.inUse",
-                    "The account and region of \(name) must stay while something is there: \(Engine.list(detail.users)).",
+                    "The account and region of \(name) must stay while something is there: \(detail.users.map(\.title).few).",
                     hint: "Add another connection, and move these there."))
         }
         if !faults.isEmpty { throw Refusal(faults) }
@@ -147,11 +147,6 @@ extension Engine {
             "connection.unknown", "There is no connection \"\(name)\" in this workspace.",
             hint: Spelling.nearest(to: name, among: names).map { "Did you mean \($0)?" }
                 ?? "It has \(names.joined(separator: ", ")); add one with: baryon connection add \(name)")
-    }
-
-    static func list(_ targets: [Target]) -> String {
-        let shown = targets.prefix(5).map(\.title).joined(separator: ", ")
-        return targets.count > 5 ? "\(shown) and \(targets.count - 5) more" : shown
     }
 
     /// What is allowed and yet likely to be a slip.

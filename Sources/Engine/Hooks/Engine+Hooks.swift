@@ -14,14 +14,7 @@ extension Engine {
         try Words.check(why: why)
         var findings = [Name.fault(in: hook.name, what: "The hook's name")].compactMap(\.self)
         if try hooks().contains(where: { $0.name == hook.name }) { findings.append(Engine.taken("A hook", hook.name)) }
-        if hook.command.first?.isEmpty ?? true {
-            findings.append(Finding("hook.command", "A hook must have a command.", hint: "Write it behind --."))
-        }
-        if !(1...3600).contains(hook.timeoutSeconds) {
-            findings.append(
-                Finding("hook.timeout", "The time limit must be from 1 to 3600 seconds, but is \(hook.timeoutSeconds).")
-            )
-        }
+        findings += Engine.commandFaults("hook", hook.command, hook.timeoutSeconds)
         if !findings.isEmpty { throw Refusal(findings) }
         try refusing { try store.put(hook, history: entry("hook.add", hook.name, why: why)) }
     }

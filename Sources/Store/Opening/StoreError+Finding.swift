@@ -15,7 +15,7 @@ extension StoreError {
                 hint: "Wait for it, or cancel it.")
         case .inUse(let what, let users):
             Finding(
-                "store.inUse", "\(what) is in use by \(StoreError.list(users)).", hint: "Move or remove these first.")
+                "store.inUse", "\(what) is in use by \(users.few).", hint: "Move or remove these first.")
         case .changed(let what, let name):
             Finding(
                 "store.changed", "The \(what) named \"\(name)\" has been changed by somebody else meanwhile.",
@@ -79,12 +79,6 @@ extension StoreError {
                     Finding("store.missingBlob", "\($0.what) is missing.", place: Place(file: $0.path))
                 }
         )
-    }
-
-    /// The first few names, and how many more there are.
-    private static func list(_ names: [String]) -> String {
-        let shown = names.prefix(5).joined(separator: ", ")
-        return names.count > 5 ? "\(shown) and \(names.count - 5) more" : shown
     }
 }
 

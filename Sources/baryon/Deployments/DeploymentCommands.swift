@@ -77,7 +77,7 @@ struct DeploymentWatch: AsyncParsableCommand {
         if !one.output.isJSON {
             for deployment in ended {
                 Console.out(
-                    "Deployment \(deployment.id) of \(deployment.target.title) \(DeploymentText.words(deployment.phase))."
+                    "Deployment \(deployment.id) of \(deployment.target.title) \(deployment.phase.sentence)."
                 )
             }
         }
@@ -97,7 +97,7 @@ struct DeploymentCancel: AsyncParsableCommand {
         Console.show(one.output) {
             DeploymentText.json(deployment)
         } text: {
-            "Deployment \(one.id) of \(deployment.target.title) \(DeploymentText.words(deployment.phase))."
+            "Deployment \(one.id) of \(deployment.target.title) \(deployment.phase.sentence)."
         }
         if !deployment.phase.isFinished { try engine.startDetachedRunner(for: [deployment.connection]) }
     }

@@ -59,7 +59,7 @@ final class Follower {
     private func interrupted(by signal: Int32, _ deployments: [Deployment], hasWork: Bool) -> ExitCode {
         if hasWork, let open = deployments.first(where: { !$0.phase.isFinished }) {
             Console.talk(
-                "Deployment \(open.id) \(DeploymentText.words(open.phase)); go on with: baryon runner --until-idle")
+                "Deployment \(open.id) \(open.phase.sentence); go on with: baryon runner --until-idle")
         }
         return ExitCode(128 + signal)
     }

@@ -93,7 +93,7 @@ struct Ordering {
         }
         for deployment in deployments {
             Console.out(
-                "Deployment \(deployment.id) of \(deployment.target.title) \(DeploymentText.words(deployment.phase)).")
+                "Deployment \(deployment.id) of \(deployment.target.title) \(deployment.phase.sentence).")
         }
         guard options.wait else {
             if let first = deployments.first {

@@ -15,7 +15,7 @@ struct Outcome {
         for deployment in failed {
             guard let failure = deployment.failure else { continue }
             Console.talk(
-                "error: deployment \(deployment.id) of \(deployment.target.title) \(DeploymentText.words(deployment.phase))"
+                "error: deployment \(deployment.id) of \(deployment.target.title) \(deployment.phase.sentence)"
             )
             let cause = failure.type.isEmpty ? failure.resource : "\(failure.resource) (\(failure.type))"
             Console.talk("  " + (cause.isEmpty ? failure.reason : "\(cause): \(failure.reason)"))

@@ -4,21 +4,6 @@ import Engine
 
 /// Deployments for people and for programs.
 enum DeploymentText {
-    /// Behind "deployment #3 of shop/prod".
-    static func words(_ phase: Deployment.Phase) -> String {
-        switch phase {
-        case .queued: "is queued"
-        case .waiting: "waits for earlier steps"
-        case .inProgress: "is in progress"
-        case .cancelling: "is being cancelled"
-        case .rollingBack: "is rolling back"
-        case .succeeded: "succeeded"
-        case .failed: "failed"
-        case .cancelled: "was cancelled"
-        case .stuck: "is stuck"
-        }
-    }
-
     /// In a column: one that nobody carries out says so.
     static func phase(_ phase: Deployment.Phase, isAbandoned: Bool) -> String {
         phase.rawValue + (isAbandoned ? ", nobody carries it out" : "")
