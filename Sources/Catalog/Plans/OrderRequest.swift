@@ -16,12 +16,16 @@ package enum OrderRequest: Hashable, Sendable {
     case retry(Deployment.ID)
     /// Back to where an earlier deployment left a target.
     case rollback(Rollback)
+    /// An environment and its instances, from the rehearsal to where a connection goes.
+    case moveEnvironment(EnvironmentMove)
 
     /// The one target's update that it is; `nil` for anything else.
     package var update: TargetUpdate? {
         switch self {
         case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update): update
-        case .createEnvironment, .createService, .updateService, .updateMany, .destroy, .retry, .rollback: nil
+        case .createEnvironment, .createService, .updateService, .updateMany, .destroy, .retry, .rollback,
+            .moveEnvironment:
+            nil
         }
     }
 }
@@ -172,6 +176,17 @@ package struct Rollback: Hashable, Sendable {
         self.target = target
         self.to = to
         self.accepting = accepting
+    }
+}
+
+/// An environment, and the connection that it is to have.
+package struct EnvironmentMove: Hashable, Sendable {
+    package var name: String
+    package var connection: String
+
+    package init(name: String, connection: String) {
+        self.name = name
+        self.connection = connection
     }
 }
 

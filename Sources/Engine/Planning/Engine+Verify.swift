@@ -76,8 +76,10 @@ extension Engine {
     ) async throws(Refusal) {
         try Words.check(why: why)
         let record = try existingRecord(target)
-        let connection = try existingConnection(record.connection)
         let last = try refusing { try record.attempted.flatMap { try store.deployment($0) } }
+        // What is stuck of a move is where it was to go.
+        let moved = last.flatMap { $0.action == .move && $0.phase != .succeeded && record.isUncertain ? $0 : nil }
+        let connection = try existingConnection(moved?.connection ?? record.connection)
         if let last, !last.phase.isFinished {
             throw Refusal([StoreError.busy(target: target, deployment: last.id).finding])
         }
@@ -87,7 +89,7 @@ extension Engine {
                 deployment: id, target: target,
                 token: "baryon-\(try store.workspaceID())-free-\(id.number)-\(clock().milliseconds)",
                 connection: connection, stack: StackName.of(target, record, in: connection), identity: record.stack)
-            let ledger = ReadingLedger(found: try store.resources(of: target))
+            let ledger = ReadingLedger(found: moved == nil ? try store.resources(of: target) : [])
             let provisioner = provisioners[connection]
             var isStuck = record.isUncertain
             if case .stuck = try await provisioner.status(job, ledger) { isStuck = true }
@@ -105,7 +107,7 @@ extension Engine {
             let isGone = connection.isLocal ? deletes : try await provisioner.status(job, ledger) == .absent
             let history = entry(
                 "\(target.kind.rawValue).release", target.id, detail: isGone ? "deleted" : "undone", why: why)
-            try store.settle(target, isGone: isGone, history: history)
+            try store.settle(target, isGone: isGone, isOfMove: moved != nil, history: history)
         } catch {
             throw Engine.told(error)
         }
