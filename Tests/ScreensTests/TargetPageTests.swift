@@ -63,6 +63,23 @@ import Testing
         #expect(bench.rows(TargetPage(Self.qa)).hasRow("+", "add instance"))
     }
 
+    @Test func `a rehearsed environment is moved to an account that is picked`() async throws {
+        let bench = try ScreenBench()
+        try await bench.orderShop()
+        let net = TargetPage(.environment("net"))
+        #expect(bench.rows(net).hasRow("M", "move to an account: first add one: baryon connection add"))
+        #expect(!bench.rows(TargetPage(Self.qa)).text.contains("move to an account"))
+        try bench.engine.addConnection("staging", ConnectionChange(account: "111122223333", region: "eu-west-1"))
+        let asked = bench.rows(net, ["M"])
+        #expect(asked.hasRow("Move net where?"))
+        #expect(asked.hasRow("1", "staging 111122223333 eu-west-1"))
+        let review = bench.rows(net, ["M", "1"])
+        #expect(review.hasRow("move net to staging"))
+        #expect(review.hasRow("111122223333", "eu-west-1"))
+        #expect(review.hasRow("STEPS", "3 steps"))
+        #expect(bench.rows(net, ["M", "1", "D"]).hasRow("Deploy?"))
+    }
+
     @Test func `what can't be done says why`() async throws {
         let bench = try ScreenBench()
         try await bench.orderShop()

@@ -16,12 +16,14 @@ package enum OrderRequest: Hashable, Sendable {
     case retry(Deployment.ID)
     /// Back to where an earlier deployment left a target.
     case rollback(Rollback)
+    /// An environment and its instances, from the rehearsal to where a connection goes.
+    case moveEnvironment(EnvironmentMove)
 
     /// Whether it changes single targets, and leaves the rest of their services' specs to others.
     package var isOfParts: Bool {
         switch self {
         case .updateInstance, .updatePipeline, .updateMany, .retry, .rollback: true
-        case .createEnvironment, .updateEnvironment, .createService, .updateService, .destroy: false
+        case .createEnvironment, .updateEnvironment, .createService, .updateService, .destroy, .moveEnvironment: false
         }
     }
 
@@ -29,7 +31,9 @@ package enum OrderRequest: Hashable, Sendable {
     package var update: TargetUpdate? {
         switch self {
         case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update): update
-        case .createEnvironment, .createService, .updateService, .updateMany, .destroy, .retry, .rollback: nil
+        case .createEnvironment, .createService, .updateService, .updateMany, .destroy, .retry, .rollback,
+            .moveEnvironment:
+            nil
         }
     }
 }
@@ -180,6 +184,17 @@ package struct Rollback: Hashable, Sendable {
         self.target = target
         self.to = to
         self.accepting = accepting
+    }
+}
+
+/// An environment, and the connection that it is to have.
+package struct EnvironmentMove: Hashable, Sendable {
+    package var name: String
+    package var connection: String
+
+    package init(name: String, connection: String) {
+        self.name = name
+        self.connection = connection
     }
 }
 

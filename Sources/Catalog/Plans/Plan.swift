@@ -3,6 +3,8 @@ package import Documents
 /// What a deployment does to its target.
 package enum DeploymentAction: String, Hashable, Sendable, CaseIterable {
     case create, update, destroy
+    /// From a rehearsal to where its environment's new connection goes: made there from nothing.
+    case move
     /// What was there already is taken in: nothing is done outside.
     case adopt
 }

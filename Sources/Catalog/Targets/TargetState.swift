@@ -57,9 +57,10 @@ package struct TargetRecord: Hashable, Sendable {
     package var owner: String
     /// Of environments; an instance has its environment's. Pipelines count as test.
     package var stage: Stage
-    /// The connection of an environment; `local` creates nothing in a cloud.
+    /// The connection of an environment; `local` creates nothing in a cloud. Only a move that succeeds changes it.
     package var connection: String
-    /// Its real stack, once there is one; a local stack has its record alone.
+    /// Its real stack, once there is one; a local stack has its record alone. While a target is local, it is what a move
+    /// is making where it goes.
     package var stack: StackIdentity?
     package var desired: DesiredState
     /// The last deployment, finished or not.
@@ -94,6 +95,9 @@ package struct TargetRecord: Hashable, Sendable {
 
     /// Whether something is applied that may not be what was asked for last.
     package var isUnsettled: Bool { applied != nil && (hasSpecDrift || isUncertain) }
+
+    /// What a move that is stuck has left where it went; `nil` where none did.
+    package var leftover: StackIdentity? { isUncertain && connection == Connection.local.name ? stack : nil }
 
     /// Whether something was asked for that is not there.
     package var hasSpecDrift: Bool {

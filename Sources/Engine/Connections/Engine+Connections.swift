@@ -71,7 +71,12 @@ extension Engine {
     package func connection(_ name: String) throws(Refusal) -> ConnectionDetail {
         let connection = try existingConnection(name)
         return try refusing {
-            let users = try store.records().filter { $0.connection == name }.map(\.target)
+            let onTheirWay = Set(
+                try store.deployments(DeploymentQuery(isUnfinished: true, limit: .max))
+                    .filter { $0.connection == name }.map(\.target))
+            let users = try store.records().filter {
+                $0.connection == name || onTheirWay.contains($0.target) || $0.leftover?.isIn(connection) == true
+            }.map(\.target)
             return ConnectionDetail(
                 connection: connection, users: users, isForPipelines: try pipelineConnection().name == name,
                 isClaimed: access.mayClaim(name), profile: access.profiles[name])
@@ -136,6 +141,8 @@ extension Engine {
                 "connection.pipelines", "Connection \(name) must not be deleted while pipelines go there.",
                 hint: "Choose another one: baryon workspace set pipeline-connection local")
         }
+        let left = try refusing { try store.records().first { $0.leftover?.isIn(detail.connection) == true } }
+        if let fault = left.flatMap(Engine.leftover) { throw Refusal([fault]) }
         try refusing { try store.deleteConnection(name, history: entry("connection.delete", name, why: why)) }
     }
 

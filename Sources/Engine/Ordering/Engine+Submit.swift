@@ -70,7 +70,7 @@ extension Engine {
         case .createService(let order): order.owner
         case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update): update.owner
         case .updateService(let update): update.owner
-        case .updateMany, .destroy, .retry, .rollback: nil
+        case .updateMany, .destroy, .retry, .rollback, .moveEnvironment: nil
         }
     }
 
@@ -139,7 +139,7 @@ extension Engine {
             updates.first { $0.target == record?.target }?.owner ?? record?.owner ?? ""
         case .updateService(let update):
             try update.owner ?? record?.owner ?? store.service(update.name)?.owner ?? ""
-        case .destroy, .retry, .rollback: record?.owner ?? ""
+        case .destroy, .retry, .rollback, .moveEnvironment: record?.owner ?? ""
         }
     }
 
@@ -156,6 +156,7 @@ extension Engine {
         case .destroy(.instance(let service, let name)): "delete \(service)/\(name)"
         case .retry(let id): "try \(id) again"
         case .rollback(let rollback): "roll back \(rollback.target.title)"
+        case .moveEnvironment(let move): "move environment \(move.name) to \(move.connection)"
         }
     }
 

@@ -17,7 +17,7 @@ extension Engine {
             return [try change(update.name, spec: try keptSpec(of: update, plan.plans), update)]
         case .updateInstance, .updatePipeline, .updateMany, .retry, .rollback: return try merged(plan.plans)
         // What is destroyed leaves its service's spec when it is gone, not when somebody asks for it.
-        case .createEnvironment, .updateEnvironment, .destroy: return []
+        case .createEnvironment, .updateEnvironment, .destroy, .moveEnvironment: return []
         }
     }
 
@@ -36,7 +36,7 @@ extension Engine {
 
     /// Each service once, with the parts of its targets from their own plans.
     private func merged(_ plans: [Plan]) throws -> [StoredOrder.ServiceChange] {
-        let plans = plans.filter { $0.action != .destroy }
+        let plans = plans.filter { $0.action != .destroy && $0.action != .move }
         var names: [String] = []
         for plan in plans {
             if let name = plan.target.service, !names.contains(name) { names.append(name) }

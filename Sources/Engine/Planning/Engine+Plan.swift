@@ -30,6 +30,7 @@ extension Engine {
         case .destroy(let destruction): try planDestruction(destruction, request)
         case .retry(let id): try planRetry(id, request)
         case .rollback(let rollback): try planRollback(rollback, request)
+        case .moveEnvironment(let move): try planMove(move, request)
         }
     }
 }

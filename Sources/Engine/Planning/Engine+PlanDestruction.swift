@@ -79,6 +79,7 @@ extension Engine {
             basis: record.applied?.deployment,
             grounds: Engine.grounds(connection, record, bundle: "", environment: nil)
         )
+        plan.findings += [Engine.leftover(record)].compactMap(\.self)
         plan.seal()
         return plan
     }

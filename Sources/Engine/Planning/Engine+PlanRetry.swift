@@ -18,6 +18,10 @@ extension Engine {
         if let service = try store.destroyedService(by: deployment.order), try store.service(service) != nil {
             return try planDestruction(.service(service), request)
         }
+        if deployment.action == .move {
+            let name = deployment.target.kind == .environment ? deployment.target.name : deployment.environment
+            return try planMove(EnvironmentMove(name: name, connection: deployment.connection), request)
+        }
         var order = OrderPlan(request: request, plans: [])
         var batch = UpdateBatch()
         for step in [deployment] + (try followers(of: deployment)) {

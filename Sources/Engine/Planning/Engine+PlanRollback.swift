@@ -49,10 +49,16 @@ extension Engine {
                         + (deployment.action == .destroy ? " in destroying \(title)." : "."),
                     hint: "See its deployments with: baryon deployment list \(rollback.target.id)")
             }
+            guard deployment.connection == record.connection else {
+                throw PlanFaults(
+                    "rollback.elsewhere",
+                    "Deployment \(id) must have gone to \(record.connection), where \(title) is, to go back to it, but it went to \(deployment.connection).",
+                    hint: "See its inputs with: baryon deployment show \(id.number); then set them anew.")
+            }
             return deployment
         }
         let successes = try store.deployments(DeploymentQuery(target: rollback.target, phases: [.succeeded]))
-            .filter { $0.action != .destroy }
+            .filter { $0.action != .destroy && $0.connection == record.connection }
         let applied = record.applied?.deployment
         // What was asked for and failed is undone already: then what is applied is what to go back to.
         if record.hasSpecDrift, let current = successes.first(where: { $0.id == applied }) { return current }

@@ -81,7 +81,7 @@ extension Engine {
             if planned.settledOutputs.contains(name), let value = known[name] {
                 view.outputs[name] = value
             } else {
-                let unknown = UnknownOutput(instance: view.name, output: name)
+                let unknown = UnknownOutput(source: view.name, output: name)
                 view.unknowns.append(unknown)
                 view.outputs[name] = .string(unknown.token)
             }
@@ -107,16 +107,8 @@ extension Engine {
             )
             return nil
         }
-        let major = (number ?? record.version).major
-        guard version.runs(in: record.template, major: major) else {
-            let suited = version.compatibleEnvironments.map(\.description).joined(separator: ", ")
-            findings.append(
-                Finding(
-                    "environment.incompatible",
-                    "\(version.template) \(version.number) must run in an environment of \(suited), but \(name) is one of \(record.template):\(major).",
-                    hint: "Choose another environment, or another version."
-                )
-            )
+        if let fault = Engine.incompatible(version, in: record, at: number ?? record.version) {
+            findings.append(fault)
             return record
         }
         guard record.applied != nil else {
@@ -130,6 +122,19 @@ extension Engine {
         }
         if let fault = try partlyDestroyed(record) { findings.append(fault) }
         return record
+    }
+
+    /// Why a version does not run in an environment of another one; `nil` where it does.
+    static func incompatible(
+        _ version: TemplateVersion, in environment: TargetRecord, at number: VersionNumber
+    ) -> Finding? {
+        guard !version.runs(in: environment.template, major: number.major) else { return nil }
+        let suited = version.compatibleEnvironments.map(\.description).joined(separator: ", ")
+        return Finding(
+            "environment.incompatible",
+            "\(version.template) \(version.number) must run in an environment of \(suited), but \(environment.target.name) is one of \(environment.template):\(number.major).",
+            hint: "Choose another environment, or another version."
+        )
     }
 
     /// What a destruction that did not succeed has taken from an environment is missing to what would run in it.

@@ -27,13 +27,10 @@ package struct WaysOut: Hashable, Sendable {
 extension Engine {
     /// The ways out, by asking the provider; none where the target is not stuck.
     package func waysOut(of target: Target) async throws(Refusal) -> WaysOut? {
-        let record = try existingRecord(target)
-        let connection = try existingConnection(record.connection)
         do {
-            let job = try freeing(record, connection)
-            let ledger = ReadingLedger(found: try store.resources(of: target))
-            guard case .stuck(let state, let reason, let exits) = try await provisioners[connection].status(job, ledger)
-            else { return nil }
+            let place = try stuckPlace(of: target)
+            let status = try await provisioners[place.job.connection].status(place.job, place.ledger)
+            guard case .stuck(let state, let reason, let exits) = status else { return nil }
             return WaysOut(
                 state: state, reason: reason,
                 ways: exits.map { exit in
@@ -47,14 +44,6 @@ extension Engine {
         }
     }
 
-    private func freeing(_ record: TargetRecord, _ connection: Connection) throws -> Job {
-        let id = record.attempted ?? Deployment.ID(0)
-        return Job(
-            deployment: id, target: record.target,
-            token: "baryon-\(try store.workspaceID())-free-\(id.number)-\(clock().milliseconds)",
-            connection: connection, stack: StackName.of(record.target, record, in: connection), identity: record.stack)
-    }
-
     /// Frees a stack that is stuck; what is there afterwards is what was applied before, or nothing.
     ///
     /// - Parameter keeping: Resources that are left out of the undoing, or that stay when the stack is deleted.
@@ -62,17 +51,11 @@ extension Engine {
         _ target: Target, deletes: Bool, keeping: [String] = [], why: String = ""
     ) async throws(Refusal) {
         try Words.check(why: why)
-        let record = try existingRecord(target)
-        let connection = try existingConnection(record.connection)
-        let last = try refusing { try record.attempted.flatMap { try store.deployment($0) } }
-        if let last, !last.phase.isFinished {
-            throw Refusal([StoreError.busy(target: target, deployment: last.id).finding])
-        }
         do {
-            let job = try freeing(record, connection)
-            let ledger = ReadingLedger(found: try store.resources(of: target))
-            let provisioner = provisioners[connection]
-            var isStuck = record.isUncertain
+            let place = try stuckPlace(of: target)
+            let (job, ledger) = (place.job, place.ledger)
+            let provisioner = provisioners[job.connection]
+            var isStuck = place.record.isUncertain
             if case .stuck = try await provisioner.status(job, ledger) { isStuck = true }
             guard isStuck else {
                 throw Refusal(
@@ -85,12 +68,38 @@ extension Engine {
             case .failed(let failure), .stuck(let failure): throw failure
             }
             // What is there now is what counts, and not what was asked for.
-            let isGone = connection.isLocal ? deletes : try await provisioner.status(job, ledger) == .absent
+            let isGone = job.connection.isLocal ? deletes : try await provisioner.status(job, ledger) == .absent
             let history = entry(
                 "\(target.kind.rawValue).release", target.id, detail: isGone ? "deleted" : "undone", why: why)
-            try store.settle(target, isGone: isGone, history: history)
+            try store.settle(target, isGone: isGone, isOfMove: place.isOfMove, history: history)
         } catch {
             throw Engine.told(error)
         }
     }
+
+    /// Where a target may be stuck: at home, or where a move of it was to go.
+    private func stuckPlace(of target: Target) throws -> StuckPlace {
+        let record = try existingRecord(target)
+        let last = try record.attempted.flatMap { try store.deployment($0) }
+        if let last, !last.phase.isFinished {
+            throw Refusal([StoreError.busy(target: target, deployment: last.id).finding])
+        }
+        let moved = last.flatMap { $0.action == .move && $0.phase != .succeeded && record.isUncertain ? $0 : nil }
+        let connection = try existingConnection(moved?.connection ?? record.connection)
+        let id = record.attempted ?? Deployment.ID(0)
+        let job = Job(
+            deployment: id, target: target,
+            token: "baryon-\(try store.workspaceID())-free-\(id.number)-\(clock().milliseconds)",
+            connection: connection, stack: StackName.of(target, record, in: connection), identity: record.stack)
+        return StuckPlace(
+            record: record, job: job, ledger: ReadingLedger(found: moved == nil ? try store.resources(of: target) : []),
+            isOfMove: moved != nil)
+    }
+}
+
+private struct StuckPlace {
+    let record: TargetRecord
+    let job: Job
+    let ledger: ReadingLedger
+    let isOfMove: Bool
 }

@@ -11,6 +11,7 @@ extension Engine {
         var notes = try [appliedNote(plan, record)].compactMap(\.self)
         // Plans of older versions of Baryon do not say what they were made against.
         guard !plan.grounds.rules.isEmpty else { return notes }
+        if let note = try placeNote(plan, record) { notes.append(note) }
         notes += try connectionNotes(plan, record)
         if !plan.grounds.bundle.isEmpty,
             let version = try store.version(plan.template, plan.version), version.digest != plan.grounds.bundle
@@ -36,6 +37,23 @@ extension Engine {
         }
         return Engine.note(
             "\(plan.target.title) was deployed meanwhile: \(deployment.version) by \(deployment.by) (\(applied)).")
+    }
+
+    /// What was planned for one place does not hold for another.
+    private func placeNote(_ plan: Plan, _ record: TargetRecord?) throws -> Finding? {
+        let home = plan.action == .move ? Connection.local.name : plan.connection
+        if let record, record.connection != home {
+            return Engine.note(
+                "\(plan.target.title) was moved to \(record.connection)\(try by("\(plan.target.kind.rawValue).move", plan.target.id))."
+            )
+        }
+        guard plan.target.kind == .instance, plan.action != .destroy,
+            let environment = try store.record(.environment(plan.environment)),
+            environment.connection != home, environment.connection != plan.connection
+        else { return nil }
+        return Engine.note(
+            "Environment \(plan.environment) was moved to \(environment.connection)\(try by("environment.move", environment.target.id))."
+        )
     }
 
     private func connectionNotes(_ plan: Plan, _ record: TargetRecord?) throws -> [Finding] {

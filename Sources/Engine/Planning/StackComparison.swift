@@ -10,6 +10,8 @@ struct StackComparison: Sendable {
     var findings: [Finding] = []
     var outputNames: [String] = []
     var settled: Set<String> = []
+    /// The values of outputs that nobody has to make first.
+    var stated: [String: String] = [:]
     /// What is wanted and what is there, evaluated where it will be.
     var wanted: EvaluatedTemplate?
     var applied: EvaluatedTemplate?
@@ -71,9 +73,16 @@ extension Engine {
             changes: set.byGravity.map { Engine.change($0, rendered) }.map { Engine.met($0, there) }
                 + Engine.leftovers(recorded, before, wanted.template),
             findings: wanted.findings, outputNames: names,
-            settled: before == nil || replaces ? [] : Set(names).subtracting(moved), wanted: wanted.template,
-            applied: before
+            settled: before == nil || replaces ? [] : Set(names).subtracting(moved),
+            stated: Engine.stated(wanted.template), wanted: wanted.template, applied: before
         )
+    }
+
+    private static func stated(_ template: EvaluatedTemplate) -> [String: String] {
+        let outputs = template.isOpen ? [] : template.outputs.filter { !$0.value.isVolatile }
+        return Dictionary(outputs.compactMap { output in output.value.text.map { (output.name, $0) } }) { _, last in
+            last
+        }
     }
 
     /// What would be added but is recorded is changed in place.

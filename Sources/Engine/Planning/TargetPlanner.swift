@@ -10,7 +10,10 @@ struct Wanted: Sendable {
     var target: Target
     var action: DeploymentAction
     var version: TemplateVersion
+    /// What is there, where it will be.
     var record: TargetRecord?
+    /// What it leaves behind where it was, as a move does.
+    var left: TargetRecord?
     var spec: String
     var revision: Int
     /// As written, before defaults.
@@ -23,8 +26,18 @@ struct Wanted: Sendable {
     var stage: Stage
     var connection: String
 
+    /// The stand-ins among its environment's outputs, where an earlier step of the order makes the environment; `nil`
+    /// where it is there.
+    var awaited: [UnknownOutput]?
+
     /// Whether what it reads of others is not there because of faults that are told elsewhere.
     var isIncomplete = false
+
+    /// The stand-ins that it waits for: of its environment's outputs, those that its files show.
+    func unknowns(in files: [RenderedFile]) -> [UnknownOutput] {
+        (awaited ?? []).filter { unknown in files.contains { $0.text.contains(unknown.token) } }
+            + instances.flatMap(\.unknowns)
+    }
 
     /// Whether it names an environment that there is none of.
     var lacksEnvironment: Bool { target.kind == .instance && environment == nil }
@@ -42,12 +55,13 @@ struct InstanceView: Sendable {
 
 /// The stand-in for an output that an earlier step of the order will give.
 struct UnknownOutput: Hashable, Sendable {
-    var instance: String
+    /// The name of the instance or environment that has it.
+    var source: String
     var output: String
 
     /// Text that every filter and every plain YAML scalar takes.
-    var token: String { "known-after-\(instance)-\(output)" }
-    var title: String { "\(instance) output \(output)" }
+    var token: String { "known-after-\(source)-\(output)" }
+    var title: String { "\(source) output \(output)" }
 }
 
 /// A plan with what later steps of the order need to know of it.
@@ -56,6 +70,8 @@ struct PlannedTarget: Sendable {
     var filled: Value
     /// The names of the outputs that it will have.
     var outputNames: [String]
+    /// Those of them whose value stands in the template, and does not wait for a provider.
+    var statedOutputs: [String: String]
     /// Those of them whose value stays as it is.
     var settledOutputs: Set<String>
     /// Those that have a value now.
@@ -78,7 +94,8 @@ extension Engine {
         }
         let connection = try existingConnection(wanted.connection)
         let place = StackPlace(connection, StackName.of(wanted.target, wanted.record, in: connection))
-        let recorded = wanted.record == nil ? [] : try store.resources(of: wanted.target)
+        let isNew = wanted.record == nil || wanted.left != nil
+        let recorded = isNew ? [] : try store.resources(of: wanted.target)
         let base = StackBase(applied?.files.first, recorded: recorded, at: place)
         var comparison = compare(rendered, with: base)
         if let inputs = applied?.inputs {
@@ -96,21 +113,26 @@ extension Engine {
             revision: wanted.revision, inputs: filled,
             previousInputs: applied?.inputs, files: files(rendered, beside: applied), changes: comparison.changes,
             checks: try checks(rendered, comparison, schema: schema, faults: faults, wanted, connection),
-            unknowns: wanted.instances.flatMap { $0.unknowns.map(\.title) }, findings: rendered.findings,
-            basis: wanted.record?.applied?.deployment, grounds: grounds(of: wanted, connection),
+            unknowns: wanted.unknowns(in: rendered.files).map(\.title), findings: rendered.findings,
+            basis: (wanted.left ?? wanted.record)?.applied?.deployment, grounds: grounds(of: wanted, connection),
             isSettling: wanted.record?.isUnsettled ?? false
         )
         plan.findings += comparison.findings
         plan.findings += Engine.languageFindings(wanted)
+        plan.findings += Engine.moveFaults(wanted)
+        if let left = wanted.left { plan.findings += try letGo(left) }
         plan.seal()
         return PlannedTarget(
-            plan: plan, filled: filled, outputNames: comparison.outputNames, settledOutputs: comparison.settled,
+            plan: plan, filled: filled, outputNames: comparison.outputNames, statedOutputs: comparison.stated,
+            settledOutputs: comparison.settled,
             knownOutputs: Set((wanted.record?.applied?.outputs ?? []).map(\.key))
         )
     }
 
     private func grounds(of wanted: Wanted, _ connection: Connection) -> Grounds {
-        Engine.grounds(connection, wanted.record, bundle: wanted.version.digest, environment: wanted.environment)
+        Engine.grounds(
+            connection, wanted.record, bundle: wanted.version.digest,
+            environment: wanted.awaited == nil ? wanted.environment : nil)
     }
 
     /// What a plan is made against, as it stands.

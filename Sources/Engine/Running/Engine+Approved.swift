@@ -32,22 +32,16 @@ extension Engine {
                         hint: "Review it again, and order it anew."))
             }
         }
-        guard !approved.unknowns.isEmpty, deployment.action != .destroy else { return .plan(approved) }
-        guard let service = deployment.target.service, let existing = try store.service(service) else {
-            return .plan(approved)
+        let readsMoved = deployment.action == .move && deployment.target.kind == .instance
+        guard !approved.unknowns.isEmpty || readsMoved, deployment.action != .destroy else { return .plan(approved) }
+        guard let (wanted, known) = try wantedNow(deployment, approved) else {
+            return .void(
+                Failure(
+                    reason: "What this step was planned with is not there any more.",
+                    hint: "Review and order it again."))
         }
-        let views = try instanceViews(of: existing)
-        let record = try store.record(deployment.target)
-        guard let version = try store.version(deployment.template, deployment.version) else { return .plan(approved) }
-        let inputs = try read(deployment.spec, kind: .service).inputs(of: deployment.target)
-        let again = try planned(
-            Wanted(
-                target: deployment.target, action: deployment.action, version: version, record: record,
-                spec: deployment.spec, revision: deployment.revision, inputs: inputs, service: existing,
-                instances: views, stage: approved.stage, connection: approved.connection
-            )
-        ).plan
-        let expected = approved.files.map { filled($0.text, views) }
+        let again = try planned(wanted).plan
+        let expected = approved.files.map { Engine.filled($0.text, known) }
         guard expected == again.files.map(\.text) else {
             return .void(
                 Failure(
@@ -60,6 +54,7 @@ extension Engine {
         approved.files = again.files
         approved.changes = again.changes
         approved.unknowns = []
+        approved.grounds.environmentOutputs = again.grounds.environmentOutputs
         // What is kept is what runs: the next plan is compared with the outputs, not with their stand-ins.
         approved.seal()
         _ = try store.put(approved.blob)
@@ -67,13 +62,41 @@ extension Engine {
         return .plan(approved)
     }
 
-    private func filled(_ text: String, _ views: [InstanceView]) -> String {
+    /// What a step that waited for outputs is to become, now that they are there, and what stood in for them.
+    private func wantedNow(
+        _ deployment: Deployment, _ approved: Plan
+    ) throws -> (wanted: Wanted, known: [(token: String, value: String)])? {
+        guard let name = deployment.target.service, let service = try store.service(name),
+            let version = try store.version(deployment.template, deployment.version)
+        else { return nil }
+        let record = try store.record(deployment.target)
+        let document = try read(deployment.spec, kind: .service)
+        if deployment.action == .move {
+            guard let record, let environment = try store.record(.environment(deployment.environment)) else {
+                return nil
+            }
+            let wanted = try wantedMove(
+                of: record, to: try existingConnection(deployment.connection), version, document, in: environment)
+            return (wanted, Engine.known(Engine.outputs(of: environment), of: environment.target.name))
+        }
+        let views = try instanceViews(of: service)
+        let wanted = Wanted(
+            target: deployment.target, action: deployment.action, version: version, record: record,
+            spec: deployment.spec, revision: deployment.revision, inputs: document.inputs(of: deployment.target),
+            service: service, instances: views, stage: approved.stage, connection: approved.connection)
+        return (wanted, views.flatMap { Engine.known($0.outputs, of: $0.name) })
+    }
+
+    private static func known(_ outputs: Object, of source: String) -> [(token: String, value: String)] {
+        outputs.map { (UnknownOutput(source: source, output: $0.key).token, $0.value.string ?? "") }
+    }
+
+    private static func filled(_ text: String, _ known: [(token: String, value: String)]) -> String {
         var text = text
         // Longer names first: one stand-in may be the beginning of another.
-        let tokens = views.flatMap { view in
-            view.outputs.map { (UnknownOutput(instance: view.name, output: $0.key).token, $0.value.string ?? "") }
-        }.sorted { $0.0.utf8.count > $1.0.utf8.count }
-        for (token, value) in tokens { text = text.replacing(token, with: value) }
+        for (token, value) in known.sorted(by: { $0.token.utf8.count > $1.token.utf8.count }) {
+            text = text.replacing(token, with: value)
+        }
         return text
     }
 }

@@ -77,7 +77,10 @@ extension Engine {
         do {
             let outcome = try await outcome(of: claim, options)
             let ended = try await patiently {
-                try store.finish(claim, outcome, at: clock()) { Engine.spec($1, without: $0) }
+                let made =
+                    claim.deployment.action == .move
+                    ? MadeResources.read(try store.journal(of: claim.deployment.id)) : []
+                return try store.finish(claim, outcome, made: made, at: clock()) { Engine.spec($1, without: $0) }
             }
             try tellEnd(of: ended)
         } catch StoreError.fenced {

@@ -9,8 +9,12 @@ struct StoreLedger: Ledger {
     let claim: Claim
     let clock: @Sendable () -> Instant
 
+    /// Where a move goes there is nothing yet; what is recorded is the rehearsal's, and stays until the move has
+    /// succeeded.
+    private var isMove: Bool { claim.deployment.action == .move }
+
     func resources() async throws -> [ProvisionedResource] {
-        try store.resources(of: claim.deployment.target)
+        isMove ? [] : try store.resources(of: claim.deployment.target)
     }
 
     func journal() async throws -> [JournalEntry] {
@@ -30,7 +34,8 @@ struct StoreLedger: Ledger {
         let (target, id) = (claim.deployment.target, claim.deployment.id)
         let stored = steps.map { step in
             StackStep(
-                entry: step.entry.value.json(), put: step.put, remove: step.remove,
+                entry: isMove ? MadeResources.entry(of: step) : step.entry.value.json(),
+                put: isMove ? [] : step.put, remove: isMove ? [] : step.remove,
                 keep: step.keep.map { $0.kept(target: target, deployment: id, at: at) }, links: step.links,
                 events: step.events.map { $0.event(deployment: id, at: at) }, phase: step.phase)
         }
@@ -69,7 +74,7 @@ struct StoreLedger: Ledger {
         try store.exports(besideThoseOf: claim.deployment.target, in: claim.deployment.connection)
     }
 
-    func links() async throws -> StackLinks { try store.links(of: claim.deployment.target) }
+    func links() async throws -> StackLinks { isMove ? StackLinks() : try store.links(of: claim.deployment.target) }
 
     func kept(holding physicalID: String, type: String) async throws -> KeptResource? {
         try store.keptResource(holding: physicalID, type: type, in: claim.deployment.connection)

@@ -72,6 +72,7 @@ extension HistoryPage {
         case .create: "create \(deployment.version)"
         case .destroy: "destroy"
         case .adopt: "adopt"
+        case .move: "move to \(deployment.connection)"
         case .update:
             deployment.fromVersion.map {
                 $0 == deployment.version ? "inputs of \($0)" : "\($0) → \(deployment.version)"

@@ -76,6 +76,7 @@ enum Confirmation {
         case .createEnvironment, .updateEnvironment, .createService, .updateService, .updateInstance, .updatePipeline,
             .updateMany, .retry, .rollback:
             break
+        case .moveEnvironment(let move): return move.name
         }
         guard targets.count == 1, let only = targets.first else {
             return targets.lazy.compactMap(\.service).first ?? "\(targets.count)"

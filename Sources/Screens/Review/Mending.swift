@@ -13,6 +13,7 @@ enum Mending {
             return update.target
         case .retry: return plan?.plans.first { $0.action != .destroy }?.target
         case .rollback(let rollback): return rollback.target
+        case .moveEnvironment(let move): return .environment(move.name)
         case .createEnvironment, .createService, .updateService, .updateMany, .destroy: return nil
         }
     }

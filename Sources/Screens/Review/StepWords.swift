@@ -18,6 +18,7 @@ enum StepWords {
         line.append(SafeText(untrusted: plan.action.rawValue), plan.action == .destroy ? .removed : .text)
         line.append(" ")
         line.append(SafeText(untrusted: plan.target.title), .header)
+        if plan.action == .move { line.append(SafeText(untrusted: " to \(plan.connection)")) }
         line.append(SafeText(untrusted: "  \(plan.template) "), .dim)
         if let from = plan.fromVersion, from != plan.version {
             line.append(SafeText(untrusted: "\(from) → "), .dim)

@@ -80,6 +80,7 @@ extension TargetPage {
         case .create: Line("create \(deployment.version)")
         case .destroy: Line("destroy", .removed)
         case .adopt: Line("adopt \(deployment.version)")
+        case .move: Line(untrusted: "move to \(deployment.connection)")
         case .update:
             deployment.fromVersion.map {
                 $0 == deployment.version ? Line("\(deployment.version)", .dim) : Line("\($0) → \(deployment.version)")

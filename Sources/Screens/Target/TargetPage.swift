@@ -10,6 +10,8 @@ package struct TargetPage: Page {
     var inputs: TargetInputs?
     /// Where it runs.
     var ground: Place?
+    /// Where an environment that was rehearsed can be made for real.
+    var accounts: [Place] = []
     var tab = Tab.overview
     /// What each deployment changed, as far as somebody has looked.
     var changed: [Deployment.ID: [ChangedInput]] = [:]
@@ -60,6 +62,9 @@ package struct TargetPage: Page {
         Command(
             "target.back", "tab before", "Shows the tab before.", keys: ["S-Tab", "["], in: "target", group: "SEE"),
         Command(
+            "target.move", "move to an account", "Plans to make it for real, with its instances.", keys: ["M"],
+            in: "target.local", group: "ACT", hint: 6, asks: true),
+        Command(
             "target.add", "add instance", "Opens the service's form to add an instance.", keys: ["+"],
             in: "target.service", group: "ACT", hint: 8),
         Command(
@@ -69,9 +74,9 @@ package struct TargetPage: Page {
 
     package var key: String { "target \(target.id)" }
     package var crumbs: [SafeText] { ["Fleet", SafeText(untrusted: target.title)] }
-    /// Only what belongs to a service has the keys that lead to it.
+    /// Only what belongs to a service has the keys that lead to it, and only what is rehearsed can be moved.
     package var contexts: [KeyContext] {
-        let own: [KeyContext] = tab == .history ? ["target.history"] : []
+        let own: [KeyContext] = (tab == .history ? ["target.history"] : []) + (isRehearsal ? ["target.local"] : [])
         return own + (target.service == nil ? ["target"] : ["target.service", "target"])
     }
     package var place: Place? { ground }
@@ -83,6 +88,7 @@ package struct TargetPage: Page {
         let found = try desk.engine.target(target)
         detail = found
         ground = Place(named: found.record.connection, desk)
+        accounts = isRehearsal ? try desk.engine.connections().filter { !$0.isLocal }.map { Place($0) } : []
         inputs = try? desk.engine.inputs(of: target)
         readChanges(desk)
         let count = rowCount
@@ -110,6 +116,9 @@ package struct TargetPage: Page {
             if tab == .overview { return links.isEmpty ? .no("there is nothing to open") : .yes }
             return tab == .history && rowCount > 0 ? .yes : .no("select a deployment on the tab History")
         case "target.rollback": return canRollBack
+        case "target.move":
+            if isBusy { return .no("it is being deployed") }
+            return accounts.isEmpty ? .no("first add one: baryon connection add") : .yes
         case "target.log": return selectedDeployment == nil ? .no("select a deployment first") : .yes
         case "target.update":
             if isBusy { return .no("it is being deployed") }
@@ -148,6 +157,7 @@ package struct TargetPage: Page {
             if tab == .overview { return links.indices.contains(list.index) ? links[list.index].actions : [] }
             return selectedDeployment.map { [.open(DeploymentPage($0.id, follows: false))] } ?? []
         case "target.rollback": return [rollback]
+        case "target.move": return [.ask(moveQuestion)]
         case "target.log": return selectedDeployment.map { [.open(LogPage($0.id))] } ?? []
         case "target.changes":
             showsChangesOnly.toggle()

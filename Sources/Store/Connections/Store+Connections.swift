@@ -36,11 +36,14 @@ extension Store {
         }
     }
 
-    /// Refused while a target uses it.
+    /// Refused while a target uses it, or is on its way there.
     package func deleteConnection(_ name: String, history: HistoryEntry) throws(StoreError) {
         try write { db in
             let users = try db.rows(
-                "SELECT target FROM targets WHERE connection = ? ORDER BY kind, title LIMIT 6", [name]
+                """
+                SELECT target FROM targets WHERE connection = ?1
+                UNION SELECT target FROM deployments WHERE is_finished = 0 AND connection = ?1 ORDER BY target LIMIT 6
+                """, [name]
             ) { try $0.target().title }
             guard users.isEmpty else { throw StoreError.inUse(what: "Connection \(name)", by: users) }
             try db.run("DELETE FROM connections WHERE name = ?", [name])

@@ -130,7 +130,9 @@ extension Database {
         try add(
             HistoryEntry(
                 at: order.createdAt, by: order.by, act: "\(step.target.kind.rawValue).\(step.action.rawValue)",
-                subject: step.target.id, detail: "\(id) \(step.template) \(step.version)", why: order.why))
+                subject: step.target.id,
+                detail: "\(id) \(step.template) \(step.version)"
+                    + (step.action == .move ? " to \(step.connection)" : ""), why: order.why))
     }
 
     /// Refuses a change of what is not there, or that was made from what is there no more.
@@ -147,18 +149,19 @@ extension Database {
         }
     }
 
-    /// Writes what is wanted; a destruction leaves it as it was.
+    /// Writes what is wanted; a destruction and a move leave it as it was. Where a target is changes when a move has
+    /// succeeded, and never by what is asked for.
     private func putDesired(_ step: Submission.Step, at: Instant) throws {
         if step.baseRevision != nil {
-            guard step.action != .destroy else { return }
+            guard step.action != .destroy, step.action != .move else { return }
             try run(
                 """
-                UPDATE targets SET template = ?, environment = ?, owner = ?, stage = ?, connection = ?,
+                UPDATE targets SET template = ?, environment = ?, owner = ?, stage = ?,
                     desired_major = ?, desired_minor = ?, desired_spec = ?, desired_revision = ?
                 WHERE target = ?
                 """,
                 [
-                    step.template, step.environment, step.owner, step.stage.rawValue, step.connection,
+                    step.template, step.environment, step.owner, step.stage.rawValue,
                     step.version.major, step.version.minor, step.spec, step.revision, step.target.id,
                 ])
             if case .environment(let name) = step.target { try setStage(step.stage, ofInstancesIn: name) }

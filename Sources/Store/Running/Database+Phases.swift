@@ -24,7 +24,11 @@ extension Database {
     }
 
     /// Ends a deployment, and does what follows from it to its target and its order.
-    func end(_ deployment: Deployment, _ outcome: Outcome, at: Instant) throws {
+    ///
+    /// - Parameter made: The resources that a move has made.
+    func end(
+        _ deployment: Deployment, _ outcome: Outcome, made: [ProvisionedResource] = [], at: Instant
+    ) throws {
         var outputs: [Output] = []
         if case .succeeded(let given) = outcome { outputs = given }
         try run(
@@ -34,11 +38,14 @@ extension Database {
             """, [at.milliseconds, outcome.failure?.stored, outputs.stored, deployment.id.number])
         try enter(outcome.phase, of: deployment.id, target: deployment.target, at: at)
         if case .succeeded = outcome {
+            if deployment.action == .move { try settleMove(deployment, made) }
             try apply(deployment, outputs: outputs, at: at)
             try queueNext(after: deployment, at: at)
         } else {
             if outcome.isUncertain {
                 try run("UPDATE targets SET is_uncertain = 1 WHERE target = ?", [deployment.target.id])
+            } else if deployment.action == .move {
+                try run("UPDATE targets SET stack = NULL WHERE target = ?", [deployment.target.id])
             }
             try cancelFollowers(of: deployment, at: at)
         }
@@ -46,7 +53,7 @@ extension Database {
 
     private func apply(_ deployment: Deployment, outputs: [Output], at: Instant) throws {
         switch deployment.action {
-        case .create, .update, .adopt:
+        case .create, .update, .move, .adopt:
             try run(
                 """
                 UPDATE targets SET applied_deployment = ?, applied_major = ?, applied_minor = ?, applied_spec = ?,

@@ -96,11 +96,13 @@ extension Store {
     /// Success moves `applied`, or removes what was destroyed, and queues the order's next step. Any other end cancels
     /// the steps that wait, and moves nothing else.
     ///
-    /// - Parameter specWithout: A service's spec without one of its instances. It is asked in the same transaction for
-    ///   an instance that was destroyed, so that the spec and the set of instances never disagree.
+    /// - Parameters:
+    ///   - made: The resources that a move has made; they take the place of those that are recorded.
+    ///   - specWithout: A service's spec without one of its instances. It is asked in the same transaction for an
+    ///     instance that was destroyed, so that the spec and the set of instances never disagree.
     @discardableResult
     package func finish(
-        _ claim: Claim, _ outcome: Outcome, at: Instant,
+        _ claim: Claim, _ outcome: Outcome, made: [ProvisionedResource] = [], at: Instant,
         specWithout: (_ instance: String, _ spec: String) -> String = { $1 }
     ) throws(StoreError) -> Deployment {
         try write { db in
@@ -108,7 +110,7 @@ extension Store {
             guard let deployment = try db.deployment(claim.deployment.id) else {
                 throw StoreError.fenced(claim.deployment.id)
             }
-            try db.end(deployment, outcome, at: at)
+            try db.end(deployment, outcome, made: made, at: at)
             if case .succeeded = outcome, deployment.action == .destroy {
                 try db.dropFromSpec(deployment.target, specWithout)
             }

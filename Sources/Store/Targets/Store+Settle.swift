@@ -3,12 +3,19 @@ import GRDB
 
 extension Store {
     /// What is there is known again: what was applied, or nothing at all.
-    package func settle(_ target: Target, isGone: Bool, history: HistoryEntry) throws(StoreError) {
+    ///
+    /// - Parameter isOfMove: Whether what is gone was left by a move that did not succeed: the target is as it was
+    ///   before then.
+    package func settle(
+        _ target: Target, isGone: Bool, isOfMove: Bool = false, history: HistoryEntry
+    ) throws(StoreError) {
         try write { db in
             if let unfinished = try db.unfinished(target) {
                 throw StoreError.busy(target: target, deployment: unfinished)
             }
-            if isGone {
+            if isGone, isOfMove {
+                try db.run("UPDATE targets SET is_uncertain = 0, stack = NULL WHERE target = ?", [target.id])
+            } else if isGone {
                 try db.run("DELETE FROM resources WHERE target = ?", [target.id])
                 try db.run(
                     """
@@ -22,7 +29,7 @@ extension Store {
             guard db.changesCount == 1 else {
                 throw StoreError.notFound(what: target.kind.rawValue, name: target.title)
             }
-            if isGone {
+            if isGone, !isOfMove {
                 try db.run("DELETE FROM exports WHERE target = ?", [target.id])
                 try db.run("DELETE FROM imports WHERE target = ?", [target.id])
             }

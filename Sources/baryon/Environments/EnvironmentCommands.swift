@@ -7,7 +7,7 @@ struct EnvironmentCommands: AsyncParsableCommand {
         commandName: "environment", abstract: "Shared infrastructure: order, change and look at it.",
         subcommands: [
             EnvironmentCreate.self, EnvironmentUpdate.self, EnvironmentList.self, EnvironmentShow.self,
-            EnvironmentRollback.self, EnvironmentDelete.self,
+            EnvironmentMoveCommand.self, EnvironmentRollback.self, EnvironmentDelete.self,
         ])
 }
 

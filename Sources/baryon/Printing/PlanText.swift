@@ -30,7 +30,8 @@ enum PlanText {
     /// Where it goes, with all that tells it from elsewhere.
     private static func destination(_ plan: Plan) -> String {
         guard plan.connection != Connection.local.name else { return plan.connection }
-        return "\(plan.connection): account \(plan.grounds.account), \(plan.grounds.region), stack \(plan.stack)"
+        let from = plan.action == .move ? "\(Connection.local.name) -> " : ""
+        return "\(from)\(plan.connection): account \(plan.grounds.account), \(plan.grounds.region), stack \(plan.stack)"
     }
 
     private static func section(_ title: String, _ table: Table) -> [String] {

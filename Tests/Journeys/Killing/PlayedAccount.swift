@@ -19,10 +19,14 @@ struct PlayedAccount {
     }
 
     /// How it behaves; `held` names stacks in which nothing goes on until they are asked to stop.
-    func behave(held: [String] = []) throws {
+    ///
+    /// - Parameters:
+    ///   - refused: The resources that it has no room for.
+    ///   - sticks: Whether what failed can't be undone.
+    func behave(held: [String] = [], refused: [String] = ["Extra"], sticks: Bool = false) throws {
         let knobs: [String: Any] = [
-            "steps": 6, "pending": 1, "forgets": true, "held": held,
-            "fail": ["Extra": "The account has no room for it"],
+            "steps": 6, "pending": 1, "forgets": true, "held": held, "stuckRollback": sticks,
+            "fail": Dictionary(uniqueKeysWithValues: refused.map { ($0, "The account has no room for it") }),
         ]
         try JSONSerialization.data(withJSONObject: knobs).write(to: URL(fileURLWithPath: directory + "/knobs.json"))
     }
