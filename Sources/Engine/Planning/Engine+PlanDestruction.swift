@@ -79,6 +79,7 @@ extension Engine {
             basis: record.applied?.deployment,
             grounds: Engine.grounds(connection, record, bundle: "", environment: nil)
         )
+        if try isCustomerManaged(record) { plan.consist(of: [], over: record) }
         plan.seal()
         return plan
     }

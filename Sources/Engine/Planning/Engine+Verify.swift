@@ -52,7 +52,8 @@ extension Engine {
     package func liveDrift(of target: Target) async throws(Refusal) -> [LiveDrift] {
         let record = try existingRecord(target)
         let connection = try existingConnection(record.connection)
-        guard !connection.isLocal, record.applied != nil else { return [] }
+        let isOfValues = try refusing { try isCustomerManaged(record) }
+        guard !connection.isLocal, !isOfValues, record.applied != nil else { return [] }
         do {
             let job = Job(
                 deployment: Deployment.ID(0), target: target, connection: connection,
@@ -88,7 +89,8 @@ extension Engine {
                 token: "baryon-\(try store.workspaceID())-free-\(id.number)-\(clock().milliseconds)",
                 connection: connection, stack: StackName.of(target, record, in: connection), identity: record.stack)
             let ledger = ReadingLedger(found: try store.resources(of: target))
-            let provisioner = provisioners[connection]
+            let isOfValues = try isCustomerManaged(record)
+            let provisioner = provisioners[connection, ofValues: isOfValues]
             var isStuck = record.isUncertain
             if case .stuck = try await provisioner.status(job, ledger) { isStuck = true }
             guard isStuck else {
@@ -102,7 +104,8 @@ extension Engine {
             case .failed(let failure), .stuck(let failure): throw failure
             }
             // What is there now is what counts, and not what was asked for.
-            let isGone = connection.isLocal ? deletes : try await provisioner.status(job, ledger) == .absent
+            let isGone =
+                connection.isLocal || isOfValues ? deletes : try await provisioner.status(job, ledger) == .absent
             let history = entry(
                 "\(target.kind.rawValue).release", target.id, detail: isGone ? "deleted" : "undone", why: why)
             try store.settle(target, isGone: isGone, history: history)

@@ -66,6 +66,7 @@ extension Engine {
     /// Renders, evaluates and compares one target. Faults become the plan's findings.
     func planned(_ wanted: Wanted) throws -> PlannedTarget {
         let loaded = try bundle(of: wanted.version)
+        if loaded.bundle.isCustomerManaged { return try plannedValues(wanted, in: loaded) }
         let schema = loaded.schemas[wanted.target.part]
         let filled = schema?.filled(wanted.inputs) ?? wanted.inputs
         let applied = try appliedPlan(of: wanted.record)
@@ -173,7 +174,7 @@ extension Engine {
         return try leveled(checks, of: wanted.target)
     }
 
-    private static func inputCheck(_ faults: [Finding], count: Int) -> Check {
+    static func inputCheck(_ faults: [Finding], count: Int) -> Check {
         guard !faults.isEmpty else {
             return Check(name: "inputs", outcome: .passed, sentence: "All \(count) inputs are allowed.")
         }

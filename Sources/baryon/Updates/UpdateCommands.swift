@@ -113,7 +113,7 @@ struct UpdateApply: AsyncParsableCommand {
                 try move.sayNothingToDo()
                 continue
             }
-            let (request, plan) = try ordering.making {
+            let (request, plan) = try await ordering.making {
                 let inputs = try engine.upgradeInputs(move.target, to: number)
                 let request = try move.asking(move.request(to: number), inputs)
                 return (request, move.naming(try engine.plan(request), inputs))
