@@ -78,10 +78,15 @@ extension Engine {
             rendered.dropFailure()
         }
         let connection = try existingConnection(wanted.connection)
-        let place = StackPlace(connection, StackName.of(wanted.target, wanted.record, in: connection))
+        let files = rendered.files + [applied?.files.first].compactMap(\.self)
+        let place = StackPlace(
+            connection, StackName.of(wanted.target, wanted.record, in: connection),
+            exports: try exports(for: wanted.target, in: connection, templates: files.map(\.text)))
         let recorded = wanted.record == nil ? [] : try store.resources(of: wanted.target)
         let base = StackBase(applied?.files.first, recorded: recorded, at: place)
         var comparison = compare(rendered, with: base)
+        let importFindings = Engine.importFindings(
+            comparison, connection, unknowns: wanted.instances.flatMap(\.unknowns))
         if let inputs = applied?.inputs {
             comparison.changes = try Attribution(applied: inputs, wanted: filled).named(comparison.changes) { other in
                 let again = Rendered(
@@ -95,13 +100,13 @@ extension Engine {
             environment: wanted.environment?.target.name ?? "", stage: wanted.stage, connection: wanted.connection,
             provisioner: connection.provisioner.rawValue, stack: place.stack, spec: wanted.spec,
             revision: wanted.revision, inputs: filled,
-            previousInputs: applied?.inputs, files: files(rendered, beside: applied), changes: comparison.changes,
+            previousInputs: applied?.inputs, files: self.files(rendered, beside: applied), changes: comparison.changes,
             checks: try checks(rendered, comparison, schema: schema, faults: faults, wanted, connection),
             unknowns: wanted.instances.flatMap { $0.unknowns.map(\.title) }, findings: rendered.findings,
             basis: wanted.record?.applied?.deployment, grounds: grounds(of: wanted, connection),
             isSettling: wanted.record?.isUnsettled ?? false
         )
-        plan.findings += comparison.findings
+        plan.findings += comparison.findings + importFindings
         plan.findings += Engine.languageFindings(wanted)
         plan.seal()
         return PlannedTarget(

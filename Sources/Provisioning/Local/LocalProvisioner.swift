@@ -38,7 +38,7 @@ package struct LocalProvisioner: Provisioner {
 
     package func outputs(_ job: Job, _ ledger: any Ledger) async throws -> [Output] {
         let records = Records(try await ledger.resources())
-        let imports = WantedStack.mayImport(job) ? try await ledger.exports() : []
+        let imports = Imports.areIn(job.template) ? try await ledger.exports() : []
         return (try? WantedStack(job, imports: imports))?.outputs(records) ?? []
     }
 

@@ -27,7 +27,7 @@ struct LocalRun {
         if progress.end != nil || progress.stuck != nil { return try await undo() }
         let wanted: WantedStack
         do {
-            let imports = WantedStack.mayImport(job) ? try await ledger.exports() : []
+            let imports = Imports.areIn(job.template) ? try await ledger.exports() : []
             wanted = try WantedStack(job, imports: imports)
         } catch let failure as Failure { return try await fail(failure) }
         if progress.isFinished { return .succeeded(wanted.outputs(records)) }
