@@ -12,6 +12,8 @@ struct LocalRun {
     let crashPoint: LocalProvisioner.CrashPoint?
     var records: Records
     var progress: Progress
+    /// Resources that stay outside when everything is removed, whatever their policies say.
+    var keeping: Set<Key> = []
     /// Events of the run's own, told with the deployment's first step.
     private var preface: [EventDraft] = []
 

@@ -3,7 +3,11 @@ import GRDB
 
 extension Store {
     /// What is there is known again: what was applied, or nothing at all.
-    package func settle(_ target: Target, isGone: Bool, history: HistoryEntry) throws(StoreError) {
+    ///
+    /// - Parameter kept: What stays outside of the stack that is gone.
+    package func settle(
+        _ target: Target, isGone: Bool, kept: [KeptResource] = [], history: HistoryEntry
+    ) throws(StoreError) {
         try write { db in
             if let unfinished = try db.unfinished(target) {
                 throw StoreError.busy(target: target, deployment: unfinished)
@@ -26,6 +30,7 @@ extension Store {
                 try db.run("DELETE FROM exports WHERE target = ?", [target.id])
                 try db.run("DELETE FROM imports WHERE target = ?", [target.id])
             }
+            for resource in kept { try db.insert(resource) }
             try db.add(history)
         }
     }
