@@ -25,7 +25,8 @@ struct Baryon: AsyncParsableCommand {
                 ]
             ),
             CommandGroup(
-                name: "Change", subcommands: [UpdateCommands.self, DeploymentCommands.self, DriftCommand.self]),
+                name: "Change",
+                subcommands: [UpdateCommands.self, DeploymentCommands.self, DriftCommand.self, KeptCommands.self]),
             CommandGroup(
                 name: "Operation",
                 subcommands: [

@@ -10,10 +10,10 @@ final class Bench {
     let directory: String
     let engine: Engine
 
-    init() throws {
+    init(access: Access = Access()) throws {
         directory = NSTemporaryDirectory() + "baryon-engine-\(UUID().uuidString)"
         let clock = Mutex<Int64>(1_795_000_000_000)
-        engine = try Engine.open(Workspace(path: directory), actor: Actor(name: "ana")) {
+        engine = try Engine.open(Workspace(path: directory), actor: Actor(name: "ana"), access: access) {
             Instant(
                 milliseconds: clock.withLock {
                     $0 += 1000; return $0

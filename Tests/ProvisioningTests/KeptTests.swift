@@ -43,6 +43,18 @@ import Testing
         #expect(rehearsal.ledger.lines == ["retained Store"])
     }
 
+    @Test func `a stack that is deleted to free it keeps what it is told to`() async throws {
+        let rehearsal = Rehearsal()
+        try await rehearsal.apply(Self.bucket("", isLast: false))
+        let ledger = rehearsal.ledger
+        let topic = try #require(ledger.state.resources["Late"])
+        ledger.nextDeployment()
+        let job = rehearsal.job("")
+        #expect(try await LocalProvisioner().release(job, .delete(keep: ["Late"]), ledger) == .succeeded([]))
+        #expect(ledger.state.resources.isEmpty)
+        #expect(ledger.state.kept.map(\.resource) == [topic])
+    }
+
     @Test func `a snapshot is called as the service would`() async throws {
         let rehearsal = Rehearsal()
         try await rehearsal.apply(Self.database)
@@ -97,7 +109,7 @@ import Testing
         let failure = try await rehearsal.applyNext(Self.bucket("", name: "one-bucket")).failure
         #expect(
             failure?.reason == "Its name must be free, but one-bucket exists already: network kept it (#2).")
-        #expect(failure?.hint == "Choose another name, or forget the kept one.")
+        #expect(failure?.hint == "Choose another name, or forget the kept one: baryon kept forget 1")
         rehearsal.ledger.change { $0.kept = [] }
         #expect(try await rehearsal.applyNext(Self.bucket("", name: "one-bucket")).outputs != nil)
     }

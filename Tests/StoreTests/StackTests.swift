@@ -130,10 +130,11 @@ import Testing
         #expect(try store.keptResources(offset: 1, limit: 1).rows == [page.rows[1]])
         #expect(try store.keptResource(holding: "one-bucket", type: bucket.type, in: "local") == page.rows[1])
         #expect(try store.keptResource(holding: "data", type: data.type, in: "local") == nil)
-        try store.forget(keptResource: page.rows[1].id, history: Workspace.entry("kept.forget"))
+        let forgotten = (id: page.rows[1].id, history: Workspace.entry("kept.forget"))
+        try store.forget(keptResources: [forgotten])
         #expect(try store.keptResource(holding: "one-bucket", type: bucket.type, in: "local") == nil)
-        #expect(throws: StoreError.self) {
-            try store.forget(keptResource: page.rows[1].id, history: Workspace.entry("kept.forget"))
-        }
+        let other = (id: page.rows[0].id, history: Workspace.entry("kept.forget"))
+        #expect(throws: StoreError.self) { try store.forget(keptResources: [other, forgotten]) }
+        #expect(try store.keptResources().rows == [page.rows[0]])
     }
 }

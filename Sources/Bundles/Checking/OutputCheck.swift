@@ -41,6 +41,7 @@ extension Bundle {
 
     /// The outputs that a part declares; `nil` where only running it would tell.
     package func outputs(of part: Part) -> [String]? {
+        if part == .environment, isCustomerManaged { return inputs(of: part)?.inputs.map(\.name) }
         guard let manifest = manifests[part] else { return nil }
         switch manifest.language {
         case .cloudFormation:

@@ -91,6 +91,11 @@ package struct Bundle: Sendable {
 
     package var hasPipeline: Bool { manifests[.pipeline] != nil }
 
+    /// Whether it is for environments that somebody else provisions: its inputs are the outputs that services read.
+    package var isCustomerManaged: Bool {
+        kind == .environment && !isPreview && !files.contains(directory: Part.environment.directory)
+    }
+
     /// Who carries the parts out, as a template version keeps it.
     package var languages: [TemplateVersion.Part: Language] {
         var languages: [TemplateVersion.Part: Language] = [:]

@@ -130,6 +130,9 @@ struct BundleContentReader {
             if files.contains(directory: "instance_infrastructure") {
                 misplaced("instance_infrastructure", "Name service_input_type in the schema, or remove the directory.")
             }
+            if let schema, !files.contains(directory: Bundle.Part.environment.directory) {
+                findings += CustomerManagedRule.findings(schema)
+            }
         case .service:
             if !files.contains(directory: "instance_infrastructure") {
                 findings.append(

@@ -3,21 +3,21 @@ package import Documents
 /// Plans as data, so that what was approved is kept with its order and can be run exactly so.
 extension Plan {
     package var value: Value {
-        .object(
-            Object([
-                ("target", .string(target.id)), ("action", .string(action.rawValue)), ("template", .string(template)),
-                ("version", .string(version.description)), ("fromVersion", Value(fromVersion?.description)),
-                ("environment", .string(environment)), ("stage", .string(stage.rawValue)),
-                ("connection", .string(connection)), ("provisioner", .string(provisioner)), ("stack", .string(stack)),
-                ("spec", .string(spec)), ("revision", .number(Number(revision))), ("inputs", inputs),
-                ("previousInputs", previousInputs ?? .null), ("hasPrevious", .bool(previousInputs != nil)),
-                ("files", .list(files.map(\.value))), ("changes", .list(changes.map(\.value))),
-                ("checks", .list(checks.map(\.value))), ("unknowns", .list(unknowns.map(Value.string))),
-                ("findings", .list(findings.map(\.value))), ("basis", Value(basis?.number)),
-                ("grounds", grounds.value), ("verdict", verdict.map { .list($0.map(\.value)) } ?? .null),
-                ("isSettling", .bool(isSettling)), ("digest", .string(digest)),
-            ])
-        )
+        var object = Object([
+            ("target", .string(target.id)), ("action", .string(action.rawValue)), ("template", .string(template)),
+            ("version", .string(version.description)), ("fromVersion", Value(fromVersion?.description)),
+            ("environment", .string(environment)), ("stage", .string(stage.rawValue)),
+            ("connection", .string(connection)), ("provisioner", .string(provisioner)), ("stack", .string(stack)),
+            ("spec", .string(spec)), ("revision", .number(Number(revision))), ("inputs", inputs),
+            ("previousInputs", previousInputs ?? .null), ("hasPrevious", .bool(previousInputs != nil)),
+            ("files", .list(files.map(\.value))), ("changes", .list(changes.map(\.value))),
+            ("checks", .list(checks.map(\.value))), ("unknowns", .list(unknowns.map(Value.string))),
+            ("findings", .list(findings.map(\.value))), ("basis", Value(basis?.number)),
+            ("grounds", grounds.value), ("verdict", verdict.map { .list($0.map(\.value)) } ?? .null),
+            ("isSettling", .bool(isSettling)), ("digest", .string(digest)),
+        ])
+        if !outputs.isEmpty { object["outputs"] = .list(outputs.map(\.value)) }
+        return .object(object)
     }
 
     /// Reads what `value` wrote; `nil` for anything else.
@@ -35,6 +35,7 @@ extension Plan {
             previousInputs: value["hasPrevious"]?.bool == true ? value["previousInputs"] : nil,
             files: value.items("files").compactMap(RenderedFile.init(value:)),
             changes: value.items("changes").compactMap(Change.init(value:)),
+            outputs: value.items("outputs").compactMap(OutputMove.init(value:)),
             checks: value.items("checks").compactMap(Check.init(value:)),
             unknowns: value.items("unknowns").compactMap(\.string),
             findings: value.items("findings").compactMap(Finding.init(value:)),

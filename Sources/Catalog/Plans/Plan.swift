@@ -32,6 +32,8 @@ package struct Plan: Hashable, Sendable {
     package var previousInputs: Value?
     package var files: [RenderedFile]
     package var changes: [Change]
+    /// All outputs of an environment that is made of values alone; those of others follow from what is made.
+    package var outputs: [OutputMove]
     package var checks: [Check]
     /// Outputs of earlier steps of the order that do not exist yet, by name. The step is planned again once they do.
     package var unknowns: [String]
@@ -53,8 +55,9 @@ package struct Plan: Hashable, Sendable {
         fromVersion: VersionNumber? = nil, environment: String = "", stage: Stage = .test,
         connection: String = "local", provisioner: String = "local", stack: String = "", spec: String, revision: Int,
         inputs: Value, previousInputs: Value? = nil, files: [RenderedFile] = [], changes: [Change] = [],
-        checks: [Check] = [], unknowns: [String] = [], findings: [Finding] = [], basis: Deployment.ID? = nil,
-        grounds: Grounds = Grounds(), verdict: [Change]? = nil, isSettling: Bool = false, digest: String = ""
+        outputs: [OutputMove] = [], checks: [Check] = [], unknowns: [String] = [], findings: [Finding] = [],
+        basis: Deployment.ID? = nil, grounds: Grounds = Grounds(), verdict: [Change]? = nil, isSettling: Bool = false,
+        digest: String = ""
     ) {
         self.target = target
         self.action = action
@@ -72,6 +75,7 @@ package struct Plan: Hashable, Sendable {
         self.previousInputs = previousInputs
         self.files = files
         self.changes = changes
+        self.outputs = outputs
         self.checks = checks
         self.unknowns = unknowns
         self.findings = findings
@@ -190,6 +194,6 @@ package struct OrderPlan: Hashable, Sendable {
             [.replace, .mayReplace].contains($0.kind) || [.dataLoss, .outage].contains($0.consequence)
         }
         if severe { return 3 }
-        return changes.isEmpty ? 0 : 2
+        return changes.isEmpty && !plans.contains { $0.outputs.contains(where: \.isMoving) } ? 0 : 2
     }
 }

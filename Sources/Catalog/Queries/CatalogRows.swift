@@ -4,6 +4,8 @@ package struct CatalogRow: Hashable, Sendable, Identifiable {
     /// The highest number in the line, whatever its status.
     package var latest: VersionNumber?
     package var latestStatus: VersionStatus?
+    /// Whether it is for environments that somebody else provisions.
+    package var isCustomerManaged: Bool
     package var versionCount: Int
     /// Targets that run any version of it.
     package var usedCount: Int
@@ -11,12 +13,13 @@ package struct CatalogRow: Hashable, Sendable, Identifiable {
     package var changedAt: Instant
 
     package init(
-        template: Template, latest: VersionNumber?, latestStatus: VersionStatus?, versionCount: Int, usedCount: Int,
-        changedAt: Instant
+        template: Template, latest: VersionNumber?, latestStatus: VersionStatus?, isCustomerManaged: Bool = false,
+        versionCount: Int, usedCount: Int, changedAt: Instant
     ) {
         self.template = template
         self.latest = latest
         self.latestStatus = latestStatus
+        self.isCustomerManaged = isCustomerManaged
         self.versionCount = versionCount
         self.usedCount = usedCount
         self.changedAt = changedAt

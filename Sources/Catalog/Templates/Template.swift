@@ -120,6 +120,9 @@ package struct TemplateVersion: Hashable, Sendable {
 
     package var hasPipeline: Bool { languages[.pipeline] != nil }
 
+    /// Whether its environments are made of values alone, and nothing is provisioned.
+    package var isCustomerManaged: Bool { kind == .environment && languages[.environment] == nil }
+
     package func runs(in environmentTemplate: String, major: Int) -> Bool {
         compatibleEnvironments.contains { $0.template == environmentTemplate && $0.major == major }
     }

@@ -53,14 +53,14 @@ extension Engine {
     package func adopted() throws(Refusal) -> [AdoptedTarget] {
         try refusing {
             try store.records().compactMap { record -> AdoptedTarget? in
-                guard let stack = record.stack, stack.isAdopted, let applied = record.applied,
+                guard record.stack?.isAdopted ?? true, let applied = record.applied,
                     let deployment = try store.deployment(applied.deployment), deployment.action == .adopt,
                     let plan = try storedPlan(deployment)
                 else { return nil }
                 let verdict: AdoptionVerdict =
                     record.isUncertain ? .unknown : plan.changes.isEmpty ? .clean : .differs
                 return AdoptedTarget(
-                    target: record.target, stack: stack.name, version: applied.version, verdict: verdict,
+                    target: record.target, stack: record.stack?.name ?? "", version: applied.version, verdict: verdict,
                     changes: plan.changes, cause: plan.findings.first { $0.code == "adopt.cause" }?.message ?? "",
                     findings: plan.findings)
             }
@@ -122,6 +122,7 @@ private struct AdoptionRun {
             if try engine.store.record(target) != nil {
                 report("name.taken", "\(target.title) is in the workspace already.", entry)
             }
+            if entry.stack.isEmpty { continue }
             guard let stack = all.first(where: { $0.name == entry.stack || $0.id == entry.stack }) else {
                 report(
                     "adopt.noStack",
@@ -238,7 +239,7 @@ private struct AdoptionRun {
         _ target: Target, _ entry: Inventory.Entry, _ template: String, _ document: SpecDocument, service: Service?,
         environment: TargetRecord?
     ) throws {
-        guard let stack = stacks[target], let content = contents[stack.id], let number = entry.version else { return }
+        guard let number = entry.version else { return }
         let version: TemplateVersion
         do throws(Refusal) {
             version = try engine.resolve(.exact(number), of: try engine.existingTemplate(template))
@@ -247,6 +248,10 @@ private struct AdoptionRun {
             return
         }
         let loaded = try engine.bundle(of: version)
+        if version.isCustomerManaged || entry.stack.isEmpty {
+            return try takeValues(target, entry, version, document, loaded)
+        }
+        guard let stack = stacks[target], let content = contents[stack.id] else { return }
         if let environment, target.kind == .instance,
             !version.runs(in: environment.template, major: environment.version.major)
         {
@@ -294,6 +299,44 @@ private struct AdoptionRun {
                 cause: cause, findings: rendered.findings))
     }
 
+    /// Takes an environment in that consists of values alone.
+    private mutating func takeValues(
+        _ target: Target, _ entry: Inventory.Entry, _ version: TemplateVersion, _ document: SpecDocument,
+        _ loaded: LoadedBundle
+    ) throws {
+        guard version.isCustomerManaged == entry.stack.isEmpty else {
+            let rule =
+                entry.stack.isEmpty
+                ? "Environment \(entry.name) must have a stack, because \(version.template) \(version.number) is not customer-managed."
+                : "Environment \(entry.name) must have no stack, because \(version.template) \(version.number) is customer-managed."
+            return report(
+                "adopt.stack", rule,
+                hint: entry.stack.isEmpty ? "Name its stack." : "Leave stack out, and give the values under spec.",
+                entry)
+        }
+        for fault in document.findings(of: target, in: loaded) { report(fault, entry) }
+        let plan = try engine.planned(
+            Wanted(
+                target: target, action: .adopt, version: version, spec: document.text, revision: 1,
+                inputs: document.inputs(of: target), stage: entry.stage, connection: connection.name)
+        ).plan
+        let applied = AppliedState(
+            deployment: Deployment.ID(0), version: version.number, spec: document.text, revision: 1,
+            outputs: plan.outputs.compactMap { move in move.new.map { Output(key: move.name, value: $0) } },
+            at: engine.clock())
+        let record = TargetRecord(
+            target: target, template: version.template, owner: entry.owner, stage: entry.stage,
+            connection: connection.name,
+            desired: DesiredState(version: version.number, spec: document.text, revision: 1), applied: applied,
+            createdAt: engine.clock())
+        plans.append(plan)
+        records.append(StoredAdoption.Target(record: record, planDigest: plan.digest, resources: []))
+        targets.append(
+            AdoptedTarget(
+                target: target, stack: "", version: version.number, verdict: .clean, changes: [], cause: "",
+                findings: []))
+    }
+
     /// What a pipeline sees of the instances that are taken in with it.
     private func views(of target: Target) -> [InstanceView] {
         guard case .pipeline(let service) = target else { return [] }
@@ -334,7 +377,7 @@ private struct AdoptionRun {
         for plan in plans { _ = try engine.store.put(plan.blob) }
         try engine.store.adopt(
             StoredAdoption(
-                title: "adopt \(records.count) stacks of \(connection.account), \(connection.region)",
+                title: "adopt \(found.count) stacks of \(connection.account), \(connection.region)",
                 by: engine.actor.name, why: why, at: engine.clock(), connection: connection.name, services: services,
                 targets: records))
     }

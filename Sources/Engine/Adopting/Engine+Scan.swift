@@ -101,6 +101,16 @@ extension Engine {
             }
             inventory.services.append(service)
         }
+        // Instances run in something: where no stack is, somebody else may provision it.
+        for name in Set(found.map(\.tags.environment)).sorted() where !name.isEmpty && environments[name] == nil {
+            guard try store.record(.environment(name)) == nil else { continue }
+            inventory.environments.append(
+                Inventory.Entry(
+                    name: name,
+                    note:
+                        "There is no stack of it. If it is customer-managed, name its template and version, and give its values under spec."
+                ))
+        }
     }
 
     /// Fills in the version, and the inputs where no spec is given, that come nearest to the stack.

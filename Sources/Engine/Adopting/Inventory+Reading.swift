@@ -33,7 +33,8 @@ private struct InventoryReader {
         var inventory = Inventory(connection: needed(root, "connection"))
         for pointer in items(root, "environments") {
             known(pointer, Self.environment)
-            var entry = entry(pointer, name: needed(pointer, "name"))
+            // Without a stack it is one of values alone.
+            var entry = entry(pointer, name: needed(pointer, "name"), stack: text(pointer, "stack"))
             entry.template = needed(pointer, "template")
             entry.owner = text(pointer, "owner")
             let stage = text(pointer, "stage")
@@ -57,14 +58,14 @@ private struct InventoryReader {
             place: document.place(of: pointer))
         for item in items(pointer, "instances") {
             known(item, Self.instance)
-            var entry = entry(item, name: needed(item, "name"))
+            var entry = entry(item, name: needed(item, "name"), stack: needed(item, "stack"))
             entry.environment = needed(item, "environment")
             service.instances.append(entry)
         }
         let pipeline = pointer.appending("pipeline")
         if let value = document.value[pipeline], value != .null {
             known(pipeline, Self.pipeline)
-            service.pipeline = entry(pipeline, name: "")
+            service.pipeline = entry(pipeline, name: "", stack: needed(pipeline, "stack"))
         }
         if service.instances.isEmpty {
             fault("A service must have an instance at least.", pointer.appending("instances"))
@@ -72,9 +73,9 @@ private struct InventoryReader {
         return service
     }
 
-    private mutating func entry(_ pointer: Pointer, name: String) -> Inventory.Entry {
+    private mutating func entry(_ pointer: Pointer, name: String, stack: String) -> Inventory.Entry {
         var entry = Inventory.Entry(
-            name: name, stack: needed(pointer, "stack"), specFile: text(pointer, "spec_file"),
+            name: name, stack: stack, specFile: text(pointer, "spec_file"),
             place: document.place(of: pointer))
         let place = pointer.appending("version")
         switch document.value[place] {
@@ -86,7 +87,8 @@ private struct InventoryReader {
             entry.version = VersionNumber(number.text)
             if entry.version == nil { fault("version must be MAJOR.MINOR in quotes, but is \(number.text).", place) }
         case nil, .null:
-            fault("version must be filled in: nobody could tell which one \(entry.stack) was made from.", place)
+            let what = stack.isEmpty ? name : stack
+            fault("version must be filled in: nobody could tell which one \(what) was made from.", place)
         case .bool, .list, .object: fault("version must be MAJOR.MINOR.", place)
         }
         if let spec = document.value[pointer.appending("spec")], spec != .null {

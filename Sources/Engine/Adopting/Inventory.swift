@@ -12,7 +12,7 @@ package struct Inventory: Hashable, Sendable {
     package struct Entry: Hashable, Sendable {
         /// Of the environment or instance; empty for a pipeline.
         package var name: String
-        /// Its name or ARN.
+        /// Its name or ARN; empty for an environment that is made of values alone.
         package var stack: String
         /// Of an environment; instances and pipelines have their service's.
         package var template: String
@@ -29,7 +29,7 @@ package struct Inventory: Hashable, Sendable {
         package var place: Place?
 
         package init(
-            name: String = "", stack: String, template: String = "", version: VersionNumber? = nil,
+            name: String = "", stack: String = "", template: String = "", version: VersionNumber? = nil,
             environment: String = "", stage: Stage = .test, owner: String = "", spec: Value? = nil,
             specFile: String = "", note: String = "", place: Place? = nil
         ) {
@@ -132,7 +132,7 @@ extension Inventory {
     private static func value(of entry: Entry, isEnvironment: Bool) -> Value {
         var object = Object()
         if !entry.name.isEmpty { object["name"] = .string(entry.name) }
-        object["stack"] = .string(entry.stack)
+        if !entry.stack.isEmpty { object["stack"] = .string(entry.stack) }
         if isEnvironment { object["template"] = .string(entry.template) }
         object["version"] = entry.version.map { .string($0.description) } ?? .null
         if !entry.environment.isEmpty { object["environment"] = .string(entry.environment) }

@@ -75,7 +75,8 @@ struct StackCheck {
 extension Engine {
     /// The record of a plan's target where the provider has to be asked what is there.
     func uncertain(_ plan: Plan) throws(Refusal) -> (record: TargetRecord, connection: Connection)? {
-        guard plan.connection != Connection.local.name, let record = try refusing({ try store.record(plan.target) }),
+        guard plan.connection != Connection.local.name, !plan.isOfValues,
+            let record = try refusing({ try store.record(plan.target) }),
             record.isUncertain, record.applied != nil, record.connection == plan.connection
         else { return nil }
         return (record, try existingConnection(plan.connection))

@@ -27,6 +27,9 @@ extension Engine {
         let record = try existingRecord(target)
         let connection = try existingConnection(record.connection)
         guard !connection.isLocal else { return LiveDrift(changes: [], gaps: ["Local: nothing changes outside."]) }
+        if try refusing({ try isCustomerManaged(record) }) {
+            return LiveDrift(changes: [], gaps: ["Its values are kept by hand: nothing of it is deployed."])
+        }
         guard record.applied != nil else {
             return LiveDrift(changes: [], gaps: ["\(target.title) was never deployed: there is nothing to compare."])
         }
@@ -51,16 +54,20 @@ extension Engine {
 final class ReadingLedger: Ledger {
     private let found: [ProvisionedResource]
     private let lines = Mutex<[String]>([])
+    private let drafts = Mutex<[KeptDraft]>([])
 
     init(found: [ProvisionedResource]) { self.found = found }
 
     /// What was logged, line by line.
     var said: [String] { lines.withLock { $0 } }
 
+    /// What stays outside of a stack that is deleted.
+    var kept: [KeptDraft] { drafts.withLock { $0 } }
+
     func resources() async throws -> [ProvisionedResource] { found }
     func journal() async throws -> [JournalEntry] { [] }
-    func record(_ step: Step) async throws {}
-    func record(_ steps: [Step]) async throws {}
+    func record(_ step: Step) async throws { try await record([step]) }
+    func record(_ steps: [Step]) async throws { drafts.withLock { $0 += steps.flatMap(\.keep) } }
     func isCancelRequested() async throws -> Bool { false }
     func log(_ text: String) async throws {
         lines.withLock { $0 += text.split(separator: "\n").map(String.init) }

@@ -9,7 +9,7 @@ extension Engine {
     ///   read. An order that must not be submitted comes back with findings.
     package func plan(_ request: OrderRequest) throws(Refusal) -> OrderPlan {
         do {
-            return try steps(of: request)
+            return try settlingImports(try steps(of: request))
         } catch let faults as PlanFaults {
             return OrderPlan(request: request, plans: [], findings: faults.findings)
         } catch let refusal as Refusal where !refusal.isAboutWhatIsThere {

@@ -80,6 +80,7 @@ extension Engine {
             grounds: Engine.grounds(connection, record, bundle: "", environment: nil)
         )
         plan.findings += [Engine.leftover(record)].compactMap(\.self)
+        if try isCustomerManaged(record) { plan.consist(of: [], over: record) }
         plan.seal()
         return plan
     }

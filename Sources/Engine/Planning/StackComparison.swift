@@ -8,6 +8,8 @@ import Provisioning
 struct StackComparison: Sendable {
     var changes: [Change] = []
     var findings: [Finding] = []
+    /// Names that are imported and that nothing known exports, each with why it can't be had.
+    var missingImports: [(name: String, failure: Failure)] = []
     var outputNames: [String] = []
     var settled: Set<String> = []
     /// The values of outputs that nobody has to make first.
@@ -22,16 +24,23 @@ struct StackPlace: Sendable {
     let account: String
     let region: String
     let stack: String
+    /// What the other stacks there export, as far as it is known here.
+    let exports: [StackExport]
 
-    init(_ connection: Connection, _ stack: String) {
+    init(_ connection: Connection, _ stack: String, exports: [StackExport] = []) {
         account = connection.account
         region = connection.region
         self.stack = stack
+        self.exports = exports
     }
 
-    var givens: CloudFormation.Givens {
-        CloudFormation.Givens(
-            pseudo: PseudoParameters(accountID: account, region: region, stackName: stack))
+    var givens: CloudFormation.Givens { givens(Imports(exports)) }
+
+    func givens(_ imports: Imports) -> CloudFormation.Givens {
+        var lookup = Lookup()
+        lookup.export = { name in imports.value(of: name).map { .string($0) } }
+        return CloudFormation.Givens(
+            pseudo: PseudoParameters(accountID: account, region: region, stackName: stack), lookup: lookup)
     }
 }
 
@@ -57,7 +66,8 @@ extension Engine {
     func compare(_ rendered: Rendered, with base: StackBase) -> StackComparison {
         guard let template = rendered.template else { return StackComparison() }
         let (before, recorded, place) = (base.before, base.recorded, base.place)
-        let wanted = template.evaluate(with: place.givens)
+        let imports = Imports(place.exports)
+        let wanted = template.evaluate(with: place.givens(imports))
         let there = Set(recorded.map(\.logicalID))
         let set = ChangeSet(applied: before, wanted: wanted.template, region: place.region)
         let names = wanted.template.outputs.map(\.name)
@@ -72,8 +82,8 @@ extension Engine {
         return StackComparison(
             changes: set.byGravity.map { Engine.change($0, rendered) }.map { Engine.met($0, there) }
                 + Engine.leftovers(recorded, before, wanted.template),
-            findings: wanted.findings, outputNames: names,
-            settled: before == nil || replaces ? [] : Set(names).subtracting(moved),
+            findings: wanted.findings, missingImports: imports.missing.map { ($0, imports.failure($0)) },
+            outputNames: names, settled: before == nil || replaces ? [] : Set(names).subtracting(moved),
             stated: Engine.stated(wanted.template), wanted: wanted.template, applied: before
         )
     }

@@ -82,6 +82,7 @@ extension Engine {
     /// Renders, evaluates and compares one target. Faults become the plan's findings.
     func planned(_ wanted: Wanted) throws -> PlannedTarget {
         let loaded = try bundle(of: wanted.version)
+        if loaded.bundle.isCustomerManaged { return try plannedValues(wanted, in: loaded) }
         let schema = loaded.schemas[wanted.target.part]
         let filled = schema?.filled(wanted.inputs) ?? wanted.inputs
         let applied = try appliedPlan(of: wanted.record)
@@ -93,11 +94,16 @@ extension Engine {
             rendered.dropFailure()
         }
         let connection = try existingConnection(wanted.connection)
-        let place = StackPlace(connection, StackName.of(wanted.target, wanted.record, in: connection))
+        let files = rendered.files + [applied?.files.first].compactMap(\.self)
+        let place = StackPlace(
+            connection, StackName.of(wanted.target, wanted.record, in: connection),
+            exports: try exports(for: wanted.target, in: connection, templates: files.map(\.text)))
         let isNew = wanted.record == nil || wanted.left != nil
         let recorded = isNew ? [] : try store.resources(of: wanted.target)
         let base = StackBase(applied?.files.first, recorded: recorded, at: place)
         var comparison = compare(rendered, with: base)
+        let importFindings = Engine.importFindings(
+            comparison, connection, unknowns: wanted.instances.flatMap(\.unknowns))
         if let inputs = applied?.inputs {
             comparison.changes = try Attribution(applied: inputs, wanted: filled).named(comparison.changes) { other in
                 let again = Rendered(
@@ -111,13 +117,13 @@ extension Engine {
             environment: wanted.environment?.target.name ?? "", stage: wanted.stage, connection: wanted.connection,
             provisioner: connection.provisioner.rawValue, stack: place.stack, spec: wanted.spec,
             revision: wanted.revision, inputs: filled,
-            previousInputs: applied?.inputs, files: files(rendered, beside: applied), changes: comparison.changes,
+            previousInputs: applied?.inputs, files: self.files(rendered, beside: applied), changes: comparison.changes,
             checks: try checks(rendered, comparison, schema: schema, faults: faults, wanted, connection),
             unknowns: wanted.unknowns(in: rendered.files).map(\.title), findings: rendered.findings,
             basis: (wanted.left ?? wanted.record)?.applied?.deployment, grounds: grounds(of: wanted, connection),
             isSettling: wanted.record?.isUnsettled ?? false
         )
-        plan.findings += comparison.findings
+        plan.findings += comparison.findings + importFindings
         plan.findings += Engine.languageFindings(wanted)
         plan.findings += Engine.moveFaults(wanted)
         if let left = wanted.left { plan.findings += try letGo(left) }
@@ -195,7 +201,7 @@ extension Engine {
         return try leveled(checks, of: wanted.target)
     }
 
-    private static func inputCheck(_ faults: [Finding], count: Int) -> Check {
+    static func inputCheck(_ faults: [Finding], count: Int) -> Check {
         guard !faults.isEmpty else {
             return Check(name: "inputs", outcome: .passed, sentence: "All \(count) inputs are allowed.")
         }

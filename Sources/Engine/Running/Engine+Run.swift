@@ -140,7 +140,7 @@ extension Engine {
             token: "baryon-\(try store.workspaceID())-\(deployment.id.number)", connection: connection,
             // What was there when it was planned: a deployment that goes on with its own creation had none.
             stack: plan.stack, identity: record?.stack.flatMap { $0.id == plan.grounds.stackID ? $0 : nil },
-            template: file?.text ?? "", path: file?.path ?? "",
+            template: file?.text ?? "", path: file?.path ?? "", parameters: plan.values,
             tags: Engine.tags(of: plan, account: connection.account), expected: plan.changes,
             day: String(deployment.createdAt.iso8601.prefix(10)),
             options: Job.Options(
@@ -148,7 +148,7 @@ extension Engine {
                 pace: .milliseconds(options.paceMilliseconds))
         )
         let ledger = StoreLedger(store: store, claim: claim, clock: clock)
-        let provisioner = provisioners[job.connection]
+        let provisioner = provisioners[job.connection, ofValues: plan.isOfValues]
         let outcome =
             deployment.action == .destroy
             ? try await provisioner.destroy(job, ledger) : try await provisioner.apply(job, ledger)

@@ -5,6 +5,7 @@ import Provisioning
 struct Provisioners: Sendable {
     private let local = LocalProvisioner()
     private let cloudFormation: CloudFormationProvisioner
+    private let values = ValuesProvisioner()
 
     init(_ access: Access) {
         cloudFormation = CloudFormationProvisioner(profiles: access.profiles)
@@ -16,6 +17,11 @@ struct Provisioners: Sendable {
         case .local: local
         case .cloudFormation: cloudFormation
         }
+    }
+
+    /// The same; what consists of values alone goes nowhere.
+    subscript(connection: Connection, ofValues isOfValues: Bool) -> any Provisioner {
+        isOfValues ? values : self[connection]
     }
 
     /// Looks at the real stacks where `connection` goes.

@@ -85,6 +85,7 @@ extension Engine {
             throw Refusal(findings)
         }
         try checkKind(kind, registration, name, compatible)
+        try checkProvisioning(bundle, name)
         findings += try unknownEnvironments(registration.compatibleWith)
         return try refusing {
             let archive = bundle.archive
@@ -144,6 +145,18 @@ extension Engine {
                 hint: "Add .template-registration.yaml, or say --compatible-with TEMPLATE:MAJOR."
             )
         }
+    }
+
+    /// An environment's stack would be left behind by a version that makes none.
+    private func checkProvisioning(_ bundle: Bundle, _ name: String) throws(Refusal) {
+        guard bundle.kind == .environment, let other = try refusing({ try store.versions(of: name).first }),
+            other.isCustomerManaged != bundle.isCustomerManaged
+        else { return }
+        let word = bundle.isCustomerManaged ? "is not, and this one is" : "is, and this one is not"
+        throw Refusal(
+            "template.provisioning",
+            "All versions of an environment template must be customer-managed, or none, but \(name) \(other.number) \(word).",
+            hint: "Register it under another name: --name NAME")
     }
 
     private static func number(

@@ -15,6 +15,11 @@ extension Engine {
         guard let bundle = read, let kind = bundle.kind.templateKind else { throw Refusal(faults) }
         let broken = bundle.findings.filter { $0.severity == .error }
         if !broken.isEmpty { throw Refusal(broken) }
+        guard !bundle.isCustomerManaged else {
+            throw Refusal(
+                "render.nothing", "A bundle must have infrastructure to be rendered, but this one is customer-managed.",
+                hint: "Its values are what services read as environment.outputs.")
+        }
         let (document, unread) = Spec.read(Source(name: specName, text: spec), kind: kind)
         guard let document else { throw Refusal(unread) }
         let findings = inOrder(unread + document.findings(for: bundle))

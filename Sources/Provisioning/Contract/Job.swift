@@ -18,7 +18,7 @@ package struct Job: Hashable, Sendable {
     package var template: String
     /// The template's path in the bundle, for places in sentences.
     package var path: String
-    /// Values for the template's parameters.
+    /// Values for the template's parameters; without a template, the values that are its outputs.
     package var parameters: Object
     /// What the stack belongs to, as Proton's tags tell it; put on the stack beside the connection's own.
     package var tags: [String: String]

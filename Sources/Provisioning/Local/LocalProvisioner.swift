@@ -1,4 +1,5 @@
 package import Catalog
+internal import Documents
 
 /// Rehearses deployments: it makes everything in the workspace's own record of the stack, and nothing in a cloud.
 ///
@@ -38,7 +39,7 @@ package struct LocalProvisioner: Provisioner {
 
     package func outputs(_ job: Job, _ ledger: any Ledger) async throws -> [Output] {
         let records = Records(try await ledger.resources())
-        let imports = WantedStack.mayImport(job) ? try await ledger.exports() : []
+        let imports = Imports.areIn(job.template) ? try await ledger.exports() : []
         return (try? WantedStack(job, imports: imports))?.outputs(records) ?? []
     }
 
@@ -48,8 +49,11 @@ package struct LocalProvisioner: Provisioner {
     /// What could not be undone is recorded, so the next deployment or removal goes on from it: nothing is stuck for ever.
     package func release(_ job: Job, _ exit: StackExit, _ ledger: any Ledger) async throws -> Outcome {
         switch exit {
-        case .continueRollback: .succeeded(try await outputs(job, ledger))
-        case .delete: try await destroy(job, ledger)
+        case .continueRollback: return .succeeded(try await outputs(job, ledger))
+        case .delete(let keep):
+            var run = try await LocalRun(job, ledger, crashPoint)
+            run.keeping = Set(keep.map(Key.init))
+            return try await run.destroy()
         }
     }
 }

@@ -157,7 +157,7 @@ extension LocalRun {
         guard let kept = try await ledger.kept(holding: id, type: resource.type) else { return nil }
         return Refusal(
             "Its name must be free, but \(id) exists already: \(kept.target.title) kept it (\(kept.deployment)).",
-            hint: "Choose another name, or forget the kept one.")
+            hint: "Choose another name, or forget the kept one: baryon kept forget \(kept.id)")
     }
 
     private func checkFailAt(_ wanted: WantedStack) throws {

@@ -49,8 +49,9 @@ extension LocalRun {
     private mutating func remove(
         _ resource: ProvisionedResource, isReplaced: Bool, binding links: StackLinks? = nil
     ) async throws {
-        let policy = isReplaced ? resource.replacementPolicy : resource.deletionPolicy
         let id = resource.logicalID
+        let own = isReplaced ? resource.replacementPolicy : resource.deletionPolicy
+        let policy = keeping.contains(Key(id)) ? .retain : own
         let (kept, said) = farewell(to: resource, policy)
         var steps = [
             Step(
@@ -114,7 +115,7 @@ extension LocalRun {
 
     private func removalRefusal(of resource: ProvisionedResource) -> Refusal? {
         if let name = job.options.failAt, Key(name) == Key(resource.logicalID) { return Self.asked(name) }
-        return RemovalRule.refusal(of: resource, isReplaced: false)
+        return keeping.contains(Key(resource.logicalID)) ? nil : RemovalRule.refusal(of: resource, isReplaced: false)
     }
 
     private mutating func endRemoval(_ failure: Failure) async throws -> Outcome {

@@ -12,6 +12,8 @@ struct LocalRun {
     let crashPoint: LocalProvisioner.CrashPoint?
     var records: Records
     var progress: Progress
+    /// Resources that stay outside when everything is removed, whatever their policies say.
+    var keeping: Set<Key> = []
     /// Events of the run's own, told with the deployment's first step.
     private var preface: [EventDraft] = []
 
@@ -27,7 +29,7 @@ struct LocalRun {
         if progress.end != nil || progress.stuck != nil { return try await undo() }
         let wanted: WantedStack
         do {
-            let imports = WantedStack.mayImport(job) ? try await ledger.exports() : []
+            let imports = Imports.areIn(job.template) ? try await ledger.exports() : []
             wanted = try WantedStack(job, imports: imports)
         } catch let failure as Failure { return try await fail(failure) }
         if progress.isFinished { return .succeeded(wanted.outputs(records)) }

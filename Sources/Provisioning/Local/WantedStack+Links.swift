@@ -1,38 +1,9 @@
 internal import Catalog
 internal import CloudFormation
 internal import Documents
-import Synchronization
-
-/// What other stacks export, and what of it a template has asked for.
-final class Imports: Sendable {
-    private let values: [String: String]
-    private let asked = Mutex<Set<String>>([])
-
-    init(_ exports: [StackExport]) {
-        values = Dictionary(exports.map { ($0.name, $0.value) }) { first, _ in first }
-    }
-
-    func value(of name: String) -> String? {
-        asked.withLock { _ = $0.insert(name) }
-        return values[name]
-    }
-
-    var names: [String] { values.keys.sorted() }
-
-    /// Asked for and not there, the first by name.
-    var missing: String? { asked.withLock { $0 }.filter { values[$0] == nil }.min() }
-
-    /// In the order of their names.
-    var used: [StackExport] {
-        asked.withLock { $0 }.sorted().compactMap { name in values[name].map { StackExport(name: name, value: $0) } }
-    }
-}
 
 /// What a stack gives to others and takes from them.
 extension WantedStack {
-    /// Whether the template can import at all; a glance at its text.
-    static func mayImport(_ job: Job) -> Bool { job.template.contains("ImportValue") }
-
     /// - Throws: A failure where an exported value can't be told.
     func links(_ records: Records) throws(Failure) -> StackLinks {
         let outputs = evaluated(records).outputs
@@ -73,11 +44,7 @@ extension WantedStack {
     }
 
     func checkImports() throws(Failure) {
-        guard let name = imports.missing else { return }
-        let names = imports.names
-        let known = "Look at what is exported: \(names.prefix(12).joined(separator: ", "))."
-        let hint = Nearest.hint(to: name, among: names) ?? (names.isEmpty ? "Deploy first what exports it." : known)
-        throw Failure(reason: "Nothing exports \(name).", hint: hint)
+        if let failure = imports.failure { throw failure }
     }
 
     /// Only some types have snapshots.

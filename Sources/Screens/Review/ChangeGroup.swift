@@ -4,6 +4,8 @@ import Terminal
 /// What a change means for people, the worst first: the headings under which a review lists what would change.
 enum ChangeGroup: Int, CaseIterable, Hashable, Sendable {
     case dataLoss, outage, kept, replaced, mayReplace, removed, unknown, opened, updated, added, metadata
+    /// Values of environments that consist of values alone.
+    case outputs
     /// The order's own steps, where there are several.
     case steps
 
@@ -37,6 +39,7 @@ enum ChangeGroup: Int, CaseIterable, Hashable, Sendable {
         case .updated: "UPDATED"
         case .added: "ADDED"
         case .metadata: "TAGS ONLY"
+        case .outputs: "OUTPUTS"
         case .steps: "STEPS"
         }
     }
@@ -55,6 +58,7 @@ enum ChangeGroup: Int, CaseIterable, Hashable, Sendable {
         case .updated: "changed in place"
         case .added: "new resources"
         case .metadata: "tags and the like, nothing else"
+        case .outputs: "values that services read"
         case .steps: "what the order does, one after the other"
         }
     }
@@ -64,7 +68,7 @@ enum ChangeGroup: Int, CaseIterable, Hashable, Sendable {
         case .dataLoss, .outage: .fail
         case .replaced, .mayReplace, .kept, .unknown, .opened: .warn
         case .removed: .removed
-        case .updated: .changed
+        case .updated, .outputs: .changed
         case .added: .added
         case .metadata, .steps: .dim
         }
@@ -74,7 +78,7 @@ enum ChangeGroup: Int, CaseIterable, Hashable, Sendable {
     var isSevere: Bool {
         switch self {
         case .dataLoss, .outage, .replaced, .mayReplace, .kept, .removed, .unknown, .opened: true
-        case .updated, .added, .metadata, .steps: false
+        case .updated, .added, .metadata, .outputs, .steps: false
         }
     }
 }
@@ -97,6 +101,9 @@ struct ChangeList: Sendable {
             for index in own.unknowns.indices { found[.unknown, default: []].append(.unknown(step: step, index)) }
             for (index, change) in own.changes.enumerated() {
                 found[ChangeGroup(change), default: []].append(.change(step: step, index))
+            }
+            for (index, move) in own.outputs.enumerated() where move.isMoving {
+                found[.outputs, default: []].append(.output(step: step, index))
             }
         }
         if plan.plans.count > 1 { found[.steps] = plan.plans.indices.map(ChangeRow.step) }

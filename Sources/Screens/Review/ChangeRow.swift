@@ -7,6 +7,8 @@ enum ChangeRow: Hashable, Sendable {
     case change(step: Int, Int)
     /// An output that only an earlier step can tell.
     case unknown(step: Int, Int)
+    /// A value of an environment that consists of values alone.
+    case output(step: Int, Int)
     case step(Int)
 
     func change(in plan: OrderPlan) -> Change? {
@@ -42,6 +44,12 @@ enum ChangeRow: Hashable, Sendable {
                 Line(untrusted: plan.plans[step].target.title, .dim), Line("an output of an earlier step", .dim),
                 Line(),
             ]
+        case .output(let step, let index):
+            let move = plan.plans[step].outputs[index]
+            return [
+                Line("  ") + Words.change(move.kind), Line(untrusted: move.name),
+                Line(untrusted: plan.plans[step].target.title, .dim), Line("an output", .dim), Line(),
+            ]
         case .step(let step):
             let own = plan.plans[step]
             let changes = own.changes.isEmpty ? "no resource changes" : "\(own.template) \(own.version)"
@@ -66,6 +74,13 @@ enum ChangeRow: Hashable, Sendable {
             let rule = "Once it is known, this step is planned again, and runs unasked only if nothing else differs."
             let name = plan.plans[step].unknowns[index]
             return Line(untrusted: "\(name) is an output of an earlier step. \(rule)").wrapped(to: width)
+        case .output(let step, let index):
+            let move = plan.plans[step].outputs[index]
+            let rule = Line("Services in the environment read it when they are deployed next.", .dim)
+            return Line(untrusted: move.name, .header).wrapped(to: width)
+                + (Line(untrusted: move.old ?? "-", .removed) + Line(" → ", .dim)
+                + Line(untrusted: move.new ?? "-", .added))
+                .wrapped(to: width) + rule.wrapped(to: width)
         case .change(let step, let index):
             return ChangeRow.detail(of: plan.plans[step].changes[index], width: width)
         }
@@ -108,6 +123,10 @@ enum ChangeRow: Hashable, Sendable {
         }
         return lines
     }
+}
+
+extension OutputMove {
+    fileprivate var kind: Change.Kind { old == nil ? .add : new == nil ? .remove : .update }
 }
 
 extension ReviewPage {

@@ -38,12 +38,18 @@ extension Store {
         }
     }
 
-    /// Takes one out of the list, because it is gone or somebody else cares for it: its name counts as free.
-    package func forget(keptResource id: KeptResource.ID, history: HistoryEntry) throws(StoreError) {
+    /// Takes some out of the list, because they are gone or somebody else cares for them: their names count as free.
+    ///
+    /// All of them or none, each with an entry of the history.
+    package func forget(keptResources all: [(id: KeptResource.ID, history: HistoryEntry)]) throws(StoreError) {
         try write { db in
-            try db.run("DELETE FROM kept_resources WHERE id = ?", [id])
-            guard db.changesCount == 1 else { throw StoreError.notFound(what: "kept resource", name: String(id)) }
-            try db.add(history)
+            for one in all {
+                try db.run("DELETE FROM kept_resources WHERE id = ?", [one.id])
+                guard db.changesCount == 1 else {
+                    throw StoreError.notFound(what: "kept resource", name: String(one.id))
+                }
+                try db.add(one.history)
+            }
         }
     }
 }

@@ -4,10 +4,11 @@ import GRDB
 extension Store {
     /// What is there is known again: what was applied, or nothing at all.
     ///
-    /// - Parameter isOfMove: Whether what is gone was left by a move that did not succeed: the target is as it was
-    ///   before then.
+    /// - Parameters:
+    ///   - isOfMove: Whether what is gone was left by a move that did not succeed: the target is as it was before then.
+    ///   - kept: What stays outside of the stack that is gone.
     package func settle(
-        _ target: Target, isGone: Bool, isOfMove: Bool = false, history: HistoryEntry
+        _ target: Target, isGone: Bool, isOfMove: Bool = false, kept: [KeptResource] = [], history: HistoryEntry
     ) throws(StoreError) {
         try write { db in
             if let unfinished = try db.unfinished(target) {
@@ -33,6 +34,7 @@ extension Store {
                 try db.run("DELETE FROM exports WHERE target = ?", [target.id])
                 try db.run("DELETE FROM imports WHERE target = ?", [target.id])
             }
+            for resource in kept { try db.insert(resource) }
             try db.add(history)
         }
     }

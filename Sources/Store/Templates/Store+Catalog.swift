@@ -119,6 +119,7 @@ extension Database {
 extension CatalogRow {
     fileprivate static let columns = """
         \(Template.columns), latest.major, latest.minor, latest.status, latest.registered_at,
+        coalesce(latest.languages, '{}'),
         (SELECT count(*) FROM versions WHERE template = templates.name),
         (SELECT sum(uses) FROM versions WHERE template = templates.name)
         """
@@ -134,8 +135,10 @@ extension CatalogRow {
         let latest = columns.optionalNumber()
         let status: VersionStatus? = try columns.optionalChoice()
         let at = columns.optionalInstant()
+        let languages = StoredShapes.languages(try columns.json())
+        let isCustomerManaged = template.kind == .environment && latest != nil && languages[.environment] == nil
         self.init(
-            template: template, latest: latest, latestStatus: status, versionCount: columns.int(),
-            usedCount: columns.int(), changedAt: at ?? template.createdAt)
+            template: template, latest: latest, latestStatus: status, isCustomerManaged: isCustomerManaged,
+            versionCount: columns.int(), usedCount: columns.int(), changedAt: at ?? template.createdAt)
     }
 }

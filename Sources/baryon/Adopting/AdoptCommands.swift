@@ -126,7 +126,7 @@ enum AdoptText {
                         .list(
                             sorted.map { target in
                                 JSON.object([
-                                    ("target", .string(target.target.id)), ("stack", .string(target.stack)),
+                                    ("target", .string(target.target.id)), ("stack", JSON.text(target.stack)),
                                     ("version", .string(target.version.description)),
                                     ("verdict", .string(target.verdict.rawValue)), ("cause", JSON.text(target.cause)),
                                     ("changes", .list(target.changes.map(\.value))),

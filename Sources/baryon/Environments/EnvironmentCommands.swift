@@ -25,6 +25,7 @@ struct EnvironmentCreate: AsyncParsableCommand {
     @Option(help: "The owner: a team's or a person's name.") var owner = ""
     @Option(help: "Where it goes; local makes nothing in a cloud.") var connection = "local"
     @Flag(help: "Take the defaults, and ask nothing.") var defaults = false
+    @OptionGroup var stacks: StackOptions
     @OptionGroup var spec: SpecOptions
     @OptionGroup var order: OrderOptions
     @OptionGroup var workspace: WorkspaceOptions
@@ -33,9 +34,10 @@ struct EnvironmentCreate: AsyncParsableCommand {
     func run() async throws {
         let engine = try workspace.engine()
         var ordering = Ordering(engine, order, output, specName: spec.spec, assigned: spec.names)
-        let (maker, text) = try ordering.making {
+        let (maker, text) = try await ordering.making {
             let version = try engine.version(template.name, template.choice)
-            let maker = SpecMaker(engine, version, spec, takesDefaults: defaults)
+            let taken = try await stacks.values(engine, in: connection, for: version, besides: spec.names)
+            let maker = SpecMaker(engine, version, spec, taken: taken, takesDefaults: defaults)
             return (maker, try maker.environment())
         }
         ordering.asksFirst = maker.asks
@@ -54,10 +56,11 @@ struct EnvironmentUpdate: AsyncParsableCommand {
     @Argument(help: "The environment.") var name: String
     @Option(help: "Another owner.") var owner: String?
     @Option(help: "Another stage: test or production.") var stage: Stage?
+    @OptionGroup var stacks: StackOptions
     @OptionGroup var change: TargetChange
 
     func run() async throws {
-        try await change.carry(.environment(name), owner: owner, stage: stage)
+        try await change.carry(.environment(name), owner: owner, stage: stage, stacks: stacks)
     }
 }
 

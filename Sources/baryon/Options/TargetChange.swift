@@ -13,18 +13,24 @@ struct TargetChange: ParsableArguments {
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
-    func carry(_ target: Target, owner: String? = nil, stage: Stage? = nil) async throws {
-        if spec.spec == nil, spec.set.isEmpty, to == nil, owner == nil, stage == nil {
+    func carry(
+        _ target: Target, owner: String? = nil, stage: Stage? = nil, stacks: StackOptions? = nil
+    ) async throws {
+        let takesValues = stacks?.outputsOf.isEmpty == false
+        if spec.spec == nil, spec.set.isEmpty, to == nil, owner == nil, stage == nil, !takesValues {
             throw ValidationError("Say what to change: --set input=value, --spec FILE or --to MAJOR.MINOR.")
         }
         let engine = try workspace.engine()
         let file = try SpecFile(spec.spec)
+        let ordering = Ordering(engine, order, output, specName: file?.name, assigned: spec.names)
+        let taken = try await ordering.making { try await values(of: stacks, for: target, engine) }
         let update = TargetUpdate(
-            target: target, version: to.map { .exact($0) } ?? .standard, spec: file?.text, set: spec.assignments,
+            target: target, version: to.map { .exact($0) } ?? .standard, spec: file?.text,
+            set: taken + spec.assignments,
             baseRevision: revision, owner: owner, stage: stage)
         let hasFacts = owner != nil || stage != nil
         // Who owns a target and what it is for deploys nothing.
-        if hasFacts, file == nil, spec.set.isEmpty, to == nil {
+        if hasFacts, file == nil, spec.set.isEmpty, to == nil, !takesValues {
             if order.plan { return PlanText.nothing(output) }
             try engine.describe(target, owner: owner, stage: stage, why: order.why)
             let detail = try engine.target(target)
@@ -34,8 +40,16 @@ struct TargetChange: ParsableArguments {
                 TargetText.text(detail)
             }
         }
-        let ordering = Ordering(engine, order, output, specName: file?.name, assigned: spec.names)
         try await ordering.carry(target.update(update))
+    }
+
+    private func values(
+        of stacks: StackOptions?, for target: Target, _ engine: Engine
+    ) async throws -> [InputAssignment] {
+        guard let stacks, !stacks.outputsOf.isEmpty else { return [] }
+        let record = try engine.target(target).record
+        let version = try engine.version(record.template, .exact(to ?? record.desired.version))
+        return try await stacks.values(engine, in: record.connection, for: version, besides: spec.names)
     }
 }
 

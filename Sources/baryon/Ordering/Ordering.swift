@@ -110,9 +110,9 @@ struct Ordering {
 
     /// Makes what is ordered from what a person gave. Under `--plan`, faults of that block the plan, as those that
     /// planning finds do; what is not there at all still ends with 1.
-    func making<Made>(_ make: () throws -> Made) throws -> Made {
+    func making<Made>(_ make: () async throws -> Made) async throws -> Made {
         do {
-            return try make()
+            return try await make()
         } catch let refusal as Refusal where options.plan && !refusal.isAboutWhatIsThere && refusal != Stopped.refusal {
             if isJSON {
                 Console.out(PlanText.json(blockedBy: refusal.findings))

@@ -8,13 +8,19 @@ struct SpecMaker {
     var engine: Engine
     var version: VersionDetail
     var options: SpecOptions
+    /// Inputs that were found elsewhere; what a person sets goes over them.
+    var taken: [InputAssignment]
     /// Whether a person is asked for what is not given.
     var asks: Bool
 
-    init(_ engine: Engine, _ version: VersionDetail, _ options: SpecOptions, takesDefaults: Bool) {
+    init(
+        _ engine: Engine, _ version: VersionDetail, _ options: SpecOptions, taken: [InputAssignment] = [],
+        takesDefaults: Bool
+    ) {
         self.engine = engine
         self.version = version
         self.options = options
+        self.taken = taken
         asks = options.spec == nil && !takesDefaults && Console.canAsk
     }
 
@@ -24,11 +30,11 @@ struct SpecMaker {
         guard let schema = version.schemas[.environment] else { return file?.text ?? "" }
         var inputs: Value = .object(Object())
         if let file {
-            if options.set.isEmpty { return file.text }
+            if options.set.isEmpty, taken.isEmpty { return file.text }
             inputs = try content(of: file, .environment).environment ?? inputs
         }
         var faults: [Finding] = []
-        inputs = assigned(options.assignments, to: inputs, schema, &faults)
+        inputs = assigned(taken + options.assignments, to: inputs, schema, &faults)
         if asks, faults.isEmpty { inputs = try asked(schema, inputs) }
         if file == nil { faults += missing(inputs, schema, of: nil) }
         if !faults.isEmpty { throw Refusal(faults) }

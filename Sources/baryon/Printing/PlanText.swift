@@ -10,6 +10,7 @@ enum PlanText {
             lines.append(step + heading(plan))
             lines += section("Files", files(plan.files))
             lines += section("Resources", changes(plan.changes))
+            lines += section("Outputs", outputs(plan.outputs))
             lines += section("Checks", checks(plan.checks))
             if !plan.unknowns.isEmpty {
                 lines.append("  Known once earlier steps have run: \(plan.unknowns.joined(separator: ", "))")
@@ -31,7 +32,8 @@ enum PlanText {
     private static func destination(_ plan: Plan) -> String {
         guard plan.connection != Connection.local.name else { return plan.connection }
         let from = plan.action == .move ? "\(Connection.local.name) -> " : ""
-        return "\(from)\(plan.connection): account \(plan.grounds.account), \(plan.grounds.region), stack \(plan.stack)"
+        let stack = plan.stack.isEmpty ? "" : ", stack \(plan.stack)"
+        return "\(from)\(plan.connection): account \(plan.grounds.account), \(plan.grounds.region)\(stack)"
     }
 
     private static func section(_ title: String, _ table: Table) -> [String] {
@@ -74,6 +76,15 @@ enum PlanText {
         return table
     }
 
+    private static func outputs(_ outputs: [OutputMove]) -> Table {
+        var table = Table(indent: "    ")
+        for move in outputs where move.isMoving {
+            let sign = move.old == nil ? "+" : move.new == nil ? "-" : "~"
+            table.add(sign, move.name, "\(short(move.old)) -> \(short(move.new))")
+        }
+        return table
+    }
+
     /// What is changed, as a table.
     static func changes(of changes: [Change]) -> String { self.changes(changes).text }
 
@@ -108,6 +119,8 @@ enum PlanText {
         var text =
             "\(count(.add)) to add, \(count(.update, .metadata, .unknown)) to update, "
             + "\(count(.replace, .mayReplace)) to replace, \(count(.remove)) to remove."
+        let moving = order.plans.reduce(0) { $0 + $1.outputs.count(where: \.isMoving) }
+        if moving > 0 { text += " \(counted(moving, "value")) to change." }
         if order.plans.contains(where: { $0.connection == Connection.local.name }) {
             text += " Local deployments create nothing in a cloud."
         }
@@ -150,7 +163,9 @@ enum PlanText {
                 ("fromVersion", JSON.text(plan.fromVersion?.description)), ("stage", .string(plan.stage.rawValue)),
                 ("connection", .string(plan.connection)), ("provisioner", .string(plan.provisioner)),
                 ("stack", .string(plan.stack)), ("inputs", plan.inputs), ("files", .list(plan.files.map(\.value))),
-                ("changes", .list(plan.changes.map(\.value))), ("checks", .list(plan.checks.map(\.value))),
+                ("changes", .list(plan.changes.map(\.value))),
+                ("outputs", plan.outputs.isEmpty ? nil : .list(plan.outputs.map(\.value))),
+                ("checks", .list(plan.checks.map(\.value))),
                 ("unknowns", .list(plan.unknowns.map(Value.string))), ("findings", JSON.findings(plan.findings)),
                 ("digest", .string(plan.digest)),
             ])

@@ -12,14 +12,21 @@ enum TemplateText {
                 "\($0)" + (row.latestStatus == .published ? "" : " \(row.latestStatus?.rawValue ?? "")")
             }
             table.add(
-                row.template.name, row.template.kind.rawValue, row.template.recommended?.description ?? "-",
+                row.template.name, kind(row.template, isCustomerManaged: row.isCustomerManaged),
+                row.template.recommended?.description ?? "-",
                 latest ?? "-", "\(row.versionCount)", "\(row.usedCount)", row.template.owner, row.template.title)
         }
         return table
     }
 
+    /// `environment, customer-managed`.
+    private static func kind(_ template: Template, isCustomerManaged: Bool) -> String {
+        template.kind.rawValue + (isCustomerManaged ? ", customer-managed" : "")
+    }
+
     static func json(_ row: CatalogRow) -> Value {
         guard case .object(var object) = json(row.template) else { return .null }
+        object["isCustomerManaged"] = .bool(row.isCustomerManaged)
         object["latestVersion"] = JSON.text(row.latest?.description)
         object["latestStatus"] = JSON.text(row.latestStatus?.rawValue.uppercased())
         object["versionCount"] = JSON.number(row.versionCount)
@@ -61,6 +68,7 @@ enum TemplateText {
                             ($0.key.rawValue, .string($0.value.rawValue))
                         }))
             ),
+            ("isCustomerManaged", .bool(version.isCustomerManaged)),
             ("digest", .string(version.digest)), ("createdAt", JSON.time(version.registeredAt)),
             ("registeredBy", JSON.text(version.registeredBy)), ("publishedAt", JSON.time(version.publishedAt)),
         ])
@@ -102,7 +110,7 @@ enum TemplateText {
         let template = detail.template
         facts.add(
             "Template",
-            "\(template.name) \(version.version.number) (\(template.kind.rawValue), \(version.version.status.rawValue))"
+            "\(template.name) \(version.version.number) (\(kind(template, isCustomerManaged: version.version.isCustomerManaged)), \(version.version.status.rawValue))"
         )
         if template.title != template.name { facts.add("Title", template.title) }
         if !template.owner.isEmpty { facts.add("Owner", template.owner) }

@@ -67,7 +67,7 @@ struct ServiceCreate: AsyncParsableCommand {
     func run() async throws {
         let engine = try workspace.engine()
         var ordering = Ordering(engine, order, output, specName: spec.spec, assigned: spec.names)
-        let (maker, text) = try ordering.making {
+        let (maker, text) = try await ordering.making {
             let version = try engine.version(template.name, template.choice)
             let maker = SpecMaker(engine, version, spec, takesDefaults: defaults)
             return (maker, try maker.service(instances))
@@ -116,7 +116,7 @@ struct ServiceUpdate: AsyncParsableCommand {
         if isEmpty, repository.isEmpty { return try describe(engine) }
         let file = try SpecFile(spec.spec)
         let ordering = Ordering(engine, order, output, specName: file?.name, assigned: spec.names)
-        let wanted: String? = try ordering.making { try isEmpty ? nil : text(engine, service, file) }
+        let wanted: String? = try await ordering.making { try isEmpty ? nil : text(engine, service, file) }
         let update = Catalog.ServiceUpdate(
             name: name, spec: wanted, baseRevision: revision, remove: remove, owner: owner,
             repository: repository.repository, branch: repository.branch,

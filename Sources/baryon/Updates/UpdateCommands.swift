@@ -113,7 +113,7 @@ struct UpdateApply: AsyncParsableCommand {
                 try move.sayNothingToDo()
                 continue
             }
-            let (request, inputs) = try ordering.making {
+            let (request, inputs) = try await ordering.making {
                 let inputs = try engine.upgradeInputs(move.target, to: number)
                 return (try move.asking(move.request(to: number), inputs), inputs)
             }

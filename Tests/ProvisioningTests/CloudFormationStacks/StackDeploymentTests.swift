@@ -180,6 +180,25 @@ import Testing
         #expect(freed == .succeeded([]))
         #expect(bench.status == "DELETE_COMPLETE")
         #expect(bench.ledger.lines.contains("retained A"))
+        let kept = bench.ledger.state.kept
+        #expect(kept.map(\.resource.logicalID) == ["A"] && kept[0].physicalID.hasPrefix("network-A-"))
+    }
+
+    @Test func `what a policy keeps is known when its stack is changed or gone`() async throws {
+        var bench = StandIn()
+        defer { bench.remove() }
+        func template(_ names: [String]) -> String {
+            let resources = names.map { "\"\($0)\": {\"Type\": \"AWS::SQS::Queue\", \"DeletionPolicy\": \"Retain\"}" }
+            return "{\"Resources\": {\(resources.joined(separator: ", ")), \"Z\": {\"Type\": \"AWS::SQS::Queue\"}}}"
+        }
+        try await bench.apply(template(["A", "B"]))
+        let ids = bench.ledger.state.resources.mapValues(\.physicalID)
+        bench.expected = [Change(resource: "A", type: "AWS::SQS::Queue", kind: .remove, consequence: .detached)]
+        #expect(try await bench.applyNext(template(["B"])).outputs != nil)
+        #expect(bench.ledger.state.kept.map(\.physicalID) == [ids["A"]])
+        #expect(try await bench.destroy() == .succeeded([]))
+        #expect(bench.ledger.state.kept.map(\.physicalID) == [ids["A"], ids["B"]])
+        #expect(bench.ledger.state.kept.map(\.fate) == [.retained, .retained])
     }
 
     @Test func `a protected stack is not deleted`() async throws {

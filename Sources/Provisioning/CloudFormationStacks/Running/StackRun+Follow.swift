@@ -72,9 +72,27 @@ extension StackRun {
             ("last", .string(events.last?.id ?? "")), ("status", .string(status)),
             ("isRollingBack", .bool(isRollingBack)), ("told", .bool(!drafts.isEmpty)),
         ])
+        let kept = try await kept(events)
         let hasTurned = isRollingBack && !progress.isRollingBack
         let entry = JournalEntry(.done, call: StackCall.follow.rawValue, note: .object(note))
-        try await write(Step(entry, events: drafts, phase: hasTurned ? .rollingBack : nil))
+        try await write(Step(entry, keep: kept, events: drafts, phase: hasTurned ? .rollingBack : nil))
+    }
+
+    /// What leaves the stack and stays: each once, for an undone creation is skipped again when its stack is deleted.
+    private func kept(_ events: [StackEvent]) async throws -> [KeptDraft] {
+        var drafts: [KeptDraft] = []
+        for event in events where event.state(isRollingBack: false) == .retained && !event.physicalID.isEmpty {
+            let (id, type) = (event.physicalID, event.type)
+            guard !drafts.contains(where: { $0.physicalID == id && $0.resource.type == type }),
+                try await ledger.kept(holding: id, type: type) == nil
+            else { continue }
+            let record = try await ledger.resources().first { $0.logicalID == event.resource && $0.physicalID == id }
+            drafts.append(
+                KeptDraft(
+                    .retained, physicalID: id,
+                    resource: record ?? ProvisionedResource(logicalID: event.resource, type: type, physicalID: id)))
+        }
+        return drafts
     }
 
     // MARK: Stopping

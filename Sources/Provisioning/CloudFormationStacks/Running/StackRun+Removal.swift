@@ -82,18 +82,24 @@ extension StackRun {
     }
 
     /// Ends a removal: the stack is gone.
-    private func gone(isTold: Bool) async throws -> Outcome {
+    ///
+    /// - Parameter keep: What it was told to leave.
+    private func gone(isTold: Bool, keep: [String] = []) async throws -> Outcome {
         let records = try await ledger.resources().sorted {
             $0.logicalID.utf8.lexicographicallyPrecedes($1.logicalID.utf8)
         }
         var events: [EventDraft] = []
+        var kept: [KeptDraft] = []
         if !isTold {
             events = [EventDraft(kind: .log, message: "The stack \(job.stack) is not there any more.")]
         } else if !progress.hasTold {
-            events = Self.differences(records, [])
+            events = Self.differences(records.filter { !keep.contains($0.logicalID) }, [])
+            kept = records.filter { keep.contains($0.logicalID) }.map {
+                KeptDraft(.retained, physicalID: $0.physicalID, resource: $0)
+            }
         }
         try await ledger.setIdentity(nil)
-        return try await finish(.succeeded([]), remove: records.map(\.logicalID), events: events)
+        return try await finish(.succeeded([]), remove: records.map(\.logicalID), keep: kept, events: events)
     }
 
     /// Ends a removal that left something.
@@ -138,7 +144,7 @@ extension StackRun {
         case .delete(let keep):
             try await deleteStack(keep: keep, marking: true)
             let status = try await follow(isStoppable: false)
-            return try await status == "DELETE_COMPLETE" ? gone(isTold: true) : remaining(status)
+            return try await status == "DELETE_COMPLETE" ? gone(isTold: true, keep: keep) : remaining(status)
         }
     }
 

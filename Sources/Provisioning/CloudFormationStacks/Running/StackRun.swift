@@ -121,10 +121,11 @@ actor StackRun {
     }
 
     func finish(
-        _ outcome: Outcome, put: [ProvisionedResource] = [], remove: [String] = [], events: [EventDraft] = []
+        _ outcome: Outcome, put: [ProvisionedResource] = [], remove: [String] = [], keep: [KeptDraft] = [],
+        events: [EventDraft] = []
     ) async throws -> Outcome {
         let entry = JournalEntry(.finished, failure: outcome.cause, note: outcome.note)
-        try await write(Step(entry, put: put, remove: remove, events: events))
+        try await write(Step(entry, put: put, remove: remove, keep: keep, events: events))
         return outcome
     }
 }

@@ -29,7 +29,8 @@ extension Engine {
     package func waysOut(of target: Target) async throws(Refusal) -> WaysOut? {
         do {
             let place = try stuckPlace(of: target)
-            let status = try await provisioners[place.job.connection].status(place.job, place.ledger)
+            let provisioner = provisioners[place.job.connection, ofValues: place.isOfValues]
+            let status = try await provisioner.status(place.job, place.ledger)
             guard case .stuck(let state, let reason, let exits) = status else { return nil }
             return WaysOut(
                 state: state, reason: reason,
@@ -44,7 +45,8 @@ extension Engine {
         }
     }
 
-    /// Frees a stack that is stuck; what is there afterwards is what was applied before, or nothing.
+    /// Frees a stack that is stuck; what is there afterwards is what was applied before, or nothing. What stays of
+    /// a stack that is deleted is listed as kept.
     ///
     /// - Parameter keeping: Resources that are left out of the undoing, or that stay when the stack is deleted.
     package func release(
@@ -54,7 +56,7 @@ extension Engine {
         do {
             let place = try stuckPlace(of: target)
             let (job, ledger) = (place.job, place.ledger)
-            let provisioner = provisioners[job.connection]
+            let provisioner = provisioners[job.connection, ofValues: place.isOfValues]
             var isStuck = place.record.isUncertain
             if case .stuck = try await provisioner.status(job, ledger) { isStuck = true }
             guard isStuck else {
@@ -68,10 +70,14 @@ extension Engine {
             case .failed(let failure), .stuck(let failure): throw failure
             }
             // What is there now is what counts, and not what was asked for.
-            let isGone = job.connection.isLocal ? deletes : try await provisioner.status(job, ledger) == .absent
+            let isGone =
+                job.connection.isLocal || place.isOfValues
+                ? deletes : try await provisioner.status(job, ledger) == .absent
             let history = entry(
                 "\(target.kind.rawValue).release", target.id, detail: isGone ? "deleted" : "undone", why: why)
-            try store.settle(target, isGone: isGone, isOfMove: place.isOfMove, history: history)
+            let kept =
+                isGone ? ledger.kept.map { $0.kept(target: target, deployment: job.deployment, at: clock()) } : []
+            try store.settle(target, isGone: isGone, isOfMove: place.isOfMove, kept: kept, history: history)
         } catch {
             throw Engine.told(error)
         }
@@ -93,7 +99,7 @@ extension Engine {
             connection: connection, stack: StackName.of(target, record, in: connection), identity: record.stack)
         return StuckPlace(
             record: record, job: job, ledger: ReadingLedger(found: moved == nil ? try store.resources(of: target) : []),
-            isOfMove: moved != nil)
+            isOfMove: moved != nil, isOfValues: try isCustomerManaged(record))
     }
 }
 
@@ -102,4 +108,5 @@ private struct StuckPlace {
     let job: Job
     let ledger: ReadingLedger
     let isOfMove: Bool
+    let isOfValues: Bool
 }
