@@ -16,6 +16,8 @@ struct InputInference {
     let differences: (Value) throws -> [Change]
     /// Renderings that may still be tried.
     private(set) var left: Int
+    /// Where the inputs that were found have their values from, by name; what was never moved has none.
+    private(set) var origins: [String: AdoptedInput.Origin] = [:]
 
     init(schema: Schema, budget: Int, differences: @escaping (Value) throws -> [Change]) {
         self.schema = schema
@@ -45,7 +47,7 @@ struct InputInference {
 
     /// Takes what the stack has at the places that an input flows to.
     private mutating func readBack(_ best: inout (inputs: Value, changes: [Change])) throws {
-        for cause in best.changes.flatMap(\.causes) {
+        for (resource, cause) in best.changes.flatMap({ change in change.causes.map { (change.resource, $0) } }) {
             guard let old = cause.old, let new = cause.new else { continue }
             for pointer in candidates(cause, new, best.inputs) where left > 0 {
                 guard let value = best.inputs[pointer], let text = Self.text(of: value),
@@ -56,6 +58,7 @@ struct InputInference {
                 let changes = try look(inputs)
                 if Self.weight(changes) < Self.weight(best.changes) {
                     best = (inputs, changes)
+                    pointer.steps.first.map { origins[$0] = .stack("\(resource)/\(cause.property)") }
                     break
                 }
             }
@@ -111,7 +114,10 @@ struct InputInference {
             for option in options.prefix(12) where option != now && left > 0 {
                 guard let inputs = best.inputs.setting(pointer, to: option), schema.accepts(inputs) else { continue }
                 let changes = try look(inputs)
-                if Self.weight(changes) < Self.weight(best.changes) { best = (inputs, changes) }
+                if Self.weight(changes) < Self.weight(best.changes) {
+                    best = (inputs, changes)
+                    origins[input.name] = .tried
+                }
             }
         }
     }

@@ -59,12 +59,16 @@ enum PlanText {
             let consequence =
                 [.none, .routine].contains(change.consequence)
                 ? change.explanation : "\(change.consequence.rawValue): \(change.explanation)"
-            table.add(sign(change.kind), change.kind.rawValue, change.resource, change.type, consequence)
+            table.add(
+                sign(change.kind), change.kind.rawValue, change.resource, change.type, consequence,
+                change.causes.isEmpty ? change.place?.text ?? "" : "")
             for widening in change.widenings { table.add("", "", "  opens access", widening) }
             for cause in change.causes.prefix(8) {
                 let move = "\(short(cause.old)) -> \(short(cause.new))"
                 let by = cause.input.map { " (input \($0))" } ?? ""
-                table.add("", "", "  \(cause.property)", move + by, cause.forcesReplacement ? "forces replacement" : "")
+                table.add(
+                    "", "", "  \(cause.property)", move + by, cause.forcesReplacement ? "forces replacement" : "",
+                    cause.place?.text ?? "")
             }
         }
         return table
