@@ -116,7 +116,7 @@ final class Account {
     /// A clean environment, one that was changed outside, and a service with an instance in each; one of no template.
     func fillEstate() async throws {
         try await register(
-            "topics", "environment", "infrastructure", "purpose", "string",
+            "topics", "environment", "infrastructure", ["purpose: {type: string}", "note: {type: string}"],
             """
             Resources:
               Topic:
@@ -129,7 +129,7 @@ final class Account {
                 Value: !GetAtt Topic.TopicName
             """)
         try await register(
-            "queue", "service", "instance_infrastructure", "delay", "integer",
+            "queue", "service", "instance_infrastructure", ["delay: {type: integer}"],
             """
             Resources:
               Queue:
@@ -149,8 +149,9 @@ final class Account {
     }
 
     private func register(
-        _ name: String, _ kind: String, _ folder: String, _ property: String, _ type: String, _ template: String
+        _ name: String, _ kind: String, _ folder: String, _ properties: [String], _ template: String
     ) async throws {
+        let names = properties.map { $0.prefix { $0 != ":" } }.joined(separator: ", ")
         let input = kind == "environment" ? "environment_input_type" : "service_input_type"
         for (path, text) in [
             (
@@ -162,9 +163,8 @@ final class Account {
                   types:
                     Input:
                       type: object
-                      required: [\(property)]
-                      properties:
-                        \(property): {type: \(type)}
+                      required: [\(names)]
+                      properties: {\(properties.joined(separator: ", "))}
                 """
             ),
             (

@@ -8,7 +8,7 @@ package struct AdoptedInput: Hashable, Sendable {
         case given(String)
         /// Read back from a property of the stack: `Topic/Properties/DisplayName`.
         case stack(String)
-        /// With no other of its choices the rendering comes as near.
+        /// With another value the rendering is further from the stack.
         case tried
         case standard
         /// A value that the schema accepts: nothing in the stack tells it.

@@ -35,7 +35,33 @@ struct InputInference {
             try tryChoices(&best)
             if best.inputs == before.inputs { break }
         }
+        try confirm(best)
         return best
+    }
+
+    /// Tells of the values that were never moved whether the stack speaks for them: another one is further away from it.
+    private mutating func confirm(_ best: (inputs: Value, changes: [Change])) throws {
+        let defaults = schema.filled(.object(Object()))
+        for input in schema.inputs where origins[input.name] == nil {
+            let pointer = Pointer([input.name])
+            guard left > 0, let value = best.inputs[pointer], value != defaults[pointer] else { continue }
+            for other in others(than: value, of: input.name) {
+                guard let inputs = best.inputs.setting(pointer, to: other), schema.accepts(inputs) else { continue }
+                if Self.weight(try look(inputs)) > Self.weight(best.changes) { origins[input.name] = .tried }
+                break
+            }
+        }
+    }
+
+    private func others(than value: Value, of name: String) -> [Value] {
+        let near: [Value] =
+            switch value {
+            case .bool(let flag): [.bool(!flag)]
+            case .number(let number): number.int.map { [.number(Number($0 + 1)), .number(Number($0 - 1))] } ?? []
+            case .string(let text): [.string(text + "x"), .string(String(text.dropLast()))]
+            case .null, .list, .object: []
+            }
+        return (schema.choices(of: name) + near).filter { $0 != value }
     }
 
     private mutating func look(_ inputs: Value) throws -> [Change] {

@@ -39,7 +39,7 @@ extension AdoptionPage {
                 .info), Line(),
         ]
         // What stands at the end may be cut: what one must know comes before the list.
-        lines += notes(stacks, alone: Set(chosen))
+        lines += notes(stacks, scan.inventory, alone: Set(chosen))
         if !left.isEmpty {
             lines.append(Line("Left out, because they are not complete:", .warn))
             lines += left.prefix(4).map {
@@ -60,8 +60,13 @@ extension AdoptionPage {
     }
 
     /// What one should know of them.
-    private func notes(_ stacks: [ScannedStack], alone chosen: Set<Target>) -> [Line] {
+    private func notes(_ stacks: [ScannedStack], _ inventory: Inventory, alone chosen: Set<Target>) -> [Line] {
         var lines: [Line] = []
+        let environments = Set(stacks.filter { $0.target.kind == .environment }.map(\.target.name))
+        if inventory.environments.contains(where: { environments.contains($0.name) && $0.stage == .test }) {
+            lines.append(Line("Nobody could tell what is production: all are taken for test.", .warn))
+            lines.append(Line("Later: baryon environment update NAME --stage production", .info))
+        }
         let added = stacks.count { !chosen.contains($0.target) }
         if added > 0 {
             lines.append(
@@ -71,7 +76,8 @@ extension AdoptionPage {
         }
         let guesses = stacks.reduce(0) { $0 + $1.inputs.count(where: \.isGuess) }
         if guesses > 0 {
-            lines.append(Line("\(Words.count(guesses, "input")) only a sample: nothing in the stacks tells it.", .warn))
+            let count: SafeText = guesses == 1 ? "1 input is" : "\(guesses) inputs are"
+            lines.append(Line("\(count) only a sample: nothing in the stacks tells.", .warn))
         }
         return lines.isEmpty ? [] : lines + [Line()]
     }

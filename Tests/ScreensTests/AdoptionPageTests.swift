@@ -7,7 +7,7 @@ import Terminal
 import Testing
 
 /// Stacks that run already are looked at and taken in by keys alone.
-@Suite struct AdoptionTests {
+@Suite struct AdoptionPageTests {
     static let sizes = [Size(120, 36), Size(80, 24)]
 
     /// The page with a scan of the estate behind it.
@@ -135,8 +135,9 @@ import Testing
             #expect(walk.rows.hasRow("stack", "alias/outside"))
             #expect(walk.rows.hasRow("line", "infrastructure/cloudformation.yaml:4"))
             await walk.press("Tab")
-            #expect(walk.text.contains("[Inputs 1]"))
+            #expect(walk.text.contains("[Inputs 2]"))
             #expect(walk.rows.hasRow("purpose", "orders", "stack: Topic/DisplayName"))
+            #expect(walk.rows.hasRow("note", "a sample: nothing tells it"))
         }
     }
 
@@ -172,6 +173,8 @@ import Testing
         #expect(walk.rows.hasRow("instance dev in lab", "clean", "queue 1.0"))
         #expect(walk.rows.hasRow("instance prod in live", "queue 1.0"))
         #expect(walk.text.contains("3 stacks of these come along"))
+        #expect(walk.text.contains("2 inputs are only a sample"))
+        #expect(walk.text.contains("all are taken for test"))
         await walk.press("n")
         #expect(try account.bench.engine.adopted().isEmpty)
         await walk.press("A", "y")
@@ -248,5 +251,19 @@ import Testing
         await walk.type(path)
         await walk.press("Enter", "y")
         #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+    }
+
+    @Test func `a value that happened to be right is told from one that nothing speaks for`() async throws {
+        let account = try Account()
+        try await account.fillEstate()
+        let engine = account.bench.engine
+        let first = try await engine.scan("proton")
+        let sample = try #require(
+            first.stacks.first { $0.target == .environment("lab") }?.inputs.first { $0.name == "note" }?.value.string)
+        try account.fill([Account.topic("lab", purpose: sample)])
+        let inputs = try #require(try await engine.scan("proton").stacks.first?.inputs)
+        #expect(inputs.map(\.name) == ["purpose", "note"])
+        #expect(inputs.map(\.value) == [.string(sample), .string(sample)])
+        #expect(inputs.map(\.origin) == [.tried, .sample])
     }
 }
