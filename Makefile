@@ -10,8 +10,9 @@ SHARE := $(DESTDIR)$(PREFIX)/share
 
 # Tests that wait for other programs run apart: each of them holds a thread, and they would starve the rest.
 TEST := PATH="$(CURDIR)/.build/venv/bin:$$PATH" $(SWIFT) test --skip-build --disable-xctest
-SLOW_SUITES := StackInterruptionTests MotoTests MotoCaseTests MotoJourneyTests AdoptionTests ThousandKillsTests CrowdTests
-SLOW := StackInterruptionTests|MotoTests|MotoCaseTests|MotoJourneyTests|AdoptionTests|ThousandKillsTests|CrowdTests
+SLOW_SUITES := StackInterruptionTests MotoTests MotoCaseTests MotoJourneyTests AdoptionTests AdoptionPageTests \
+	ThousandKillsTests CrowdTests
+SLOW := StackInterruptionTests|MotoTests|MotoCaseTests|MotoJourneyTests|AdoptionTests|AdoptionPageTests|ThousandKillsTests|CrowdTests
 
 .DEFAULT_GOAL := help
 .PHONY: help run test bench install lint format starter release
@@ -25,7 +26,7 @@ run: release ## build, and open the catalog
 test: ## build and run all tests
 	@.ci/setup test
 	$(BUILD) --build-tests --explicit-target-dependency-import-check error
-	$(TEST) --skip 'ProvisioningTests|Journeys'
+	$(TEST) --skip 'ProvisioningTests|Journeys|$(SLOW)'
 	$(TEST) --filter 'ProvisioningTests' --skip '$(SLOW)'
 	$(TEST) --filter 'Journeys' --skip '$(SLOW)'
 	for suite in $(SLOW_SUITES); do $(TEST) --filter $$suite || exit 1; done

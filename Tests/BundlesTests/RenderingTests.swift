@@ -96,4 +96,40 @@ import Testing
         #expect(file.origin(line: 5, column: 2) == nil)
         #expect(file.origins(line: 6).map(\.paths) == [["environment.inputs.size"]])
     }
+
+    @Test func `each line of a rendered file is led back to its line of the template, or to none`() throws {
+        let text = """
+            {% set head = "x" %}
+            Resources:
+              A:
+                Type: AWS::SNS::Topic
+            {% if service_instance.inputs.port == 80 %}
+              B:
+                Type: AWS::SNS::Topic
+                Properties:
+                  DisplayName: "{{ service_instance.inputs.image }}"
+            {% endif %}
+            {% for n in [1, 2] %}
+              C{{ n }}:
+                Type: AWS::SQS::Queue
+            {% endfor %}
+            """
+        let path = "instance_infrastructure/cloudformation.yaml"
+        let bundle = Samples.bundle(Samples.service, changing: [path: text])
+        let context = Contexts.instance(
+            Givens.Instance(name: "dev", environment: Givens.Environment(name: "e", accountID: "1")),
+            inputs: ["port": 80, "image": "a"], service: Givens.Service(name: "s"), tags: Object())
+        let file = try #require(bundle.render(.instance, context).file)
+        func line(of words: String, number: Int = 0) -> Int? {
+            let lines = (1...file.source.lineCount).filter { file.source.lineText($0).contains(words) }
+            return lines.indices.contains(number) ? file.templateLine(of: lines[number]) : nil
+        }
+        #expect(line(of: "Resources:") == 2)
+        #expect(line(of: "B:") == 6)
+        #expect(line(of: "DisplayName") == 9)
+        #expect(line(of: "C1:") == 12 && line(of: "C2:") == 12)
+        #expect(line(of: "AWS::SQS::Queue", number: 1) == 13)
+        // It stands twice before the first placeholder: either may be meant.
+        #expect(line(of: "AWS::SNS::Topic") == nil)
+    }
 }

@@ -20,7 +20,12 @@ import Testing
                     resource: "Service", type: "AWS::ECS::Service", kind: .mayReplace, consequence: .outage,
                     explanation: "It stops.",
                     causes: [.init(property: "Port", old: "79", new: "80", input: "port", forcesReplacement: true)]
-                )
+                ),
+                Change(
+                    resource: "Role", type: "AWS::IAM::Role", kind: .update,
+                    causes: [
+                        .init(property: "Path", old: nil, new: "/", place: TemplatePlace(file: "a.yaml", line: 9))
+                    ], place: TemplatePlace(file: "a.yaml", line: 7, templateLine: 5)),
             ],
             checks: [Check(name: "schema", outcome: .warned, sentence: "Fine.", findings: [finding])],
             unknowns: ["shop/dev url"], findings: [finding], basis: Deployment.ID(7), digest: "abc"

@@ -20,11 +20,13 @@ final class ScreenBench {
         let milliseconds = Mutex<Int64>(1_795_000_000_000)
     }
 
-    init(owner: String = "") throws {
+    init(owner: String = "", program: String = "aws") throws {
         self.owner = owner
         directory = NSTemporaryDirectory() + "baryon-screens-\(UUID().uuidString)"
         let clock = clock
-        engine = try Engine.open(Workspace(path: directory), actor: Actor(name: "ana")) {
+        engine = try Engine.open(
+            Workspace(path: directory), actor: Actor(name: "ana"), access: Access(program: program)
+        ) {
             Instant(milliseconds: clock.milliseconds.withLock { $0 })
         }
     }
@@ -141,7 +143,7 @@ final class ScreenBench {
                 let answer = await work(engine)
                 await perform(shell.update(.message(.answer(page: page, answer))), &shell)
             case .export(let export):
-                await perform(shell.update(.message(.exported(export.path, export.write()))), &shell)
+                await perform(shell.update(.message(.exported(export, export.write()))), &shell)
             case .deploy, .edit, .copy, .handOver: break
             }
         }

@@ -35,6 +35,9 @@ package struct RenderedTemplate: Sendable {
 
     package var bytes: [UInt8] { rendering.bytes }
 
+    /// What it was rendered from.
+    package var templateText: String { String(decoding: template.source.bytes, as: UTF8.self) }
+
     /// The rendered text under its own name.
     package var source: Source { Source(name: path, bytes: rendering.bytes) }
 
@@ -61,6 +64,27 @@ package struct RenderedTemplate: Sendable {
         let source = source
         let range = source.offset(ofLine: line)..<source.offset(ofLine: line + 1)
         return rendering.spans.filter { $0.range.overlaps(range) }.map { ($0.emission.place, $0.emission.paths) }
+    }
+
+    /// The template's line from which a line of the rendered file was made; `nil` where it can't be told.
+    ///
+    /// A placeholder in the line tells it. The template's own text stands in it word for word: where it stands several
+    /// times, the placeholders before and behind tell which one is meant.
+    package func templateLine(of line: Int) -> Int? {
+        let source = source
+        let range = source.offset(ofLine: line)..<source.offset(ofLine: line + 1)
+        let own = rendering.spans.filter { $0.emission.place.file == template.source.name }
+        if let inside = own.first(where: { $0.range.overlaps(range) }) { return inside.emission.place.line }
+        let text = source.lineText(line).drop(while: \.isWhitespace)
+        guard !text.isEmpty else { return nil }
+        let same = (1...max(1, template.source.lineCount)).filter {
+            template.source.lineText($0).drop(while: \.isWhitespace) == text
+        }
+        guard same.count > 1 else { return same.first }
+        let before = own.last { $0.range.upperBound <= range.lowerBound }?.emission.place.line ?? 1
+        let behind = own.first { $0.range.lowerBound >= range.upperBound }?.emission.place.line ?? Int.max
+        let between = same.filter { before <= $0 && $0 <= behind }
+        return between.count == 1 ? between.first : nil
     }
 }
 

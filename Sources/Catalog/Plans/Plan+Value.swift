@@ -61,11 +61,12 @@ extension RenderedFile {
 extension Change {
     package var value: Value {
         .object(
-            Object([
-                ("resource", .string(resource)), ("type", .string(type)), ("kind", .string(kind.rawValue)),
-                ("consequence", .string(consequence.rawValue)), ("explanation", .string(explanation)),
-                ("causes", .list(causes.map(\.value))), ("widenings", .list(widenings.map(Value.string))),
-            ])
+            Object(
+                [
+                    ("resource", .string(resource)), ("type", .string(type)), ("kind", .string(kind.rawValue)),
+                    ("consequence", .string(consequence.rawValue)), ("explanation", .string(explanation)),
+                    ("causes", .list(causes.map(\.value))), ("widenings", .list(widenings.map(Value.string))),
+                ] + TemplatePlace.member(place))
         )
     }
 
@@ -77,7 +78,8 @@ extension Change {
             resource: resource, type: value.text("type"), kind: kind,
             consequence: Consequence(rawValue: value.text("consequence")) ?? .none,
             explanation: value.text("explanation"), causes: value.items("causes").compactMap(Cause.init(value:)),
-            widenings: value.items("widenings").compactMap(\.string)
+            widenings: value.items("widenings").compactMap(\.string),
+            place: value["place"].flatMap(TemplatePlace.init(value:))
         )
     }
 }
@@ -85,10 +87,11 @@ extension Change {
 extension Change.Cause {
     package var value: Value {
         .object(
-            Object([
-                ("property", .string(property)), ("old", Value(old)), ("new", Value(new)), ("input", Value(input)),
-                ("forcesReplacement", .bool(forcesReplacement)),
-            ])
+            Object(
+                [
+                    ("property", .string(property)), ("old", Value(old)), ("new", Value(new)), ("input", Value(input)),
+                    ("forcesReplacement", .bool(forcesReplacement)),
+                ] + TemplatePlace.member(place))
         )
     }
 
@@ -96,7 +99,8 @@ extension Change.Cause {
         guard let property = value["property"]?.string else { return nil }
         self.init(
             property: property, old: value["old"]?.string, new: value["new"]?.string, input: value["input"]?.string,
-            forcesReplacement: value["forcesReplacement"]?.bool ?? false
+            forcesReplacement: value["forcesReplacement"]?.bool ?? false,
+            place: value["place"].flatMap(TemplatePlace.init(value:))
         )
     }
 }
@@ -121,6 +125,13 @@ extension Check {
             sentence: value.text("sentence"), findings: value.items("findings").compactMap(Finding.init(value:)),
             waivers: value.items("waivers").compactMap(Waiver.init(value:))
         )
+    }
+}
+
+extension TemplatePlace {
+    /// Nothing where nobody has looked for it, so that plans without places are written as ever.
+    fileprivate static func member(_ place: TemplatePlace?) -> [(String, Value)] {
+        place.map { [("place", $0.value)] } ?? []
     }
 }
 

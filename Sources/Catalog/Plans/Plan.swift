@@ -131,6 +131,8 @@ package struct Change: Hashable, Sendable {
     package var causes: [Cause]
     /// What access it opens, a sentence each.
     package var widenings: [String]
+    /// Where the resource stands; `nil` where nobody has looked, or it stands nowhere.
+    package var place: TemplatePlace?
 
     package struct Cause: Hashable, Sendable {
         /// The property, as `Tags/0/Value`.
@@ -141,21 +143,25 @@ package struct Change: Hashable, Sendable {
         package var input: String?
         /// Whether this property is what forces a replacement.
         package var forcesReplacement: Bool
+        /// Where the property stands, or what would hold it; `nil` where nobody has looked.
+        package var place: TemplatePlace?
 
         package init(
-            property: String, old: String?, new: String?, input: String? = nil, forcesReplacement: Bool = false
+            property: String, old: String?, new: String?, input: String? = nil, forcesReplacement: Bool = false,
+            place: TemplatePlace? = nil
         ) {
             self.property = property
             self.old = old
             self.new = new
             self.input = input
             self.forcesReplacement = forcesReplacement
+            self.place = place
         }
     }
 
     package init(
         resource: String, type: String, kind: Kind, consequence: Consequence = .none, explanation: String = "",
-        causes: [Cause] = [], widenings: [String] = []
+        causes: [Cause] = [], widenings: [String] = [], place: TemplatePlace? = nil
     ) {
         self.resource = resource
         self.type = type
@@ -164,6 +170,7 @@ package struct Change: Hashable, Sendable {
         self.explanation = explanation
         self.causes = causes
         self.widenings = widenings
+        self.place = place
     }
 }
 

@@ -9,6 +9,7 @@ import Store
 package struct AdoptedTarget: Hashable, Sendable {
     package var target: Target
     package var stack: String
+    package var template: String
     package var version: VersionNumber
     package var verdict: AdoptionVerdict
     /// What an update to the same version and inputs would change.
@@ -16,6 +17,20 @@ package struct AdoptedTarget: Hashable, Sendable {
     /// Why it differs, as far as can be told; empty where it does not.
     package var cause: String
     package var findings: [Finding]
+
+    package init(
+        target: Target, stack: String, template: String, version: VersionNumber, verdict: AdoptionVerdict,
+        changes: [Change] = [], cause: String = "", findings: [Finding] = []
+    ) {
+        self.target = target
+        self.stack = stack
+        self.template = template
+        self.version = version
+        self.verdict = verdict
+        self.changes = changes
+        self.cause = cause
+        self.findings = findings
+    }
 }
 
 extension Engine {
@@ -28,20 +43,22 @@ extension Engine {
     ///   - file: Reads a spec's file that the inventory names.
     package func adopt(
         _ text: String, name: String, why: String = "", keeps: Bool = true, file: (String) throws -> String,
-        progress: @Sendable (String) -> Void = { _ in }
+        progress: @escaping @Sendable (AdoptionProgress) -> Void = { _ in }
     ) async throws(Refusal) -> [AdoptedTarget] {
         try Words.check(why: why)
         let (read, findings) = Inventory.read(text, name: name)
         guard let inventory = read, !findings.hasErrors else { throw Refusal(findings) }
         let connection = try realConnection(inventory.connection)
         do {
-            let reader = try await checkedReader(connection)
+            let meter = AdoptionMeter(progress)
+            let reader = try await checkedReader(connection, meter)
             let stacks = try await reader.stacks()
             var adoption = AdoptionRun(engine: self, connection: connection, inventory: inventory)
             try adoption.find(stacks)
-            adoption.contents = try await contents(of: adoption.found, reader, progress)
+            adoption.contents = try await contents(of: adoption.found, reader, meter)
             try adoption.compare(file)
             guard !adoption.findings.hasErrors else { throw Refusal(Engine.inOrder(adoption.findings)) }
+            try Task.checkCancellation()
             if keeps { try adoption.keep(why: why) }
             return adoption.targets
         } catch {
@@ -60,8 +77,10 @@ extension Engine {
                 let verdict: AdoptionVerdict =
                     record.isUncertain ? .unknown : plan.changes.isEmpty ? .clean : .differs
                 return AdoptedTarget(
-                    target: record.target, stack: record.stack?.name ?? "", version: applied.version, verdict: verdict,
-                    changes: plan.changes, cause: plan.findings.first { $0.code == "adopt.cause" }?.message ?? "",
+                    target: record.target, stack: record.stack?.name ?? "", template: record.template,
+                    version: applied.version,
+                    verdict: verdict, changes: plan.changes,
+                    cause: plan.findings.first { $0.code == "adopt.cause" }?.message ?? "",
                     findings: plan.findings)
             }
         }
@@ -286,8 +305,8 @@ private struct AdoptionRun {
         let verdict = stack.refusal == nil ? matched : .unknown
         record.isUncertain = verdict == .unknown
         var plan = engine.adoptedPlan(wanted, filled, content, rendered, connection)
-        plan.changes = comparison.changes
-        let cause = cause(verdict, stack, rendered, comparison.changes)
+        plan.changes = rendered.located(comparison.changes)
+        let cause = AdoptionCause.text(verdict, rendered, plan.changes, refusal: stack.refusal?.reason)
         if !cause.isEmpty { plan.findings.append(Finding("adopt.cause", .note, cause)) }
         plan.seal()
         plans.append(plan)
@@ -295,8 +314,8 @@ private struct AdoptionRun {
             StoredAdoption.Target(record: record, planDigest: plan.digest, resources: content.resources))
         targets.append(
             AdoptedTarget(
-                target: target, stack: stack.name, version: number, verdict: verdict, changes: comparison.changes,
-                cause: cause, findings: rendered.findings))
+                target: target, stack: stack.name, template: template, version: number, verdict: verdict,
+                changes: plan.changes, cause: cause, findings: rendered.findings))
     }
 
     /// Takes an environment in that consists of values alone.
@@ -333,8 +352,7 @@ private struct AdoptionRun {
         records.append(StoredAdoption.Target(record: record, planDigest: plan.digest, resources: []))
         targets.append(
             AdoptedTarget(
-                target: target, stack: "", version: version.number, verdict: .clean, changes: [], cause: "",
-                findings: []))
+                target: target, stack: "", template: version.template, version: version.number, verdict: .clean))
     }
 
     /// What a pipeline sees of the instances that are taken in with it.
@@ -345,29 +363,6 @@ private struct AdoptionRun {
             return InstanceView(
                 name: name, inputs: plan.inputs, outputs: Engine.outputs(of: adopted.record),
                 environment: records.first { $0.record.target == .environment(adopted.record.environment) }?.record)
-        }
-    }
-
-    private func cause(
-        _ verdict: AdoptionVerdict, _ stack: StackDescription, _ rendered: Rendered, _ changes: [Change]
-    ) -> String {
-        switch verdict {
-        case .clean: return ""
-        case .unknown:
-            if let refusal = stack.refusal { return refusal.reason }
-            let first = rendered.findings.first { $0.severity == .error }
-            return first.map { "It could not be rendered: \($0.message)" }
-                ?? "The stack's own template could not be read."
-        case .differs:
-            let inputs = Set(changes.flatMap(\.causes).compactMap(\.input)).sorted()
-            let added = changes.filter { $0.kind == .add || $0.kind == .remove }
-            if added.count == changes.count, !added.isEmpty {
-                return "It has other resources than this version makes: another version, or it was changed outside."
-            }
-            if !inputs.isEmpty, changes.allSatisfy({ change in change.causes.contains { $0.input != nil } }) {
-                return "An input has another value there: \(inputs.prefix(5).joined(separator: ", "))."
-            }
-            return "It was changed outside, or made from another version."
         }
     }
 

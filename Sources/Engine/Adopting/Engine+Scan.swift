@@ -36,14 +36,18 @@ extension Engine {
     ///
     /// - Parameter progress: Told what is being looked at.
     package func scan(
-        _ connectionName: String, specs: [GivenSpec] = [], progress: @Sendable (String) -> Void = { _ in }
-    ) async throws(Refusal) -> Inventory {
+        _ connectionName: String, specs: [GivenSpec] = [],
+        progress: @escaping @Sendable (AdoptionProgress) -> Void = { _ in }
+    ) async throws(Refusal) -> AccountScan {
         let connection = try realConnection(connectionName)
+        let meter = AdoptionMeter(progress)
         do {
-            let reader = try await checkedReader(connection)
+            try Task.checkCancellation()
+            meter.say("looking for stacks")
+            let reader = try await checkedReader(connection, meter)
             let known = Set(try store.records().compactMap(\.stack?.id))
             let stacks = try await reader.stacks().filter { !known.contains($0.id) }
-            progress("\(stacks.count) stacks that are not in the workspace")
+            meter.say("\(stacks.count) stacks that are not in the workspace")
             var inventory = Inventory(connection: connection.name)
             var found: [(target: Target, stack: StackDescription, tags: ProtonTags)] = []
             for stack in stacks.sorted(by: { $0.name < $1.name }) {
@@ -59,25 +63,40 @@ extension Engine {
                                 : "It has no tag of Proton's."))
                 }
             }
-            let contents = try await contents(of: found.map(\.stack), reader, asksForResources: false, progress)
-            try fill(&inventory, found, contents, specs, connection)
-            return inventory
+            let contents = try await contents(of: found.map(\.stack), reader, asksForResources: false, meter)
+            var scanned: [ScannedStack] = []
+            try fill(&inventory, &scanned, found, contents, specs, connection, meter)
+            let environments = Set(inventory.environments.map(\.name))
+            for index in scanned.indices {
+                let stack = found.first { $0.target == scanned[index].target && $0.stack.name == scanned[index].stack }
+                scanned[index].missing = try missing(scanned[index], stack?.stack, among: environments, connection)
+            }
+            return AccountScan(inventory: inventory, stacks: scanned)
         } catch {
             throw Engine.told(error)
         }
     }
 
     private func fill(
-        _ inventory: inout Inventory, _ found: [(target: Target, stack: StackDescription, tags: ProtonTags)],
-        _ contents: [String: StackContent], _ specs: [GivenSpec], _ connection: Connection
+        _ inventory: inout Inventory, _ scanned: inout [ScannedStack],
+        _ found: [(target: Target, stack: StackDescription, tags: ProtonTags)], _ contents: [String: StackContent],
+        _ specs: [GivenSpec], _ connection: Connection, _ meter: AdoptionMeter
     ) throws {
+        func guess(
+            _ entry: inout Inventory.Entry, _ target: Target, _ content: StackContent, _ spec: GivenSpec?,
+            environment: TargetRecord?
+        ) throws {
+            try Task.checkCancellation()
+            scanned.append(try self.guess(&entry, target, content, spec, connection, environment: environment))
+            meter.say(scanned.count, of: found.count, "stacks compared")
+        }
         var environments: [String: TargetRecord] = [:]
         for one in found {
             guard case .environment(let name) = one.target, let content = contents[one.stack.id] else { continue }
             var entry = Inventory.Entry(name: name, stack: one.stack.name, template: one.tags.template)
             let spec = specs.first { $0.isOf(name) && $0.kind == .environment }
             entry.specFile = spec?.path ?? ""
-            try guess(&entry, one.target, content, spec?.text, connection, environment: nil)
+            try guess(&entry, one.target, content, spec, environment: nil)
             inventory.environments.append(entry)
             environments[name] = Engine.record(
                 .environment(name), template: one.tags.template, content, connection, environment: "")
@@ -96,7 +115,7 @@ extension Engine {
                 let environment =
                     try environments[part.tags.environment]
                     ?? store.record(.environment(part.tags.environment))
-                try guess(&entry, part.target, content, spec?.text, connection, environment: environment)
+                try guess(&entry, part.target, content, spec, environment: environment)
                 if part.target.kind == .pipeline { service.pipeline = entry } else { service.instances.append(entry) }
             }
             inventory.services.append(service)
@@ -115,19 +134,23 @@ extension Engine {
 
     /// Fills in the version, and the inputs where no spec is given, that come nearest to the stack.
     private func guess(
-        _ entry: inout Inventory.Entry, _ target: Target, _ content: StackContent, _ spec: String?,
+        _ entry: inout Inventory.Entry, _ target: Target, _ content: StackContent, _ spec: GivenSpec?,
         _ connection: Connection, environment: TargetRecord?
-    ) throws {
+    ) throws -> ScannedStack {
+        var scanned = ScannedStack(
+            target: target, stack: entry.stack, template: entry.template, environment: entry.environment)
+        scanned.texts.stack = RenderedFile(path: content.description.name, text: content.template)
         let kind: TemplateKind = target.kind == .environment ? .environment : .service
         guard let template = try store.template(entry.template), template.kind == kind else {
             entry.note =
                 "The catalog has no \(kind.rawValue) template \"\(entry.template)\": register it, or name another."
-            return
+            scanned.note = entry.note
+            return scanned
         }
-        let given = try spec.map { try read($0, kind: kind).inputs(of: target) }
+        let given = try spec.map { try read($0.text, kind: kind).inputs(of: target) }
         let base = content.base(in: connection)
         var left = InputInference.budget
-        var best: (version: TemplateVersion, inputs: Value, changes: [Change])?
+        var best: (version: TemplateVersion, inputs: Value, changes: [Change], origins: [String: AdoptedInput.Origin])?
         // Newest first: among equals the newest counts.
         for version in try store.versions(of: template.name).reversed() {
             guard let loaded = try? bundle(of: version),
@@ -146,21 +169,24 @@ extension Engine {
                 try self.differences(target, version, inputs, content, base, connection, environment)
             }
             let found: (inputs: Value, changes: [Change])
+            var origins: [String: AdoptedInput.Origin] = [:]
             if given == nil, let schema {
                 var inference = InputInference(schema: schema, budget: left, differences: look)
                 found = try inference.run(from: start)
                 left = inference.left
+                origins = inference.origins
             } else {
                 found = (start, try look(start))
             }
             if best.map({ found.changes.count < $0.changes.count }) ?? true {
-                best = (version, found.inputs, found.changes)
+                best = (version, found.inputs, found.changes, origins)
             }
             if found.changes.isEmpty { break }
         }
         guard let best else {
             entry.note = "No version of \(template.name) could be rendered: name the version and give the inputs."
-            return
+            scanned.note = entry.note
+            return scanned
         }
         entry.version = best.version.number
         if given == nil { entry.spec = try shortened(best.inputs, best.version, target) }
@@ -170,6 +196,38 @@ extension Engine {
         } else if given == nil {
             entry.note = "The inputs were read back from the stack: they render to what is there."
         }
+        scanned.note = entry.note
+        scanned.version = best.version.number
+        let schema = try bundle(of: best.version).schemas[target.part]
+        scanned.inputs = AdoptedInput.all(
+            best.inputs, given: given, path: spec?.path ?? "", found: best.origins, schema: schema)
+        let (verdict, rendered, comparison) = try match(
+            wanted(target, best.version, best.inputs, content, connection, environment), best.inputs, with: base)
+        scanned.take(verdict, rendered, comparison.changes, of: content)
+        return scanned
+    }
+
+    /// What stands against taking a stack in as it is.
+    private func missing(
+        _ scanned: ScannedStack, _ stack: StackDescription?, among environments: Set<String>, _ connection: Connection
+    ) throws -> [String] {
+        var missing: [String] = []
+        let kind: TemplateKind = scanned.target.kind == .environment ? .environment : .service
+        let template = try store.template(scanned.template)
+        if template?.kind != kind {
+            missing.append("template")
+        } else if scanned.version == nil {
+            missing.append("version")
+        }
+        if scanned.target.kind == .instance, !environments.contains(scanned.environment) {
+            let there = try store.record(.environment(scanned.environment))
+            if there?.connection != connection.name { missing.append("environment") }
+        }
+        let isTaken = try scanned.target.service.map { try store.service($0) != nil }
+        let isThere = try store.record(scanned.target) != nil
+        if isTaken ?? isThere { missing.append("another name") }
+        if stack?.isMoving == true { missing.append("a stack at rest") }
+        return missing
     }
 
     /// Without what is a default anyway.
@@ -185,6 +243,21 @@ extension Engine {
         _ target: Target, _ version: TemplateVersion, _ inputs: Value, _ content: StackContent, _ base: StackBase,
         _ connection: Connection, _ environment: TargetRecord?
     ) throws -> [Change] {
+        let wanted = wanted(target, version, inputs, content, connection, environment)
+        let (verdict, rendered, comparison) = try match(wanted, inputs, with: base)
+        if verdict == .unknown {
+            // Worse than any rendering that can be compared.
+            let count = max(1, content.resources.count) + rendered.findings.count
+            return (0..<count).map { Change(resource: "\($0)", type: "", kind: .unknown) }
+        }
+        return comparison.changes
+    }
+
+    /// What a version is asked to render for a stack.
+    private func wanted(
+        _ target: Target, _ version: TemplateVersion, _ inputs: Value, _ content: StackContent,
+        _ connection: Connection, _ environment: TargetRecord?
+    ) -> Wanted {
         var wanted = Wanted(
             target: target, action: .adopt, version: version,
             record: Engine.record(
@@ -193,13 +266,7 @@ extension Engine {
         wanted.service = target.service.map {
             Service(name: $0, template: version.template, spec: "", createdAt: clock())
         }
-        let (verdict, rendered, comparison) = try match(wanted, inputs, with: base)
-        if verdict == .unknown {
-            // Worse than any rendering that can be compared.
-            let count = max(1, content.resources.count) + rendered.findings.count
-            return (0..<count).map { Change(resource: "\($0)", type: "", kind: .unknown) }
-        }
-        return comparison.changes
+        return wanted
     }
 
     /// A stack as the record of its target.
@@ -222,8 +289,7 @@ extension Engine {
     ///
     /// - Parameter asksForResources: Else those of the template count, without ids: one call less for each stack.
     func contents(
-        of stacks: [StackDescription], _ reader: StackReader, asksForResources: Bool = true,
-        _ progress: @Sendable (String) -> Void = { _ in }
+        of stacks: [StackDescription], _ reader: StackReader, asksForResources: Bool = true, _ meter: AdoptionMeter
     ) async throws -> [String: StackContent] {
         var contents: [String: StackContent] = [:]
         var waiting = stacks[...]
@@ -244,7 +310,7 @@ extension Engine {
             for _ in 0..<4 { start() }
             while let content = try await group.next() {
                 contents[content.description.id] = content
-                progress("\(contents.count) of \(stacks.count) stacks read")
+                meter.say(contents.count, of: stacks.count, "stacks read")
                 start()
             }
         }

@@ -16,6 +16,8 @@ struct InputInference {
     let differences: (Value) throws -> [Change]
     /// Renderings that may still be tried.
     private(set) var left: Int
+    /// Where the inputs that were found have their values from, by name; what was never moved has none.
+    private(set) var origins: [String: AdoptedInput.Origin] = [:]
 
     init(schema: Schema, budget: Int, differences: @escaping (Value) throws -> [Change]) {
         self.schema = schema
@@ -33,7 +35,33 @@ struct InputInference {
             try tryChoices(&best)
             if best.inputs == before.inputs { break }
         }
+        try confirm(best)
         return best
+    }
+
+    /// Tells of the values that were never moved whether the stack speaks for them: another one is further away from it.
+    private mutating func confirm(_ best: (inputs: Value, changes: [Change])) throws {
+        let defaults = schema.filled(.object(Object()))
+        for input in schema.inputs where origins[input.name] == nil {
+            let pointer = Pointer([input.name])
+            guard left > 0, let value = best.inputs[pointer], value != defaults[pointer] else { continue }
+            for other in others(than: value, of: input.name) {
+                guard let inputs = best.inputs.setting(pointer, to: other), schema.accepts(inputs) else { continue }
+                if Self.weight(try look(inputs)) > Self.weight(best.changes) { origins[input.name] = .tried }
+                break
+            }
+        }
+    }
+
+    private func others(than value: Value, of name: String) -> [Value] {
+        let near: [Value] =
+            switch value {
+            case .bool(let flag): [.bool(!flag)]
+            case .number(let number): number.int.map { [.number(Number($0 + 1)), .number(Number($0 - 1))] } ?? []
+            case .string(let text): [.string(text + "x"), .string(String(text.dropLast()))]
+            case .null, .list, .object: []
+            }
+        return (schema.choices(of: name) + near).filter { $0 != value }
     }
 
     private mutating func look(_ inputs: Value) throws -> [Change] {
@@ -45,7 +73,7 @@ struct InputInference {
 
     /// Takes what the stack has at the places that an input flows to.
     private mutating func readBack(_ best: inout (inputs: Value, changes: [Change])) throws {
-        for cause in best.changes.flatMap(\.causes) {
+        for (resource, cause) in best.changes.flatMap({ change in change.causes.map { (change.resource, $0) } }) {
             guard let old = cause.old, let new = cause.new else { continue }
             for pointer in candidates(cause, new, best.inputs) where left > 0 {
                 guard let value = best.inputs[pointer], let text = Self.text(of: value),
@@ -56,6 +84,7 @@ struct InputInference {
                 let changes = try look(inputs)
                 if Self.weight(changes) < Self.weight(best.changes) {
                     best = (inputs, changes)
+                    pointer.steps.first.map { origins[$0] = .stack("\(resource)/\(cause.property)") }
                     break
                 }
             }
@@ -111,7 +140,10 @@ struct InputInference {
             for option in options.prefix(12) where option != now && left > 0 {
                 guard let inputs = best.inputs.setting(pointer, to: option), schema.accepts(inputs) else { continue }
                 let changes = try look(inputs)
-                if Self.weight(changes) < Self.weight(best.changes) { best = (inputs, changes) }
+                if Self.weight(changes) < Self.weight(best.changes) {
+                    best = (inputs, changes)
+                    origins[input.name] = .tried
+                }
             }
         }
     }

@@ -99,8 +99,12 @@ package struct Inventory: Hashable, Sendable {
 
 /// The inventory as YAML that a person completes.
 extension Inventory {
-    package func text(heading: [String]) -> String {
-        heading.map { "# \($0)\n" }.joined() + value.yaml
+    package func text(of place: Connection) -> String {
+        """
+        # What runs in account \(place.account), \(place.region), and is not in the workspace.
+        # Complete it, then: baryon adopt apply FILE. What should stay outside, take out.
+
+        """ + value.yaml
     }
 
     private var value: Value {

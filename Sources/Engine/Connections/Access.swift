@@ -6,10 +6,13 @@ package struct Access: Hashable, Sendable {
     package var claims: Set<String>?
     /// By connection: the profile of the `aws` command that goes there. Without one the command's own default counts.
     package var profiles: [String: String]
+    /// The `aws` command: a path, or a name that is looked for.
+    package var program: String
 
-    package init(claims: Set<String>? = ["local"], profiles: [String: String] = [:]) {
+    package init(claims: Set<String>? = ["local"], profiles: [String: String] = [:], program: String = "aws") {
         self.claims = claims
         self.profiles = profiles
+        self.program = program
     }
 
     package func mayClaim(_ connection: String) -> Bool { claims?.contains(connection) ?? true }

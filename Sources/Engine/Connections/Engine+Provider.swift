@@ -16,8 +16,11 @@ extension Engine {
     }
 
     /// A reader that is known to look at the right account.
-    func checkedReader(_ connection: Connection) async throws -> StackReader {
-        let reader = provisioners.reader(for: connection)
+    ///
+    /// - Parameter meter: Counts its calls.
+    func checkedReader(_ connection: Connection, _ meter: AdoptionMeter? = nil) async throws -> StackReader {
+        var reader = provisioners.reader(for: connection)
+        if let meter { reader = reader.counting { meter.count() } }
         let caller = try await reader.callerIdentity()
         guard caller.account == connection.account else {
             throw Refusal(
@@ -36,6 +39,8 @@ extension Engine {
         case let failure as Failure:
             Refusal([Finding("provider.fault", failure.reason, hint: failure.hint.isEmpty ? nil : failure.hint)])
         case let faults as PlanFaults: Refusal(faults.findings)
+        case is CancellationError:
+            Refusal("provider.cancelled", "It was cancelled: nothing was recorded.", hint: "Begin again when you like.")
         default: refusal(error)
         }
     }

@@ -36,6 +36,12 @@ struct Rendered {
         renderFindings.removeAll { $0.severity == .error }
     }
 
+    /// The bundle's own template; `nil` where nothing was rendered from it.
+    var original: RenderedFile? { file.map { RenderedFile(path: $0.path, text: $0.templateText) } }
+
+    /// The template's line from which a line of the rendered file was made; `nil` where it can't be told.
+    func templateLine(of line: Int) -> Int? { file?.templateLine(of: line) }
+
     /// The input whose value stands at a place of the rendered file, without the words before its name.
     func input(at place: Place) -> String? {
         guard let paths = file?.origin(from: place.line, column: place.column)?.paths else { return nil }

@@ -8,7 +8,8 @@ struct Provisioners: Sendable {
     private let values = ValuesProvisioner()
 
     init(_ access: Access) {
-        cloudFormation = CloudFormationProvisioner(profiles: access.profiles)
+        cloudFormation = CloudFormationProvisioner(
+            tool: AWSTool(path: access.program), profiles: access.profiles)
     }
 
     /// The one that carries out what goes to `connection`.

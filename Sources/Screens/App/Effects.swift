@@ -42,7 +42,7 @@ final class EffectRunner: Sendable {
         case .edit(let page, let text, let suffix):
             control.runInForeground { .answer(page: page, Editor.edit(text, suffix: suffix)) }
         case .copy(let text): session.copy(text)
-        case .export(let export): Task { inbox.post(.exported(export.path, export.write())) }
+        case .export(let export): Task { inbox.post(.exported(export, export.write())) }
         }
     }
 }

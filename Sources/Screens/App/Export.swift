@@ -15,8 +15,13 @@ package struct Export: Hashable, Sendable {
         case failed(String)
     }
 
+    /// The text as it is.
+    package init(path: String, text: String) {
+        (self.path, self.text, overwrites) = (path, text, false)
+    }
+
     /// Lines without blanks at their ends, and without more than one empty line in a row.
-    init(path: String, lines: [String], overwrites: Bool = false) {
+    init(path: String, lines: [String]) {
         var kept: [String] = []
         for line in lines {
             let end = line.lastIndex { $0 != " " }
@@ -26,7 +31,7 @@ package struct Export: Hashable, Sendable {
         while kept.last?.isEmpty == true { kept.removeLast() }
         self.path = path
         text = kept.joined(separator: "\n") + "\n"
-        self.overwrites = overwrites
+        overwrites = false
     }
 
     /// Writes it. A file that is there already is replaced by the whole text, or stays as it is.
@@ -84,26 +89,28 @@ extension Shell {
         let name = page.key.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
         return Question(
             "Export to a file", [Line("All of this page as text, in the directory that baryon was started in.", .dim)],
-            asking: "File", first: "baryon-\(name.prefix(60)).txt", then: { [.export(path: $0, overwrites: false)] })
+            asking: "File", first: "baryon-\(name.prefix(60)).txt", then: { [.export(path: $0)] })
     }
 
-    mutating func export(to path: String, overwrites: Bool) -> [Effect] {
+    mutating func export(to path: String) -> [Effect] {
         guard let page else { return [] }
         let crumbs = (["baryon"] + page.crumbs).map(\.string).joined(separator: " > ")
-        return [.export(Export(path: path, lines: [crumbs, ""] + page.whole(desk), overwrites: overwrites))]
+        return [.export(Export(path: path, lines: [crumbs, ""] + page.whole(desk)))]
     }
 
-    mutating func receive(_ outcome: Export.Outcome, of path: String) {
-        let name = SafeText(untrusted: path)
+    mutating func receive(_ outcome: Export.Outcome, of export: Export) {
+        let name = SafeText(untrusted: export.path)
         switch outcome {
         case .written(let bytes): message = Line("Written to \(name), \(bytes) bytes.", .ok)
         case .failed(let reason): message = Line("Not written: \(SafeText(untrusted: reason)): \(name)", .error)
         case .exists:
+            var again = export
+            again.overwrites = true
             overlay = .question(
                 Question(
                     "Replace the file?", [Line("\(name) is there already.")],
                     choices: [
-                        .init("y", "replace it", [.export(path: path, overwrites: true)]),
+                        .init("y", "replace it", [.write(again)]),
                         .init("n", "keep it", []),
                     ]), LineInput())
         }

@@ -41,6 +41,8 @@ package protocol Page: Sendable {
     var selectedText: String? { get }
     /// Whether it is over once the order that it leads to is submitted: a form, a review.
     var leadsToOrder: Bool { get }
+    /// Whether it stays as it is while another screen is shown, because it took long to find.
+    var staysOpen: Bool { get }
     /// Draws its content and returns where the hardware cursor stands.
     func draw(in rect: Rect, on surface: inout Surface, _ desk: Desk) -> Point?
     /// All that it has to show, as text: for a file.
@@ -52,6 +54,7 @@ package protocol Page: Sendable {
 extension Page {
     package var isTyping: Bool { false }
     package var leadsToOrder: Bool { false }
+    package var staysOpen: Bool { false }
     package var position: SafeText { .empty }
     package var note: Line { Line() }
     package var place: Place? { nil }
@@ -89,7 +92,9 @@ package enum Action: Sendable {
     /// Puts text on the clipboard.
     case copy(String)
     /// Writes all of the page to a file.
-    case export(path: String, overwrites: Bool)
+    case export(path: String)
+    /// Writes a text to a file.
+    case write(Export)
     /// Asks a question on top of the page.
     case ask(Question)
     case reload
@@ -100,7 +105,7 @@ extension Action {
     /// Whether it leaves the shown page where it is.
     var isQuiet: Bool {
         switch self {
-        case .say, .perform, .answer, .deploy, .copy, .export, .reload: true
+        case .say, .perform, .answer, .deploy, .copy, .export, .write, .reload: true
         case .open, .replace, .back, .finish, .edit, .ask, .quit: false
         }
     }

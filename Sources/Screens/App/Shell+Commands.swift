@@ -11,6 +11,7 @@ extension Shell {
         Command("screen.fleet", "fleet", "Environments, instances and pipelines.", keys: ["3"], group: "SCREENS"),
         Command("screen.inbox", "inbox", "Recommended updates.", keys: ["4"], group: "SCREENS"),
         Command("screen.history", "history", "Who did what, when and why.", keys: ["6"], group: "SCREENS"),
+        Command("screen.adoption", "adoption", "Takes in what runs already.", keys: ["7"], group: "SCREENS"),
     ]
 
     /// What works on every screen.

@@ -63,7 +63,7 @@ extension Shell {
         case "app.previous":
             guard let page = previous else { return [] }
             previous = pages.last
-            return open(page)
+            return open(kept.removeValue(forKey: page.key) ?? page)
         case "app.palette":
             overlay = .palette(Palette(commands: paletteCommands))
             return []

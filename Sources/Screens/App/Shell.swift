@@ -13,7 +13,7 @@ package struct Shell: App {
         /// The detached runner has taken over, or could not.
         case handedOver(String?)
         /// A page was written to a file, or not.
-        case exported(String, Export.Outcome)
+        case exported(Export, Export.Outcome)
     }
 
     package enum Effect: Sendable {
@@ -32,6 +32,8 @@ package struct Shell: App {
     var message = Line()
     var overlay: Overlay?
     var roots: [@Sendable (Desk) -> any Page]
+    /// Screens that stay as they are while another one is shown.
+    var kept: [String: any Page] = [:]
     /// The page before the last jump, for `-`.
     var previous: (any Page)?
     package private(set) var exitCode: Int32?
@@ -108,15 +110,21 @@ package struct Shell: App {
     mutating func openRoot(_ index: Int) -> [Effect] {
         guard roots.indices.contains(index) else { return [] }
         previous = pages.last
-        for page in pages.reversed() { page.leave(desk) }
-        pages = [roots[index](desk)]
+        for page in pages.reversed() { leave(page) }
+        let root = roots[index](desk)
+        pages = [kept.removeValue(forKey: root.key) ?? root]
         return load()
     }
 
     mutating func back() -> [Effect] {
         guard pages.count > 1 else { return pages.last?.key == roots.first?(desk).key ? [] : openRoot(0) }
-        pages.removeLast().leave(desk)
+        leave(pages.removeLast())
         return load()
+    }
+
+    private mutating func leave(_ page: any Page) {
+        page.leave(desk)
+        if page.staysOpen { kept[page.key] = page }
     }
 
     /// Changes the shown page in place.
@@ -157,7 +165,8 @@ package struct Shell: App {
         case .ask(let question):
             overlay = .question(question, LineInput(question.first))
             return []
-        case .export(let path, let overwrites): return export(to: path, overwrites: overwrites)
+        case .export(let path): return export(to: path)
+        case .write(let export): return [.export(export)]
         case .reload: return load()
         case .quit: return quit()
         }
@@ -169,14 +178,14 @@ package struct Shell: App {
         switch message {
         case .answer(let key, let answer):
             // A late answer to a page that was left is dropped.
-            guard let index = pages.lastIndex(where: { $0.key == key }) else { return [] }
+            guard let index = pages.lastIndex(where: { $0.key == key }) else { return receiveKept(key, answer) }
             let isShown = index == pages.count - 1
             let actions = pages[index].receive(answer, desk)
             // A page that is covered can't lead anywhere, but what it set going goes on.
             return apply(isShown ? actions : actions.filter(\.isQuiet))
         case .changed: return load()
-        case .exported(let path, let outcome):
-            receive(outcome, of: path)
+        case .exported(let export, let outcome):
+            receive(outcome, of: export)
             return []
         case .runnerEnded(let fault):
             desk.isRunning = false
@@ -190,6 +199,12 @@ package struct Shell: App {
             exitCode = fault == nil ? 0 : 1
             return []
         }
+    }
+
+    /// The answer to a page that stays open behind another screen: it may say something, and no more.
+    private mutating func receiveKept(_ key: String, _ answer: any Sendable) -> [Effect] {
+        let actions = kept[key]?.receive(answer, desk) ?? []
+        return apply(actions.filter { if case .say = $0 { true } else { false } })
     }
 
     // MARK: Leaving

@@ -87,7 +87,7 @@ extension InboxPage {
     }
 
     /// One resource's change, wrapped and never cut.
-    private static func lines(of change: Change, width: Int) -> [Line] {
+    static func lines(of change: Change, width: Int) -> [Line] {
         var line = Words.change(change.kind) + Line("  ") + Line(untrusted: change.resource)
         line.append(SafeText(untrusted: "  \(change.type.replacing("AWS::", with: ""))"), .dim)
         if change.consequence != .none { line = line + Line("  ") + Words.consequence(change.consequence) }

@@ -39,13 +39,10 @@ struct AdoptScan: AsyncParsableCommand {
         }
         let engine = try workspace.engine()
         defer { Console.endProgress() }
-        let inventory = try await engine.scan(connection, specs: specs) { Console.progress($0) }
+        let inventory = try await engine.scan(connection, specs: specs) { Console.progress($0.words) }.inventory
         Console.endProgress()
         let place = try engine.connection(connection).connection
-        let text = inventory.text(heading: [
-            "What runs in account \(place.account), \(place.region), and is not in the workspace.",
-            "Complete it, then: baryon adopt apply FILE. What should stay outside, take out.",
-        ])
+        let text = inventory.text(of: place)
         if let to {
             do { try text.write(toFile: to, atomically: true, encoding: .utf8) } catch {
                 throw Refusal("adopt.file", "Could not write \(to): \(error.localizedDescription)")
@@ -82,7 +79,7 @@ struct AdoptApply: AsyncParsableCommand {
                 // Written by a scan, a path is that of the scan's working directory; else it stands beside the inventory.
                 let beside = isAbsolute ? path : "\(directory)/\(path)"
                 return try SpecFile(FileManager.default.fileExists(atPath: beside) ? beside : path)?.text ?? ""
-            }, progress: { Console.progress($0) })
+            }, progress: { Console.progress($0.words) })
         Console.endProgress()
         AdoptText.show(targets, output)
         if !output.isJSON { AdoptText.showDifferences(targets) }
@@ -148,11 +145,7 @@ enum AdoptText {
     /// What differs, as far as it differs by itself and not because of what it refers to.
     static func showDifferences(_ targets: [AdoptedTarget]) {
         for target in targets where !target.changes.isEmpty {
-            var shown = target.changes.compactMap { change -> Change? in
-                var change = change
-                change.causes.removeAll { $0.old == $0.new }
-                return change.causes.isEmpty && change.kind != .add && change.kind != .remove ? nil : change
-            }
+            var shown = target.changes.byThemselves
             let more = shown.count - most
             shown = Array(shown.prefix(most))
             Console.out("\n\(target.target.title), where an update to \(target.version) with these inputs would")

@@ -62,7 +62,9 @@ enum PlanText {
             let consequence =
                 [.none, .routine].contains(change.consequence)
                 ? change.explanation : "\(change.consequence.rawValue): \(change.explanation)"
-            table.add(sign(change.kind), change.kind.rawValue, change.resource, change.type, consequence)
+            table.add(
+                sign(change.kind), change.kind.rawValue, change.resource, change.type, consequence,
+                change.causes.isEmpty ? change.place?.text ?? "" : "")
             for widening in change.widenings { table.add("", "", "  opens access", widening) }
             for cause in change.causes.prefix(8) {
                 // Where the text is the same, what it refers to becomes another one.
@@ -70,7 +72,9 @@ enum PlanText {
                     cause.old == cause.new
                     ? "\(short(cause.new)) gets another value" : "\(short(cause.old)) -> \(short(cause.new))"
                 let by = cause.input.map { " (input \($0))" } ?? ""
-                table.add("", "", "  \(cause.property)", move + by, cause.forcesReplacement ? "forces replacement" : "")
+                table.add(
+                    "", "", "  \(cause.property)", move + by, cause.forcesReplacement ? "forces replacement" : "",
+                    cause.place?.text ?? "")
             }
         }
         return table

@@ -40,6 +40,9 @@ struct AdoptionTests {
             #expect(plan.code == (changed.contains(id) ? 2 : 0), "\(id): \(plan.out) \(plan.talk)")
         }
         #expect(try estate.calls().count == calls.count)
+        // A difference is told with the line of the template that it is about.
+        let listed = try program.run("adopt", "list", "env-000")
+        #expect(listed.out.contains("infrastructure/cloudformation.yaml:4"), "\(listed.out)")
         let again = try program.run("adopt", "scan", "--connection", "proton")
         #expect(!again.out.contains("AWSProton-"), "what is in the workspace is not found again: \(again.out)")
     }

@@ -14,6 +14,13 @@ package struct StackReader: Sendable {
         self.session = session
     }
 
+    /// A reader that tells of each call that it makes.
+    package func counting(_ count: @escaping @Sendable () -> Void) -> StackReader {
+        var reader = self
+        reader.session.onCall = count
+        return reader
+    }
+
     /// Who the tool acts as.
     package struct Caller: Hashable, Sendable {
         /// Twelve digits.

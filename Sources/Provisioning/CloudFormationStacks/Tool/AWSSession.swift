@@ -11,6 +11,8 @@ struct AWSSession: Sendable {
     var context: FaultReading.Context
     /// Takes what is worth keeping of what the tool said.
     var log: (@Sendable (String) async throws -> Void)?
+    /// Told of each call before it is made, repeated ones too.
+    var onCall: (@Sendable () -> Void)?
 
     /// How often a call that was throttled is made again.
     private static let tries = 6
@@ -60,6 +62,7 @@ struct AWSSession: Sendable {
     private func once(_ arguments: [String]) async throws -> Value {
         var all = arguments + ["--output", "json", "--region", region]
         if let profile { all += ["--profile", profile] }
+        onCall?()
         let answer = try await tool.answer(to: all)
         let talk = redaction.clean(answer.talk)
         if answer.code != 0 || !Self.isReading(arguments[1]) { try await note(arguments, answer, talk) }
