@@ -89,7 +89,12 @@ enum ChangeRow: Hashable, Sendable {
     private static func detail(of change: Change, width: Int) -> [Line] {
         var head = Line(untrusted: change.resource, .header)
         head.append(SafeText(untrusted: "  \(change.type)"), .dim)
-        return head.wrapped(to: width) + reasons(of: change, width: width)
+        let reasons = reasons(of: change, width: width)
+        if reasons.isEmpty, change.kind == .add {
+            return head.wrapped(to: width)
+                + Line("It is made new: Tab shows it in the file.", .dim).wrapped(to: width)
+        }
+        return head.wrapped(to: width) + reasons
     }
 
     /// What the change means, and what moved: old and new values with the input that is behind them.

@@ -68,6 +68,111 @@ struct MotoJourneyTests {
         print("on moto: \(all.map(\.template).joined(separator: ", ")); \(calls.count) calls")
     }
 
+    /// Services, by where their bundle is, with a change of their one instance.
+    private static let services = [
+        ("function", "starter/lambda-function/v1.0", "memory_mib=512"),
+        ("api", "starter/http-api/v1.0", "memory_mib=512"),
+        ("apprunner", "service-templates__apprunner-svc", "task_size=large"),
+        ("scheduled", "service-templates__scheduled-lambda-svc", "lambda_memory=1024"),
+    ]
+
+    /// This server tells no outputs of stacks that change sets made: values stand for the environment's.
+    @Test func `services are made, changed through a change set, rolled back and deleted`() throws {
+        let estate = try Estate(environments: 0, services: 0, changed: 0)
+        defer { estate.stop() }
+        let program = estate.program
+        func require(_ words: [String]) throws {
+            let result = try program.run(words)
+            try #require(result.code == 0, "\(words) \(result.talk)")
+        }
+        try Self.writeValues(program)
+        try require(["template", "register", "values"])
+        try require(["template", "publish", "values@1.0"])
+        let values = Self.values.flatMap { ["--set", "\($0.key)=\($0.value)"] }
+        try require(
+            ["environment", "create", "acme-dev", "--template", "values", "--connection", "proton", "--wait"] + values)
+        try program.write(
+            "proton: ServiceSpec\ninstances:\n  - {name: dev, environment: acme-dev, spec: {}}", to: "spec.yaml")
+        // The outside samples ask for runtimes that have ended.
+        try require(["check", "waive", "runtimes", "--why", "old samples", "--until", "2099-01-01"])
+        var known: [(name: String, change: String)] = []
+        for (name, folder, change) in Self.services {
+            guard try Self.copyWithoutPipeline(folder, to: program.directory + "/" + name) else {
+                print("skipped: \(name), whose bundle is not beside the project")
+                continue
+            }
+            try require(["template", "register", name, "--name", name, "--compatible-with", "values:1"])
+            try require(["template", "publish", "\(name)@1.0"])
+            known.append((name, change))
+        }
+        let all = known
+        sideBySide(all.count) { number in
+            let (name, change) = all[number]
+            let target = "\(name)/dev"
+            do {
+                for words in [
+                    ["service", "create", name, "--template", name, "--spec", "spec.yaml", "--wait"],
+                    ["instance", "update", target, "--set", change, "--wait"],
+                    ["instance", "rollback", target, "--wait"],
+                    ["service", "delete", name, "--yes", name, "--wait"],
+                ] {
+                    let result = try program.run(words)
+                    guard result.code == 0 else {
+                        Issue.record("\(words) \(result.talk)")
+                        return
+                    }
+                }
+            } catch { Issue.record("\(name): \(error)") }
+        }
+        let calls = try estate.calls()
+        // The server does not know App Runner: it makes nothing of it, and finds nothing to change later.
+        let unseen = all.count { $0.name == "apprunner" }
+        #expect(calls.count { $0 == "CreateChangeSet" } == 3 * all.count)
+        #expect(calls.count { $0 == "ExecuteChangeSet" } == 3 * all.count - 2 * unseen)
+        #expect(calls.count { $0 == "DeleteStack" } == all.count)
+        print("on moto: \(all.map(\.name).joined(separator: ", ")); \(calls.count) calls")
+    }
+
+    /// What the services read of their environment.
+    private static let values = [
+        "LogRetentionDays": "30", "PrivateSubnets": "subnet-1,subnet-2", "ServicesSecurityGroup": "sg-1",
+        "PrivateSubnet1": "subnet-1", "PrivateSubnet2": "subnet-2", "PublicSubnet1": "subnet-3",
+        "PublicSubnet2": "subnet-4", "SNSRegion": "eu-west-1", "SNSTopicName": "news", "VPCSecurityGroup": "sg-1",
+        "SNSTopicArn": "arn:aws:sns:eu-west-1:123456789012:news",
+        "VpcConnectorArn": "arn:aws:apprunner:eu-west-1:123456789012:vpcconnector/c/1/a",
+    ]
+
+    private static func writeValues(_ program: Program) throws {
+        let names = values.keys.sorted().map { "        \($0): {type: string}" }
+        try FileManager.default.createDirectory(
+            atPath: program.directory + "/values/schema", withIntermediateDirectories: true)
+        try program.write(
+            """
+            schema:
+              format: {openapi: "3.0.0"}
+              environment_input_type: Values
+              types:
+                Values:
+                  type: object
+                  properties:
+            \(names.joined(separator: "\n"))
+            """, to: "values/schema/schema.yaml")
+    }
+
+    /// A pipeline reads outputs of instances, which this server does not tell.
+    private static func copyWithoutPipeline(_ folder: String, to place: String) throws -> Bool {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().path
+        let source =
+            folder.hasPrefix("starter/")
+            ? "\(root)/Sources/CEmbedded/\(folder)"
+            : "\(cases)/bundles/bundles/aws-samples__aws-proton-cloudformation-sample-templates/\(folder)"
+        guard FileManager.default.fileExists(atPath: source) else { return false }
+        try FileManager.default.copyItem(atPath: source, toPath: place)
+        try FileManager.default.removeItem(atPath: place + "/pipeline_infrastructure")
+        return true
+    }
+
     private static func tell(_ sample: Sample, _ program: Program) throws {
         func require(_ words: [String]) throws -> Program.Result {
             let result = try program.run(["environment"] + words)

@@ -27,7 +27,7 @@ import Testing
     /// Bundles that the plain server takes, by a part of their name and of the target's.
     private static let samples = [
         ("environment-templates__jungle", "environment"), ("proton__environment", "environment"),
-        ("service-templates__apprunner-svc", "instance-orders-dev"), ("scheduled-lambda-svc", "instance-orders-dev"),
+        ("service-templates__apprunner-svc", "instance-orders-dev"),
     ]
 
     /// Most instances name networks and clusters of an environment that is not there.
@@ -121,17 +121,17 @@ import Testing
         do {
             let made = try await stack.apply(text)
             guard made.outputs != nil else { return "made: \(made)" }
+            let count = stack.ledger.state.resources.count
             if let other {
                 let verdict = try await stack.provisioner.plan(stack.job(other))
                 let changed = try await stack.apply(other, expected: verdict?.changes ?? [])
                 guard changed.outputs != nil else { return "changed: \(changed)" }
             }
-            let count = stack.ledger.state.resources.count
             var removed = try await stack.destroy()
             // The server refuses to delete a network with a gateway, and forgets the stack by that.
             if removed.failure?.reason.contains("has dependencies") == true { removed = try await stack.destroy() }
             guard removed == .succeeded([]), stack.ledger.state.resources.isEmpty, count > 0 else {
-                return "removed: \(removed)"
+                return "removed: \(removed), of \(count) left \(stack.ledger.state.resources.keys.sorted())"
             }
             return ""
         } catch { return "\(error)" }

@@ -30,7 +30,7 @@ extension StackRun {
         guard let stack = try await checks.stack() else { return try await allGone() }
         do {
             return try await detected(stack.id)
-        } catch let fault as AWSFault where [.notImplemented, .badTool].contains(fault.kind) {
+        } catch let fault as AWSFault where [.notImplemented, .unavailable, .badTool].contains(fault.kind) {
             try await ledger.log(
                 "\(fault.reason) The endpoint can't detect drift: only the template is compared.\n")
             return try await templateDrift(stack)
