@@ -139,7 +139,7 @@ package struct AdoptionPage: Page {
             return []
         }
         if reader.isOpen {
-            let area = readingArea(desk.content)
+            let area = layout(desk.content).reading
             let rows = previewLines(width: area.width).count
             return reader.handle(key, rows: rows, height: area.height) ? [] : nil
         }
@@ -151,7 +151,7 @@ package struct AdoptionPage: Page {
         guard let move = Move(key) else { return nil }
         let before = state.selection
         let shown = tree
-        state.move(move, count: shown.count, page: max(1, listArea(desk.content).height - 1), id: shown.id)
+        state.move(move, count: shown.count, page: max(1, layout(desk.content).list.height - 1), id: shown.id)
         if before != state.selection { reader.restart() }
         return []
     }

@@ -5,36 +5,15 @@ package import Terminal
 
 extension CatalogPage {
     package func draw(in rect: Rect, on surface: inout Surface, _ desk: Desk) -> Point? {
-        let panes = Panes.split(rect, preview: CatalogPage.share)
-        if reader.isOpen, panes.preview == nil {
-            let area = readingArea(rect)
-            reader.draw(previewLines(desk, width: area.width), in: area, on: &surface)
-            return nil
+        let layout = layout(rect)
+        return layout.draw(reader, { previewLines(desk, width: $0) }, on: &surface) { surface in
+            let typing = browser.drawFilter(in: layout.head, lead(width: layout.head.width), on: &surface)
+            let cursor = table(desk, hasHeader: !layout.isLow).draw(browser.state, in: layout.list, on: &surface)
+            return typing ?? cursor
         }
-        let isLow = rect.height < 12
-        var list = panes.list
-        if !isLow { _ = list.takeTop(1) }
-        var head = list.takeTop(1)
-        _ = head.takeLeft(1)
-        let typing = browser.drawFilter(in: head, lead(width: head.width), on: &surface)
-        if !isLow { _ = list.takeTop(1) }
-        let cursor = table(desk, hasHeader: !isLow).draw(browser.state, in: list, on: &surface)
-        Panes.drawRule(panes.rule, on: &surface)
-        if panes.preview != nil {
-            let area = readingArea(rect)
-            reader.draw(previewLines(desk, width: area.width), in: area, on: &surface)
-        }
-        return typing ?? cursor
     }
 
-    func readingArea(_ rect: Rect) -> Rect {
-        guard var pane = Panes.split(rect, preview: CatalogPage.share).preview else { return rect.inset(1, 0) }
-        if rect.width >= 100 {
-            _ = pane.takeTop(1)
-            _ = pane.takeRight(1)
-        }
-        return pane
-    }
+    func layout(_ rect: Rect) -> ReadingLayout { ReadingLayout(rect, preview: CatalogPage.share) }
 
     /// The views with their counts where they fit, else the shown one alone.
     private func lead(width: Int) -> Line {

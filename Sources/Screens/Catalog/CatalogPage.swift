@@ -136,7 +136,7 @@ package struct CatalogPage: Page {
 
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? {
         if reader.isOpen {
-            let area = readingArea(desk.content)
+            let area = layout(desk.content).reading
             let rows = previewLines(desk, width: area.width).count
             return reader.handle(key, rows: rows, height: area.height) ? [] : nil
         }

@@ -5,48 +5,17 @@ package import Terminal
 
 extension InboxPage {
     package func draw(in rect: Rect, on surface: inout Surface, _ desk: Desk) -> Point? {
-        let panes = InboxPage.panes(rect)
-        if reader.isOpen, panes.preview == nil {
-            let area = readingArea(rect)
-            reader.draw(previewLines(width: area.width), in: area, on: &surface)
-            return nil
+        let layout = layout(rect)
+        return layout.draw(reader, previewLines(width:), on: &surface) { surface in
+            let typing = browser.drawFilter(in: layout.head, lead(desk, width: layout.head.width), on: &surface)
+            let cursor = tree.draw(
+                state, columns: columns, in: layout.list, on: &surface, hasHeader: tree.count > 0 && !layout.isLow,
+                isFocused: !reader.isOpen, empty: emptyText(desk), cells: cells)
+            return typing ?? cursor
         }
-        var list = panes.list
-        if rect.height >= 12 { _ = list.takeTop(1) }
-        var head = list.takeTop(1)
-        _ = head.takeLeft(1)
-        let typing = browser.drawFilter(in: head, lead(desk, width: head.width), on: &surface)
-        if rect.height >= 12 { _ = list.takeTop(1) }
-        let cursor = tree.draw(
-            state, columns: columns, in: list, on: &surface, hasHeader: tree.count > 0 && rect.height >= 12,
-            isFocused: !reader.isOpen, empty: emptyText(desk), cells: cells)
-        Panes.drawRule(panes.rule, on: &surface)
-        if panes.preview != nil {
-            let area = readingArea(rect)
-            reader.draw(previewLines(width: area.width), in: area, on: &surface)
-        }
-        return typing ?? cursor
     }
 
-    private static func panes(_ rect: Rect) -> (list: Rect, rule: Rect?, preview: Rect?) {
-        Panes.split(rect, preview: 48)
-    }
-
-    func listArea(_ rect: Rect) -> Rect {
-        var list = InboxPage.panes(rect).list
-        _ = list.takeTop(rect.height >= 12 ? 3 : 1)
-        return list
-    }
-
-    /// Where the text about the selected update stands: beside the list, below it, or in its place.
-    func readingArea(_ rect: Rect) -> Rect {
-        guard var pane = InboxPage.panes(rect).preview else { return rect.inset(1, 0) }
-        if rect.width >= 100 {
-            _ = pane.takeTop(1)
-            _ = pane.takeRight(1)
-        }
-        return pane
-    }
+    func layout(_ rect: Rect) -> ReadingLayout { ReadingLayout(rect, preview: 48) }
 
     private func lead(_ desk: Desk, width: Int) -> Line {
         var line = Line("by \(SafeText(untrusted: grouping.rawValue))", .header)

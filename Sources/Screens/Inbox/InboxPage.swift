@@ -128,7 +128,7 @@ package struct InboxPage: Page {
 
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? {
         if reader.isOpen {
-            let area = readingArea(desk.content)
+            let area = layout(desk.content).reading
             let rows = previewLines(width: area.width).count
             return reader.handle(key, rows: rows, height: area.height) ? [] : nil
         }
@@ -141,7 +141,7 @@ package struct InboxPage: Page {
         guard let move = Move(key) else { return nil }
         let before = state.selection
         let shown = tree
-        state.move(move, count: shown.count, page: max(1, listArea(desk.content).height - 1), id: shown.id)
+        state.move(move, count: shown.count, page: max(1, layout(desk.content).list.height - 1), id: shown.id)
         if before != state.selection { reader.restart() }
         return []
     }
