@@ -3,29 +3,21 @@ import Testing
 
 /// Values of existing stacks become an environment, and nothing is written where they are.
 @Suite struct CustomerManagedTests {
-    private let program: Program
+    private var program: Program
     private let account: PlayedAccount
 
     init() throws {
         program = try Program()
         account = try PlayedAccount(in: program.directory)
+        program.variables = account.variables
+        try program.claim("all")
     }
 
     private func run(_ arguments: String...) throws -> Program.Result { try run(arguments) }
 
-    private func run(_ arguments: [String]) throws -> Program.Result {
-        var program = program
-        program.variables = account.variables
-        program.variables["XDG_CONFIG_HOME"] = program.directory + "/config"
-        return try program.run(arguments)
-    }
+    private func run(_ arguments: [String]) throws -> Program.Result { try program.run(arguments) }
 
     private func prepare() throws {
-        let folder = program.directory + "/config/baryon"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try "claim: all\n".write(toFile: folder + "/config.yaml", atomically: true, encoding: .utf8)
-        let schema = program.directory + "/existing/schema"
-        try FileManager.default.createDirectory(atPath: schema, withIntermediateDirectories: true)
         try program.write(
             """
             schema:

@@ -36,11 +36,7 @@ import Testing
                 Properties: {DelaySeconds: {{ environment.inputs.delay }}}
             """,
         ]
-        for (path, text) in files {
-            let folder = URL(fileURLWithPath: "\(program.directory)/store/\(path)").deletingLastPathComponent()
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            try program.write(text, to: "store/\(path)")
-        }
+        for (path, text) in files { try program.write(text, to: "store/\(path)") }
         let made = try program.run("template", "register", "store")
         #expect(made.code == 0, "\(made.talk)")
         #expect(try program.run("template", "publish", "store", "1.0").code == 0)
@@ -84,10 +80,7 @@ import Testing
         var there = program
         let account = try PlayedAccount(in: program.directory)
         there.variables = account.variables
-        there.variables["XDG_CONFIG_HOME"] = program.directory + "/config"
-        let folder = program.directory + "/config/baryon"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try "claim: all\n".write(toFile: folder + "/config.yaml", atomically: true, encoding: .utf8)
+        try there.claim("all")
         try register(there)
         let added = try there.run(
             "connection", "add", "real", "--account", PlayedAccount.number, "--region", "eu-west-1")

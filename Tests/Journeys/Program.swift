@@ -76,8 +76,12 @@ struct Program {
     }
 
     /// Puts a file beside the workspace, where commands are run.
-    func write(_ text: String, to name: String) throws {
-        try Data((text + "\n").utf8).write(to: URL(fileURLWithPath: directory + "/" + name))
+    func write(_ text: String, to name: String) throws { try Files.put(text, at: directory + "/" + name) }
+
+    /// Says what the person who runs it lets it carry out, such as `all` or `[local, staging]`.
+    mutating func claim(_ connections: String) throws {
+        variables["XDG_CONFIG_HOME"] = directory + "/config"
+        try write("claim: \(connections)", to: "config/baryon/config.yaml")
     }
 
     /// Everything in the workspace as text, without numbers and times.
@@ -94,4 +98,23 @@ struct Program {
     }
 
     func remove() { try? FileManager.default.removeItem(atPath: directory) }
+}
+
+/// A bundle that a test writes into a directory.
+protocol WrittenBundle {
+    var directory: String { get }
+}
+
+extension WrittenBundle {
+    func put(_ path: String, _ text: String) throws { try Files.put(text, at: directory + "/" + path) }
+}
+
+enum Files {
+    /// Writes a file, and the folders that it needs.
+    static func put(_ text: String, at path: String) throws {
+        let file = URL(fileURLWithPath: path)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data((text + "\n").utf8).write(to: file)
+    }
 }

@@ -8,10 +8,7 @@ import Testing
         defer { program.remove() }
         let account = try PlayedAccount(in: program.directory)
         program.variables = account.variables
-        program.variables["XDG_CONFIG_HOME"] = program.directory + "/config"
-        try FileManager.default.createDirectory(
-            atPath: program.directory + "/config/baryon", withIntermediateDirectories: true)
-        try program.write("claim: [local, cloud]", to: "config/baryon/config.yaml")
+        try program.claim("[local, cloud]")
         try QueueBundle(directory: program.directory + "/queues").write()
         let place = ["--connection", "cloud", "--wait"]
         for words in [

@@ -1,7 +1,5 @@
-import Foundation
-
 /// A platform engineer's own bundle, with and without three faults.
-struct SampleBundle {
+struct SampleBundle: WrittenBundle {
     let directory: String
 
     /// What the check says of each fault: its place, and what is wrong.
@@ -51,12 +49,5 @@ struct SampleBundle {
               QueueUrl:
                 Value: !Ref Queue
             """)
-    }
-
-    private func put(_ path: String, _ text: String) throws {
-        let file = URL(fileURLWithPath: directory).appendingPathComponent(path)
-        try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data((text + "\n").utf8).write(to: file)
     }
 }

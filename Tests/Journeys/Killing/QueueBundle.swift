@@ -1,7 +1,5 @@
-import Foundation
-
 /// An environment template of five queues, one of which may be left out, and one more that an account may refuse.
-struct QueueBundle {
+struct QueueBundle: WrittenBundle {
     let directory: String
 
     func write() throws {
@@ -49,12 +47,5 @@ struct QueueBundle {
         let order = other.map { "    DependsOn: \($0)\n" } ?? ""
         return "  \(name):\n    Type: AWS::SQS::Queue\n\(order)    Properties:\n"
             + "      DelaySeconds: {{ environment.inputs.delay }}\n"
-    }
-
-    private func put(_ path: String, _ text: String) throws {
-        let file = URL(fileURLWithPath: directory).appendingPathComponent(path)
-        try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data((text + "\n").utf8).write(to: file)
     }
 }

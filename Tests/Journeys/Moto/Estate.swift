@@ -36,10 +36,7 @@ final class Estate {
             "PATH": "\(root)/venv/bin:" + (ProcessInfo.processInfo.environment["PATH"] ?? ""),
         ])
         // Whoever runs the program here may act in that account.
-        program.variables["XDG_CONFIG_HOME"] = program.directory + "/config"
-        try FileManager.default.createDirectory(
-            atPath: program.directory + "/config/baryon", withIntermediateDirectories: true)
-        try program.write("claim: [local, proton]", to: "config/baryon/config.yaml")
+        try program.claim("[local, proton]")
         server.executableURL = URL(fileURLWithPath: Estate.python ?? "")
         self.program = program
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "estate.py").path

@@ -64,12 +64,7 @@ extension Estate {
         for (path, text) in [
             ("schema/schema.yaml", schema), ("\(folder)/manifest.yaml", manifest),
             ("\(folder)/cloudformation.yaml", template),
-        ] {
-            let file = URL(fileURLWithPath: "\(program.directory)/\(name)/\(path)")
-            try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data((text + "\n").utf8).write(to: file)
-        }
+        ] { try program.write(text, to: "\(name)/\(path)") }
         var arguments = ["template", "register", name, "--name", name]
         if kind == "service" { arguments += ["--compatible-with", "topics:1"] }
         let made = try program.run(arguments)

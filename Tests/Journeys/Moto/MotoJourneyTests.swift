@@ -144,8 +144,6 @@ struct MotoJourneyTests {
 
     private static func writeValues(_ program: Program) throws {
         let names = values.keys.sorted().map { "        \($0): {type: string}" }
-        try FileManager.default.createDirectory(
-            atPath: program.directory + "/values/schema", withIntermediateDirectories: true)
         try program.write(
             """
             schema:

@@ -17,11 +17,8 @@ import Testing
             account = try PlayedAccount(in: program.directory)
             program.variables = account.variables
             program.variables["TMPDIR"] = program.directory
-            program.variables["XDG_CONFIG_HOME"] = program.directory
+            try program.claim("all")
             try account.behave()
-            try FileManager.default.createDirectory(
-                atPath: program.directory + "/baryon", withIntermediateDirectories: true)
-            try program.write("claim: all", to: "baryon/config.yaml")
             try QueueBundle(directory: program.directory + "/queues").write()
             try WorkerBundle(directory: program.directory + "/worker").write()
             try require("template", "register", "queues")

@@ -1,7 +1,5 @@
-import Foundation
-
 /// A service template of one queue that knows an output of its environment, and one more that an account may refuse.
-struct WorkerBundle {
+struct WorkerBundle: WrittenBundle {
     let directory: String
 
     func write() throws {
@@ -53,12 +51,5 @@ struct WorkerBundle {
               Jobs:
                 Value: !Ref Jobs
             """)
-    }
-
-    private func put(_ path: String, _ text: String) throws {
-        let file = URL(fileURLWithPath: directory).appendingPathComponent(path)
-        try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data((text + "\n").utf8).write(to: file)
     }
 }
