@@ -91,6 +91,20 @@ import Testing
         }
     }
 
+    @Test func `a misnamed input type does not hide what is wrong with the one that was meant`() {
+        let schema = """
+            schema:
+              format: {openapi: "3.0.0"}
+              environment_input_type: Netwrk
+              types:
+                Network: {type: objekt, properties: {cidr: {type: strng}}}
+
+            """
+        let findings = Samples.bundle(Samples.environment, changing: ["schema/schema.yaml": schema]).check()
+        let texts = findings.filter { $0.severity == .error }.map(\.text).joined()
+        #expect(texts.contains("Netwrk") && texts.contains("objekt") && texts.contains("strng"), "\(texts)")
+    }
+
     @Test func `Terraform and CodeBuild are known, and said to come later`() {
         let terraform = Samples.bundle(
             Samples.environment,

@@ -56,6 +56,7 @@ package struct SchemaFile: Sendable {
                 return [:]
             }
             var types: [InputType: TypeEntry] = [:]
+            var isNameMissing = false
             for kind in InputType.allCases {
                 guard let value = top[kind.rawValue] else { continue }
                 let pointer = root.appending(kind.rawValue)
@@ -68,12 +69,22 @@ package struct SchemaFile: Sendable {
                     report(
                         "\(kind.rawValue) must name a declared type, but \(name) is none.",
                         hint: names.isEmpty ? "Declare it under types." : "Name one of: \(names).", at: pointer)
+                    isNameMissing = true
                     continue
                 }
                 let typePointer = Pointer(["schema", "types", name])
                 let schema = Schema(document, root: typePointer, strictness: .lenient)
                 findings += schema.findings
                 types[kind] = TypeEntry(name: name, schema: schema, pointer: typePointer)
+            }
+            if isNameMissing {
+                // The type that was meant is one of those that nothing names: its faults are told in the same go.
+                let named = Set(types.values.map(\.name))
+                for name in declared.keys where !named.contains(name) {
+                    let root = Pointer(["schema", "types", name])
+                    for finding in Schema(document, root: root, strictness: .lenient).findings
+                    where !findings.contains(finding) { findings.append(finding) }
+                }
             }
             if types.isEmpty, findings.allSatisfy({ $0.severity != .error }) {
                 report(
