@@ -50,7 +50,7 @@ enum FormOfAllSorts {
         FormModel(
             FormPurpose(.newEnvironment, template: "fargate-cluster", number: VersionNumber(1, 0)),
             sections: [
-                FormOpening.section(.head, "Environment", [FormHeads.environment(owner: "")]),
+                FormOpening.section(.head, "Environment", [FormHeads.environment(owner: "", connections: [.local])]),
                 FormOpening.section(.inputs, "Inputs", [schema]),
             ])
     }

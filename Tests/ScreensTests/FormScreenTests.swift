@@ -71,6 +71,26 @@ private let narrow = Size(80, 24)
         #expect(page.unread == nil && page.model.content == before)
     }
 
+    @Test func `a new environment is asked where it goes, where there is more than the rehearsal`() async throws {
+        let bench = try ScreenBench(owner: "team")
+        #expect(!picture(bench.shell(try bench.form("vpc-network"), [], size: narrow), narrow).hasRow("Connection"))
+        var place = ConnectionChange()
+        place.account = "123456789012"
+        place.region = "eu-west-1"
+        _ = try bench.engine.addConnection("staging", place)
+        let form = try bench.form("vpc-network")
+        #expect(picture(bench.shell(form, [], size: narrow), narrow).hasRow("Connection", "local, a rehearsal"))
+        let keys = Tests.keys("net") + ["Tab", "Tab", "Tab", "Right"]
+        let shell = bench.shell(form, keys, size: narrow)
+        #expect(picture(shell, narrow).hasRow("Connection", "staging, 123456789012 eu-west-1"))
+        let page = try #require(shell.page as? FormPage)
+        guard case .createEnvironment(let order) = page.model.request(bench.engine) else {
+            Issue.record("no environment is ordered")
+            return
+        }
+        #expect(order.connection == "staging" && order.name == "net")
+    }
+
     @Test func `a fault shows when typing pauses, and goes when it is mended`() async throws {
         let bench = try ScreenBench(owner: "team")
         var shell = bench.shell(try bench.form("fargate-cluster"), Tests.keys("my net"))

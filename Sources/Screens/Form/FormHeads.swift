@@ -4,12 +4,13 @@ import Schemas
 
 /// What is asked besides a template's own inputs, as schemas, so that one mechanism asks and checks all.
 enum FormHeads {
-    static func environment(owner: String) -> Schema {
-        schema(
-            [
-                ("name", name("The environment's name in the catalog.")), ("owner", self.owner(owner)),
-                ("stage", stage()),
-            ], required: ["name"])
+    /// - Parameter connections: All of them; where `local` is the only one, nothing is asked.
+    static func environment(owner: String, connections: [Connection]) -> Schema {
+        var properties = [
+            ("name", name("The environment's name in the catalog.")), ("owner", self.owner(owner)), ("stage", stage()),
+        ]
+        if connections.count > 1 { properties.append(("connection", connection(connections))) }
+        return schema(properties, required: ["name"])
     }
 
     static func service(owner: String) -> Schema {
@@ -73,6 +74,21 @@ enum FormHeads {
         [
             "type": "string", "title": "Stage", "enum": ["test", "production"], "default": "test",
             "description": "What it is for. Changes to production are confirmed by name.",
+        ]
+    }
+
+    private static func connection(_ connections: [Connection]) -> Value {
+        let labels = connections.map { one in
+            (
+                one.name,
+                Value.string(one.isLocal ? "local, a rehearsal" : "\(one.name), \(one.account) \(one.region)")
+            )
+        }
+        return [
+            "type": "string", "title": "Connection", "enum": .list(connections.map { .string($0.name) }),
+            "default": .string(Connection.local.name), "x-enum-labels": .object(Object(labels)),
+            "description":
+                "Where it goes, with all that will run in it. What is local can be moved to an account later.",
         ]
     }
 

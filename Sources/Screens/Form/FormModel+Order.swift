@@ -10,10 +10,12 @@ extension FormModel {
         func answer(_ name: String) -> String { head?.head(name) ?? "" }
         switch purpose.kind {
         case .newEnvironment:
+            let connection = answer("connection")
             return .createEnvironment(
                 EnvironmentOrder(
                     name: answer("name"), template: purpose.template, version: .exact(purpose.number),
-                    spec: spec(engine), stage: Stage(rawValue: answer("stage")) ?? .test, owner: answer("owner")))
+                    spec: spec(engine), stage: Stage(rawValue: answer("stage")) ?? .test, owner: answer("owner"),
+                    connection: connection.isEmpty ? Connection.local.name : connection))
         case .newService:
             return .createService(
                 ServiceOrder(

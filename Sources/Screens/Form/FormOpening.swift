@@ -52,7 +52,8 @@ package struct FormOpening {
         let detail = try engine.version(purpose.template, .exact(purpose.number))
         switch purpose.kind {
         case .newEnvironment:
-            let head = Self.section(.head, "Environment", [FormHeads.environment(owner: owner)])
+            let asked = FormHeads.environment(owner: owner, connections: try engine.connections())
+            let head = Self.section(.head, "Environment", [asked])
             return FormModel(purpose, sections: [head] + inputs(detail, .environment, "Inputs"))
         case .newService:
             let blank = try blankInstance(detail)
