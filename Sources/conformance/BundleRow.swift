@@ -48,9 +48,9 @@ struct BundleRow {
 
     private func fileReasons(_ file: Value, _ spec: Spec) throws -> [String] {
         let target = file["target"]?.string ?? ""
-        guard let part = Bundle.Part.allCases.first(where: { $0.directory == file["infra"]?.string }),
-            file["language"]?.string == "cloudformation"
-        else { return [] }
+        guard let part = Bundle.Part.allCases.first(where: { $0.directory == file["infra"]?.string }) else {
+            return ["\(target): must be of a part of a bundle"]
+        }
         let expected = try files.json("\(folder)/context.\(target).json")
         let context = CaseGivens(expected).context(part, target, spec)
         var reasons: [String] = []
@@ -58,7 +58,42 @@ struct BundleRow {
             let edits = expected.edits(to: context).prefix(5).map { "\($0.pointer)" }.joined(separator: " ")
             reasons.append("\(target): the context differs at \(edits)")
         }
+        if file["language"]?.string != "cloudformation" {
+            return reasons + (try generateReasons(part, target, context, file))
+        }
         return reasons + (try renderReasons(part, target, context, file))
+    }
+
+    /// Files in Terraform, and those beside commands.
+    private func generateReasons(_ part: Bundle.Part, _ target: String, _ context: Value, _ file: Value) throws
+        -> [String]
+    {
+        // The case's tags hold the names that its files are to bear.
+        let tags = context["proton_tags"]
+        let arn =
+            switch part {
+            case .environment: tags?["proton:environment"]?.string
+            case .instance: tags?["proton:service-instance"]?.string
+            case .pipeline: tags?["proton:service"]?.string.map { $0 + "/pipeline" }
+            case .component: tags?["proton:component"]?.string
+            }
+        let (made, findings) = bundle.generate(part, context, arn: arn ?? "")
+        var reasons = findings.map(\.text)
+        let wanted = (file["rendered"]?.list ?? []).compactMap(\.string)
+        let names = wanted.compactMap { $0.split(separator: "/").last.map(String.init) }.sorted()
+        if names != made.map(\.path).sorted() {
+            reasons.append("\(target): must make \(names.joined(separator: " ")), but makes \(made.map(\.path))")
+        }
+        for path in wanted {
+            guard let own = made.first(where: { path.hasSuffix("/" + $0.path) }) else { continue }
+            let isSame =
+                own.path == "codebuild.json"
+                ? try Document.read(Source(name: path, text: own.text), as: .json).document?.value.json()
+                    == files.json("oracle/" + path).json()
+                : try own.bytes == files.bytes("oracle/" + path)
+            if !isSame { reasons.append("\(target): must make \(path)") }
+        }
+        return reasons
     }
 
     private func renderReasons(_ part: Bundle.Part, _ target: String, _ context: Value, _ file: Value) throws

@@ -21,7 +21,13 @@ package struct Manifest: Sendable {
 
 /// How a CodeBuild part is run.
 package struct CodeBuildSettings: Sendable {
-    package let image: String?
+    /// How the commands are given their inputs.
+    package enum InputType: String, Sendable, CaseIterable {
+        case json = "JSON"
+        case hcl = "HCL"
+    }
+
+    package let inputType: InputType
     package let provision: [String]
     package let deprovision: [String]
     /// The whole `settings` map, runtimes, variables and project properties included.
@@ -43,7 +49,7 @@ struct ManifestReader {
         self.paths = paths
     }
 
-    private mutating func report(
+    mutating func report(
         _ code: Finding.Code, _ message: String, hint: String, at pointer: Pointer,
         severity: Finding.Severity = .error
     ) {
@@ -163,35 +169,5 @@ struct ManifestReader {
                 "bundle.missing", "The file must stand beside the manifest, but \(file) does not.",
                 hint: near.isEmpty ? "Add the file." : "Add it, or name one of: \(near).", at: pointer)
         }
-    }
-
-    private mutating func settings(_ entry: Object, at pointer: Pointer) -> CodeBuildSettings? {
-        let pointer = pointer.appending("settings")
-        guard let settings = entry["settings"]?.object else {
-            report(
-                "manifest.settings", "An entry for codebuild must have settings, but has not.",
-                hint: "Add settings with provision and deprovision commands.", at: pointer)
-            return nil
-        }
-        let provision = commands(settings, "provision", at: pointer)
-        let deprovision = commands(settings, "deprovision", at: pointer)
-        return CodeBuildSettings(
-            image: settings["image"]?.string, provision: provision, deprovision: deprovision, settings: settings)
-    }
-
-    private mutating func commands(_ settings: Object, _ key: String, at pointer: Pointer) -> [String] {
-        guard let value = settings[key] else {
-            report(
-                "manifest.settings", "CodeBuild settings must have \(key) commands, but have none.",
-                hint: "Add \(key).", at: pointer, severity: .warning)
-            return []
-        }
-        let commands = (value.list ?? []).compactMap(\.string)
-        if commands.isEmpty || commands.count != value.list?.count {
-            report(
-                "manifest.settings", "\(key) must be a list of commands, but is \(value.kind).",
-                hint: "Write each command as an item, in quotes if it holds \": \".", at: pointer.appending(key))
-        }
-        return commands
     }
 }

@@ -91,10 +91,10 @@ package struct RenderedTemplate: Sendable {
 extension Bundle {
     /// The template of a part that is written in Jinja.
     ///
-    /// - Returns: No template, and a note, for a part in Terraform or CodeBuild: rendering them comes later.
+    /// - Returns: No template for a part in Terraform or CodeBuild: `generate` makes its files.
     package func template(of part: Part) -> (template: PartTemplate?, findings: [Finding]) {
         guard let manifest = manifests[part] else { return (nil, []) }
-        guard manifest.language == .cloudFormation else { return (nil, [rendersLater(part, manifest)]) }
+        guard manifest.language == .cloudFormation else { return (nil, []) }
         let path = part.path(manifest.file)
         guard let source = source(path) else { return (nil, []) }
         let dynamic = Jinja.Template.dynamicReferences(in: source)
@@ -114,13 +114,5 @@ extension Bundle {
         guard let template else { return (nil, findings) }
         let rendered = template.render(context)
         return (rendered.file, findings + rendered.findings)
-    }
-
-    private func rendersLater(_ part: Part, _ manifest: Manifest) -> Finding {
-        let files = manifest.templateFiles(in: self, part: part)
-        return Finding(
-            "render.later", .note,
-            "\(manifest.language.title) parts are not rendered yet: \(part.directory) with \(files.count) files.",
-            hint: "Register and order it; deploying it comes with a later version.", place: place(part.directory))
     }
 }

@@ -7,6 +7,9 @@ extension Value {
         case canonical
         /// Two spaces an indent, in the order of the members, without a line end at the end.
         case pretty
+        /// As Java's Jackson prints: a space before each colon, items of lists side by side, `{ }` and `[ ]` for
+        /// nothing, and no escape that JSON does not ask for.
+        case jackson
     }
 
     /// The value as JSON text.
@@ -34,6 +37,8 @@ private struct JSONWriter {
         case .bool(let flag): append(flag ? "true" : "false")
         case .number(let number): append(style == .canonical ? number.digits.canonicalText : number.text)
         case .string(let text): writeString(text)
+        case .list(let items) where style == .jackson: writeSideBySide(items, depth: depth)
+        case .object(let object) where style == .jackson && object.isEmpty: append("{ }")
         case .list(let items):
             Self.writeItems(items, to: &self, open: "[", close: "]", depth: depth) { $0.write($1, depth: depth + 1) }
         case .object(let object):
@@ -41,7 +46,7 @@ private struct JSONWriter {
             if style == .canonical { members.sort { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) } }
             Self.writeItems(members, to: &self, open: "{", close: "}", depth: depth) { writer, member in
                 writer.writeString(member.key)
-                writer.append(writer.style == .pretty ? ": " : ":")
+                writer.append(writer.style.colon)
                 writer.write(member.value, depth: depth + 1)
             }
         }
@@ -63,8 +68,18 @@ private struct JSONWriter {
         writer.append(close)
     }
 
+    /// Jackson's lists stay on the line, and what is in them is no deeper than they are.
+    private mutating func writeSideBySide(_ items: [Value], depth: Int) {
+        append("[ ")
+        for (index, item) in items.enumerated() {
+            if index > 0 { append(", ") }
+            write(item, depth: depth)
+        }
+        append(items.isEmpty ? "]" : " ]")
+    }
+
     private mutating func breakLine(_ depth: Int) {
-        guard style == .pretty else { return }
+        guard style == .pretty || style == .jackson else { return }
         append("\n" + String(repeating: "  ", count: depth))
     }
 
@@ -77,13 +92,25 @@ private struct JSONWriter {
             case "\n": append("\\n")
             case "\r": append("\\r")
             case "\t": append("\\t")
-            case _ where scalar.needsEscape:
-                let digits = String(scalar.value, radix: 16)
+            case "\u{8}" where style == .jackson: append("\\b")
+            case "\u{C}" where style == .jackson: append("\\f")
+            case _ where style == .jackson ? scalar.value < 0x20 : scalar.needsEscape:
+                let digits = String(scalar.value, radix: 16, uppercase: style == .jackson)
                 append("\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits)
             default: bytes += UTF8.encode(scalar).map(Array.init) ?? []
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+}
+
+extension Value.JSONStyle {
+    fileprivate var colon: String {
+        switch self {
+        case .compact, .canonical: ":"
+        case .pretty: ": "
+        case .jackson: " : "
+        }
     }
 }
 

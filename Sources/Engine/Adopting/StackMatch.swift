@@ -45,7 +45,8 @@ extension Engine {
     ) throws -> (verdict: AdoptionVerdict, rendered: Rendered, comparison: StackComparison) {
         let loaded = try bundle(of: wanted.version)
         let rendered = Rendered(
-            loaded.bundle, Engine.part(of: wanted.target), try context(for: wanted, inputs: filled))
+            loaded.bundle, Engine.part(of: wanted.target), try context(for: wanted, inputs: filled),
+            arn: try arn(of: wanted))
         let comparison = compare(rendered, with: base)
         guard rendered.template != nil, base.before != nil else { return (.unknown, rendered, comparison) }
         return (comparison.changes.isEmpty ? .clean : .differs, rendered, comparison)

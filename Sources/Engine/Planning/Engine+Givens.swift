@@ -30,6 +30,12 @@ extension Engine {
         }
     }
 
+    /// What generated files name as the resource that they belong to.
+    func arn(of wanted: Wanted) throws -> String {
+        let connection = try existingConnection(wanted.connection)
+        return ProtonARN(account: connection.account, region: connection.region).target(wanted.target)
+    }
+
     private func service(of wanted: Wanted) -> Givens.Service {
         let service = wanted.service
         return Givens.Service(

@@ -13,26 +13,29 @@ struct Rendered {
     var template: CloudFormation.Template?
     private var file: RenderedTemplate?
 
-    init(_ bundle: Bundles.Bundle, _ part: Bundles.Bundle.Part, _ context: Value) {
+    /// - Parameter arn: What generated files name as the resource that they belong to.
+    init(_ bundle: Bundles.Bundle, _ part: Bundles.Bundle.Part, _ context: Value, arn: String) {
+        let made = bundle.generate(part, context, arn: arn)
+        files = made.files.map { RenderedFile(path: "\(part.directory)/\($0.path)", text: $0.text) }
         let rendered = bundle.render(part, context)
-        renderFindings = rendered.findings
+        renderFindings = made.findings + rendered.findings
         guard let file = rendered.file else { return }
         self.file = file
         files = [RenderedFile(path: file.path, text: String(decoding: file.bytes, as: UTF8.self))]
         let read = Document.read(file.source, as: .cloudFormation)
         templateFindings += read.findings
         guard let document = read.document else { return }
-        let made = CloudFormation.Template.read(document)
-        templateFindings += made.findings
-        template = made.template
+        let stack = CloudFormation.Template.read(document)
+        templateFindings += stack.findings
+        template = stack.template
     }
 
-    /// Whether there is a file to be judged.
+    /// Whether there is a CloudFormation file to be judged.
     var isMade: Bool { file != nil }
 
     /// Leaves out why it was not rendered, where the causes are told already.
     mutating func dropFailure() {
-        guard !isMade else { return }
+        guard files.isEmpty else { return }
         renderFindings.removeAll { $0.severity == .error }
     }
 

@@ -86,8 +86,9 @@ extension Engine {
         let schema = loaded.schemas[wanted.target.part]
         let filled = schema?.filled(wanted.inputs) ?? wanted.inputs
         let applied = try appliedPlan(of: wanted.record)
+        let arn = try arn(of: wanted)
         var rendered = Rendered(
-            loaded.bundle, Engine.part(of: wanted.target), try context(for: wanted, inputs: filled))
+            loaded.bundle, Engine.part(of: wanted.target), try context(for: wanted, inputs: filled), arn: arn)
         let faults = schema?.validate(filled).filter { $0.severity == .error } ?? []
         // Without an input or an environment no template renders: the cause is told where a person can mend it.
         if !faults.isEmpty || wanted.lacksEnvironment || wanted.isIncomplete {
@@ -107,7 +108,7 @@ extension Engine {
         if let inputs = applied?.inputs {
             comparison.changes = try Attribution(applied: inputs, wanted: filled).named(comparison.changes) { other in
                 let again = Rendered(
-                    loaded.bundle, Engine.part(of: wanted.target), try context(for: wanted, inputs: other))
+                    loaded.bundle, Engine.part(of: wanted.target), try context(for: wanted, inputs: other), arn: arn)
                 return again.template == nil ? nil : compare(again, with: base).changes
             }
         }

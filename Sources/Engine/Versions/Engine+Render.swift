@@ -66,9 +66,9 @@ private struct LooseGivens {
 
     func files(of bundle: Bundle, _ spec: Spec) throws(Refusal) -> [RenderedFile] {
         if bundle.kind == .environment {
-            let context = Contexts.environment(
-                environment("environment"), inputs: spec.environmentInputs, tags: tags)
-            return [try file(of: bundle, .environment, context, folder: nil)]
+            let environment = environment("environment")
+            let context = Contexts.environment(environment, inputs: spec.environmentInputs, tags: tags)
+            return try files(of: bundle, .environment, context, arns.environment(environment.name), folder: nil)
         }
         var files: [RenderedFile] = []
         var views: [(given: Givens.Instance, inputs: Value)] = []
@@ -78,23 +78,40 @@ private struct LooseGivens {
                 name: instance.name, environment: environment(instance.environment), outputs: outputs)
             views.append((given, instance.inputs))
             let context = Contexts.instance(given, inputs: instance.inputs, service: service, tags: tags)
-            files.append(try file(of: bundle, .instance, context, folder: instance.name))
+            let arn = arns.instance(instance.name, of: service.name)
+            files += try self.files(of: bundle, .instance, context, arn, folder: instance.name)
         }
         if bundle.hasPipeline {
             let context = Contexts.pipeline(
                 inputs: spec.pipelineInputs, service: service, instances: views, tags: tags)
-            files.append(try file(of: bundle, .pipeline, context, folder: "pipeline"))
+            files += try self.files(
+                of: bundle, .pipeline, context, arns.pipeline(of: service.name), folder: "pipeline")
         }
         return files
     }
 
-    private func file(
-        of bundle: Bundle, _ part: Bundle.Part, _ context: Value, folder: String?
-    ) throws(Refusal) -> RenderedFile {
+    /// The account that nobody gave is the one of the rehearsal.
+    private var arns: ProtonARN {
+        let account = environment("").accountID
+        return ProtonARN(
+            account: account.isEmpty ? Connection.local.account : account,
+            region: value["region"]?.string ?? Connection.local.region)
+    }
+
+    private func files(
+        of bundle: Bundle, _ part: Bundle.Part, _ context: Value, _ arn: String, folder: String?
+    ) throws(Refusal) -> [RenderedFile] {
+        let made = bundle.generate(part, context, arn: arn)
         let (file, findings) = bundle.render(part, context)
-        guard let file else { throw Refusal(findings) }
-        let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
-        return RenderedFile(
-            path: folder.map { "\($0)/\(name)" } ?? name, text: String(decoding: file.bytes, as: UTF8.self))
+        let faults = made.findings + findings
+        guard file != nil || !made.files.isEmpty else { throw Refusal(faults) }
+        var files = made.files.map { RenderedFile(path: $0.path, text: $0.text) }
+        if let file {
+            let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+            files.append(RenderedFile(path: name, text: String(decoding: file.bytes, as: UTF8.self)))
+        }
+        return files.map { file in
+            RenderedFile(path: folder.map { "\($0)/\(file.path)" } ?? file.path, text: file.text)
+        }
     }
 }

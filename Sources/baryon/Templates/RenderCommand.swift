@@ -9,7 +9,7 @@ struct RenderCommand: AsyncParsableCommand {
         commandName: "render", abstract: "Render a bundle with a spec, without a workspace's state.",
         discussion: """
             --given is YAML or JSON with what a deployment would know: environment.name, environment.outputs, \
-            instances.NAME.outputs, account, tags, and service.name, branch, repository, repository_connection.
+            instances.NAME.outputs, account, region, tags, and service.name, branch, repository, repository_connection.
             """)
 
     @Argument(help: "The bundle: a directory or a .tar.gz.") var path: String
