@@ -61,6 +61,25 @@ import Testing
         #expect(!walked.contains("bundle.unused"))
     }
 
+    @Test func `a secret is printed as it is`() {
+        let schema = (Samples.service["schema/schema.yaml"] ?? "").replacing(
+            "image: {type: string, minLength: 3, default: nginx}", with: "image: {type: string, x-secret: true}")
+        #expect(schema.contains("x-secret"))
+        func found(_ text: String) -> [String] {
+            codes([
+                "schema/schema.yaml": schema,
+                instance: (Samples.service[instance] ?? "").replacing(
+                    "{{ service_instance.inputs.image }}", with: text),
+            ]).filter { $0 == "bundle.secret" }
+        }
+        #expect(found("{{ service_instance.inputs.image }}").isEmpty)
+        #expect(found("{{ service_instance.inputs.image if service_instance.inputs.image is defined }}").isEmpty)
+        #expect(found("{{ service_instance.inputs.image | upper }}") == ["bundle.secret"])
+        #expect(found("{{ 1 if service_instance.inputs.image == 'x' }}") == ["bundle.secret"])
+        #expect(found("{% set s = service_instance.inputs.image %}{{ s | length }}") == ["bundle.secret"])
+        #expect(found("{% for c in service_instance.inputs.image %}{{ c }}{% endfor %}") == ["bundle.secret"])
+    }
+
     @Test func `text without quotes, dynamic references and hyphens are told`() {
         let quotes = codes([
             instance: (Samples.service[instance] ?? "").replacing(

@@ -43,6 +43,7 @@ import Testing
         (["type": "string", "default": "x"], ["type": "string"], ["defaultRemoved breaking"]),
         (["type": "string", "title": "A"], ["type": "string", "title": "B"], ["words cosmetic"]),
         (["type": "string", "x-secret": true], ["type": "string"], ["notSecret breaking"]),
+        (["type": "string"], ["type": "string", "x-secret": true], ["secret breaking"]),
     ]
 
     @Test(arguments: rules)

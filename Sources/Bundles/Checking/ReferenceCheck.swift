@@ -20,6 +20,7 @@ struct ReferenceCheck {
             for (index, step) in reference.steps.enumerated() {
                 if case .inputs(let owner) = shape {
                     findings += readInput(step, of: owner, reference, &usage)
+                    findings += readSecret(Array(reference.steps[index...]), of: owner, reference)
                     shape = .open
                     break
                 }
@@ -80,6 +81,34 @@ struct ReferenceCheck {
                 "bundle.reference",
                 "An input that a template reads must stand in the schema, but \(name) does not.",
                 hint: near.map { "Write \($0), or declare \(name) in the schema." } ?? "Declare \(name) in the schema.",
+                place: reference.place)
+        ]
+    }
+
+    /// A secret's name goes where the template puts it, whole: nobody knows its value while a file is rendered.
+    private func readSecret(
+        _ steps: [Reference.Step], of owner: Bundle.Part, _ reference: Reference
+    ) -> [Finding] {
+        let names = steps.map { step -> String? in
+            switch step {
+            case .key(let key): key
+            case .index(let index): String(index)
+            case .any: nil
+            }
+        }
+        guard let schema = bundle.inputs(of: owner), schema.isSecretReference(at: names) else { return [] }
+        let what: String
+        switch reference.use {
+        case .filtered(let filter): what = "the filter \(filter) is put on \(reference.path)"
+        case .looped: what = "a loop goes through \(reference.path)"
+        // Whether it was given may be asked.
+        case .tested where !reference.isGuarded: what = "\(reference.path) is tested"
+        case .tested, .printed, .read: return []
+        }
+        return [
+            Finding(
+                "bundle.secret", "A secret must be printed as it is, but \(what).",
+                hint: "Print it alone, in quotes: its value is not known while the file is rendered.",
                 place: reference.place)
         ]
     }

@@ -1,4 +1,5 @@
 import Documents
+import Schemas
 
 /// The values that a part's template sees when a bundle is checked: sample inputs, and samples of what a deployment
 /// would know.
@@ -38,7 +39,13 @@ struct SampleContext {
         guard let schema = bundle.schema, let entry = schema.types[type] else { return (.object(Object()), []) }
         var samples = SampleInputs(entry, in: schema.document, amount)
         let made = samples.made()
-        return (made, samples.missing)
+        // As the templates see it, a secret is text that says where it is.
+        let seen = made.map { made in
+            entry.schema.replacingSecrets(in: made) { secret, _ in
+                .string("{{resolve:secretsmanager:\(secret.name)}}")
+            }
+        }
+        return (seen, samples.missing)
     }
 
     private var service: Givens.Service {

@@ -83,6 +83,7 @@ struct SampleInputs {
     }
 
     private func candidates(_ node: Object, _ pointer: Pointer, _ name: String, _ depth: Int) -> [Value] {
+        if node["x-secret"] == true { return [.object(Object([(SecretReference.member, Value.string("sample"))]))] }
         var found = [node["default"], node["example"]].compactMap(\.self)
         found += (node["enum"]?.list ?? []).filter { $0 != .null }
         for word in ["oneOf", "anyOf"] {

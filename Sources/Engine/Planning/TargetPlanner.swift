@@ -127,6 +127,7 @@ extension Engine {
         plan.findings += comparison.findings + importFindings
         plan.findings += Engine.languageFindings(wanted)
         plan.findings += Engine.moveFaults(wanted)
+        plan.findings += schema.map { Engine.undefinedSecrets($0, filled, connection) } ?? []
         if let left = wanted.left { plan.findings += try letGo(left) }
         plan.seal()
         return PlannedTarget(
@@ -134,6 +135,16 @@ extension Engine {
             settledOutputs: comparison.settled,
             knownOutputs: Set((wanted.record?.applied?.outputs ?? []).map(\.key))
         )
+    }
+
+    /// Nothing is allowed that is not defined where the target goes, and nothing is defined yet anywhere.
+    private static func undefinedSecrets(_ schema: Schema, _ inputs: Value, _ connection: Connection) -> [Finding] {
+        schema.secrets(in: inputs).map { pointer, name in
+            Finding(
+                "secret.unknown",
+                "The secret \"\(name)\" that \(pointer.steps.joined(separator: ".")) names must be defined on connection \(connection.name), but is not.",
+                hint: "Secrets can't be defined on a connection yet: leave the input out, or use another version.")
+        }
     }
 
     private func grounds(of wanted: Wanted, _ connection: Connection) -> Grounds {

@@ -146,9 +146,9 @@ struct Comparison {
     private mutating func compareNotes(_ before: Notes, _ after: Notes) {
         if before.isSecret != after.isSecret {
             if after.isSecret {
-                note("secret", .behaviour, "is a secret now")
+                note("secret", .breaking, "takes the name of a secret now, and no value")
             } else {
-                note("notSecret", .breaking, "is no longer a secret: it would be shown")
+                note("notSecret", .breaking, "is no longer a secret: a value stands in its place, and would be shown")
             }
         }
         if after.isReadOnly, !before.isReadOnly { note("readOnly", .breaking, "must not be given any more") }

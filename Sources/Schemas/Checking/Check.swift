@@ -45,6 +45,7 @@ struct Check {
         depth += 1
         defer { depth -= 1 }
         let node = nodes[index]
+        if node.notes.isSecret { return SecretReference(value) != nil || notReference(value, node) }
         guard Self.admits(value, node) else { return wrongType(value, node) }
         var isValid = true
         if node.enumeration?.contains(value) == false {

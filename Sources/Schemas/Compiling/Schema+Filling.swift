@@ -14,6 +14,8 @@ extension Schema {
     func filled(_ value: Value, _ index: SchemaNode.Index, _ depth: Int) -> Value {
         guard depth < Self.deepestFill else { return value }
         let node = nodes[index]
+        // What names a secret is exactly that: no default goes into it.
+        if node.notes.isSecret { return value }
         var result = value
         switch value {
         case .object(let object): result = .object(filled(object, node, depth))

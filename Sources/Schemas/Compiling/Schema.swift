@@ -94,6 +94,7 @@ extension Finding {
         var finding = self
         if let pointer {
             finding.place = document.place(of: Pointer(base.steps + (focus ?? pointer).steps))
+            if code == SecretReference.code { finding.place?.sourceLine = nil }
         }
         finding.causes = causes.map { $0.located(in: document, at: base) }
         return finding

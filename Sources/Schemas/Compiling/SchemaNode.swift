@@ -150,6 +150,7 @@ package struct Notes: Sendable {
     package var isWriteOnly = false
     package var isDeprecated = false
     package var externalDocs: String?
+    /// Whether the value names a secret (`x-secret`) and is never the secret itself.
     package var isSecret = false
     /// Whether each of several forms beside each other needs an answer of its own.
     package var isUnique = false
