@@ -14,8 +14,11 @@ SLOW_SUITES := StackInterruptionTests MotoTests MotoCaseTests MotoJourneyTests A
 	ThousandKillsTests CrowdTests
 SLOW := StackInterruptionTests|MotoTests|MotoCaseTests|MotoJourneyTests|AdoptionTests|AdoptionPageTests|ThousandKillsTests|CrowdTests
 
+FUZZ_TARGETS := template rendering yaml cloudFormation json schema pattern archive
+FUZZ_SECONDS ?= 60
+
 .DEFAULT_GOAL := help
-.PHONY: help run test bench install lint format starter release
+.PHONY: help run test bench fuzz install lint format starter release
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 18
@@ -40,6 +43,17 @@ bench: release ## fill a big workspace, and time start, keys and queries on it; 
 	.build/release/baryon-bench names --workspace .build/bench
 	.build/release/baryon-bench plan
 	.build/release/baryon-bench deploy
+
+fuzz: ## search for inputs that stop the program: a minute each reader, FUZZ_SECONDS=60
+	@.ci/setup build
+	BARYON_FUZZ=1 $(BUILD) -c release --scratch-path .build/fuzz --product fuzz --sanitize fuzzer
+	for target in $(FUZZ_TARGETS); do \
+		mkdir -p .build/fuzz/corpus/$$target; \
+		echo "fuzzing $$target"; \
+		FUZZ_TARGET=$$target .build/fuzz/release/fuzz -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10 \
+			-rss_limit_mb=1024 -verbosity=0 -print_final_stats=1 -artifact_prefix=.build/fuzz/$$target- \
+			.build/fuzz/corpus/$$target Tests/Fuzz/Seeds/$$target || exit 1; \
+	done
 
 release: ## build the program for use
 	@.ci/setup build

@@ -151,5 +151,18 @@ let package = Package(
         .testTarget(
             name: "CloudFormationTests", dependencies: ["CloudFormation", "Documents"], swiftSettings: strict),
         .testTarget(name: "StoreTests", dependencies: ["Catalog", "Documents", "Store"], swiftSettings: strict),
+        // What fuzzers run; the tests replay their seeds on it.
+        .target(
+            name: "FuzzTargets", dependencies: ["Bundles", "CloudFormation", "Documents", "Jinja", "Schemas"],
+            path: "Tests/FuzzTargets", swiftSettings: strict),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], swiftSettings: strict),
     ]
 )
+
+// The fuzzer has its entry from libFuzzer, so it can only be built with that: see `make fuzz`.
+if Context.environment["BARYON_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz", exclude: ["Seeds"],
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}
