@@ -67,9 +67,52 @@ import Testing
 
     @Test func `secrets are known by format, by extension and by name`() throws {
         #expect(try field(["type": "string", "format": "password"]).isSecret)
-        #expect(try field(["type": "string", "x-secret": true]).isSecret)
+        let reference = try field(["type": "string", "x-secret": true])
+        #expect(!reference.isSecret, "it is only a name")
+        #expect(reference.value(from: "db/main") == ["$secret": "db/main"])
+        #expect(reference.text(for: ["$secret": "db/main"]) == "db/main")
         #expect(try field(["type": "string"], name: "db_password").isSecret)
         #expect(try !field(["type": "string"], name: "db_password_arn").isSecret)
+    }
+
+    @Test func `what allOf adds holds too, and the stricter rule counts`() throws {
+        let count = try field([
+            "allOf": [
+                ["type": "integer", "minimum": 1, "maximum": 10], ["minimum": 3, "title": "Count", "default": 4],
+            ]
+        ])
+        #expect(count.rule == "3-10")
+        #expect(count.label == "Count")
+        #expect(count.defaultValue == 4)
+        let section = try field([
+            "allOf": [
+                ["type": "object", "properties": ["size": ["type": "integer", "maximum": 9]]],
+                ["type": "object", "required": ["size"], "properties": ["size": ["minimum": 2]]],
+            ]
+        ])
+        #expect(section.members.map(\.rule) == ["2-9"])
+        #expect(section.members.map(\.isRequired) == [true])
+    }
+
+    @Test func `a choice of shapes beside members is asked for behind them`() throws {
+        let source = try field([
+            "type": "object", "properties": ["name": ["type": "string"]],
+            "oneOf": [
+                ["title": "Git", "properties": ["kind": ["enum": ["git"]], "repo": ["type": "string"]]],
+                ["title": "Image", "properties": ["kind": ["enum": ["image"]], "tag": ["type": "string"]]],
+            ],
+        ])
+        #expect(source.members.map(\.isChoiceBesideMembers) == [false, true])
+        guard case .branches(let branches) = source.members[1].kind else { Issue.record(); return }
+        #expect(branches.map(\.title) == ["Git", "Image"])
+        #expect(branches.map { $0.field.members.map(\.name) } == [["repo"], ["tag"]])
+        #expect(branches[1].marks.map(\.value) == ["image"])
+    }
+
+    @Test func `lists of anything but scalars are tables, and bytes come from files`() throws {
+        let lists = try field(["type": "array", "items": ["type": "array", "items": ["type": "string"]]])
+        guard case .table = lists.kind else { Issue.record("\(lists.kind)"); return }
+        guard case .file(.byte) = try field(["type": "string", "format": "byte"]).kind else { Issue.record(); return }
     }
 
     @Test func `lists of objects are tables whose items know their place`() throws {

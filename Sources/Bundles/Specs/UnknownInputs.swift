@@ -16,7 +16,7 @@ extension Bundle {
         guard let type, let schema, let entry = schema.types[type] else { return [] }
         var search = UnknownInputs(document: schema.document)
         search.walk(inputs, entry.pointer, Pointer(), 0)
-        return search.findings
+        return search.findings + (self.inputs(of: part)?.unused(in: inputs) ?? [])
     }
 }
 

@@ -55,7 +55,7 @@ extension Check {
                 if !isAbsenceAllowed(property) { isValid = missing(property.name, title(property), node) }
             }
         }
-        for name in rules.requiredOnly where object[name] == nil {
+        for name in rules.requiredOnly where object[name] == nil && !isHidden(name) {
             guard collects else { return false }
             isValid = missing(name, nil, node)
         }
@@ -94,12 +94,17 @@ extension Check {
         return isValid
     }
 
+    private func isHidden(_ name: String) -> Bool {
+        !hidden.isEmpty && hidden.contains(pathPointer.appending(name))
+    }
+
     private func title(_ property: ObjectRules.Property) -> String? {
         nodes[property.node].notes.title
     }
 
     /// Whether the direction forgives that a required member is not there.
     private func isAbsenceAllowed(_ property: ObjectRules.Property) -> Bool {
+        if isHidden(property.name) { return true }
         let notes = nodes[property.node].notes
         return switch direction {
         case .write: notes.isReadOnly

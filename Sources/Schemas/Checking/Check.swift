@@ -24,6 +24,8 @@ struct Check {
     var isInner = false
     /// Whether the fault that was found last is in the list.
     var lastIsListed = false
+    /// Places of members that are not asked for, and so can't be missing.
+    var hidden: Set<Pointer> = []
     private var depth = 0
     private(set) var steps = 0
 
@@ -97,6 +99,7 @@ struct Check {
     /// A pass over one branch of a choice, at the same value.
     private func branchCheck(limit: Int) -> Check {
         var check = Check(nodes: nodes, direction: direction, limit: limit)
+        check.hidden = hidden
         check.depth = depth
         check.steps = steps
         if limit > 0 {
@@ -108,7 +111,8 @@ struct Check {
     }
 
     mutating func accepts(_ value: Value, _ index: SchemaNode.Index) -> Bool {
-        var check = branchCheck(limit: 0)
+        // What is hidden is known by its place, which a pass without a limit does not follow.
+        var check = branchCheck(limit: hidden.isEmpty ? 0 : 1)
         let isAccepted = check.check(value, index)
         steps = check.steps
         return isAccepted

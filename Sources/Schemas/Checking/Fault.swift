@@ -64,6 +64,7 @@ extension Schema {
 
     /// All ways in which `value` breaks the schema, in the order of the schema, up to `limit`.
     package func verdict(on value: Value, direction: Direction = .write, limit: Int = 100) -> Verdict {
+        guard !hasConditions else { return conditionalVerdict(on: value, direction, limit) }
         var quick = Check(nodes: nodes, direction: direction, limit: 0)
         if quick.check(value, root) { return Verdict() }
         var full = Check(nodes: nodes, direction: direction, limit: max(1, limit))
@@ -73,8 +74,18 @@ extension Schema {
 
     /// Whether `value` breaks nothing; much cheaper than the sentences.
     package func accepts(_ value: Value, direction: Direction = .write) -> Bool {
+        guard !hasConditions else { return conditionalVerdict(on: value, direction, 1).faults.isEmpty }
         var check = Check(nodes: nodes, direction: direction, limit: 0)
         return check.check(value, root)
+    }
+
+    /// What conditions hide is neither checked nor missing.
+    private func conditionalVerdict(on value: Value, _ direction: Direction, _ limit: Int) -> Verdict {
+        let visible = visible(value)
+        var check = Check(nodes: nodes, direction: direction, limit: max(1, limit))
+        check.hidden = visible.hidden
+        _ = check.check(visible.value, root)
+        return Verdict(faults: check.faults, unlistedCount: check.unlistedCount)
     }
 
     /// All faults of `value` as findings, in the order of the schema.

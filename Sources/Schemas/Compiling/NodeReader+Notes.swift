@@ -22,6 +22,7 @@ extension NodeReader {
         notes.messages = messages()
         notes.group = object["x-group"]?.string
         notes.order = object["x-order"]?.number
+        notes.condition = condition()
         notes.formerNames = formerNames()
         return notes
     }
@@ -50,6 +51,18 @@ extension NodeReader {
             for (keyword, text) in object { messages[keyword] = text.string }
             return messages
         case .null?, .bool?, .number?, .list?, nil: return [:]
+        }
+    }
+
+    private mutating func condition() -> Condition? {
+        guard let text = text("x-visible-if") else { return nil }
+        do {
+            return try Condition(reading: text)
+        } catch {
+            note(
+                "badCondition", .error, at: "x-visible-if",
+                "x-visible-if can't be read at character \(error.offset + 1): \(error.message).")
+            return nil
         }
     }
 

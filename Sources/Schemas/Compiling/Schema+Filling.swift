@@ -6,10 +6,12 @@ extension Schema {
     /// `value` with the defaults of absent members, members in the order of the schema, unknown ones after them.
     ///
     /// What is present stays, null and empty text too. An absent object gets its members' defaults only when it has a
-    /// default itself. Branches of `oneOf` and `anyOf` fill nothing.
+    /// default itself. Branches of `oneOf` and `anyOf` fill nothing. What a condition hides counts as absent.
     package func filled(_ value: Value) -> Value {
-        filled(value, root, 0)
+        withDefaults(visible(value).value)
     }
+
+    func withDefaults(_ value: Value) -> Value { filled(value, root, 0) }
 
     func filled(_ value: Value, _ index: SchemaNode.Index, _ depth: Int) -> Value {
         guard depth < Self.deepestFill else { return value }

@@ -15,7 +15,9 @@ package struct Schema: Sendable {
     let nodes: [SchemaNode]
     let root: SchemaNode.Index
     /// Faults of the schema itself. With an error the schema must not be used.
-    package let findings: [Finding]
+    package private(set) var findings: [Finding]
+    /// Whether some inputs are asked for only under a condition.
+    let hasConditions: Bool
 
     /// Compiles the schema object at `root` of `value`; references lead into `value` and nowhere else.
     package init(_ value: Value, root: Pointer = Pointer(), strictness: Strictness = .complete) {
@@ -23,7 +25,9 @@ package struct Schema: Sendable {
         self.root = compiler.compile(at: root)
         compiler.finish()
         nodes = compiler.nodes
+        hasConditions = nodes.contains { $0.notes.condition != nil }
         findings = compiler.findings + Self.defaultFindings(compiler.nodes, strictness)
+        if hasConditions { findings += ConditionCheck(self).findings }
     }
 
     /// Compiles the schema object at `root` of `document`, with the places of what is at fault.
@@ -31,6 +35,7 @@ package struct Schema: Sendable {
         let schema = Schema(document.value, root: root, strictness: strictness)
         nodes = schema.nodes
         self.root = schema.root
+        hasConditions = schema.hasConditions
         findings = schema.findings.map { $0.located(in: document) }
     }
 

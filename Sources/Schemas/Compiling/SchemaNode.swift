@@ -164,6 +164,8 @@ package struct Notes: Sendable {
     package var messages: [String: String] = [:]
     package var group: String?
     package var order: Number?
+    /// When the input is asked for; always where there is none.
+    package var condition: Condition?
     /// Names that the input had in earlier versions.
     package var formerNames: [String] = []
 }

@@ -17,6 +17,8 @@ extension Field {
             if trimmed.isEmpty { return nil }
             if isNullable, Self.isNone(trimmed) { return .null }
             return Self.number(trimmed).map(Value.number) ?? .string(text)
+        case .file: return text.isEmpty && !acceptsEmptyText ? nil : .string(trimmed)
+        case .secret: return trimmed.isEmpty ? nil : Self.reference(trimmed)
         case .list(let item, _): return list(trimmed) { item.value(from: $0) }
         case .checks(let options): return list(trimmed) { Self.option($0, among: options) }
         case .map(let entry, _): return map(trimmed, entry)
@@ -40,11 +42,23 @@ extension Field {
             }
             return isClear && lines.allSatisfy { !$0.utf8.contains(0x0A) }
                 ? lines.joined(separator: "\n") : value.json()
-        case (.text, .string(let text)), (.multiline, .string(let text)): return text
+        case (.secret, _): return SecretReference(value)?.name ?? Wording.plain(value) ?? value.json()
+        case (.text, .string(let text)), (.multiline, .string(let text)), (.file, .string(let text)): return text
         case (.yaml, .string), (.table, _), (.section, _), (.branches, _), (.yaml, _): return value.json()
-        case (.text, _), (.multiline, _), (.flag, _), (.number, _), (.list, _), (.checks, _), (.map, _):
+        case (.text, _), (.multiline, _), (.flag, _), (.number, _), (.file, _), (.list, _), (.checks, _),
+            (.map, _):
             return Wording.plain(value) ?? value.json()
         }
+    }
+}
+
+// MARK: - Secrets
+
+extension Field {
+    /// The name of a secret, or the whole reference as it stands in a spec.
+    private static func reference(_ text: String) -> Value {
+        if text.hasPrefix("{"), let value = yaml(text), SecretReference(value) != nil { return value }
+        return .object(Object([(SecretReference.member, .string(text))]))
     }
 }
 

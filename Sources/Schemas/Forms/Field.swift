@@ -29,6 +29,8 @@ package struct Field: Sendable {
     package var pattern: String?
     package var group: String?
     package var externalDocs: String?
+    /// When it is asked for, in the author's words; always where there is none.
+    package var condition: String?
 
     package indirect enum Kind: Sendable {
         case text(Format?)
@@ -49,6 +51,10 @@ package struct Field: Sendable {
         /// Members with names of the person's choice.
         case map(entry: Field, Counts)
         case branches([Branch])
+        /// Bytes, taken from a file and kept as base64.
+        case file(Format)
+        /// The name of a secret, as `{"$secret": NAME}`.
+        case secret
         /// Anything, written as YAML.
         case yaml
     }
@@ -83,6 +89,7 @@ package struct Field: Sendable {
         package var field: Field
         /// Members that tell this branch from the others, with the values that they must have.
         package var marks: [Option]
+        let node: SchemaNode.Index
     }
 }
 
@@ -91,7 +98,7 @@ extension Field {
     package func item(_ index: Int) -> Field? {
         switch kind {
         case .list(let item, _), .table(let item, _): item.moved(step: pointer.steps.count, to: String(index))
-        case .text, .multiline, .choice, .checks, .flag, .number, .section, .map, .branches, .yaml: nil
+        case .text, .multiline, .choice, .checks, .flag, .number, .section, .map, .branches, .file, .secret, .yaml: nil
         }
     }
 
@@ -100,13 +107,18 @@ extension Field {
         switch kind {
         case .map(let entry, _): entry.moved(step: pointer.steps.count, to: name)
         case .section(_, let others): others?.moved(step: pointer.steps.count, to: name)
-        case .text, .multiline, .choice, .checks, .flag, .number, .list, .table, .branches, .yaml: nil
+        case .text, .multiline, .choice, .checks, .flag, .number, .list, .table, .branches, .file, .secret, .yaml: nil
         }
     }
 
     /// The fields right below: members of a section; empty for all else.
     package var members: [Field] {
         if case .section(let fields, _) = kind { fields } else { [] }
+    }
+
+    /// Whether it stands for the shapes that the object around it can have beside its declared members.
+    package var isChoiceBesideMembers: Bool {
+        if case .branches = kind { name.isEmpty } else { false }
     }
 
     /// The whole numbers that can be chosen from, where they are few.
@@ -117,7 +129,8 @@ extension Field {
         return Array(stride(from: low, through: high, by: step))
     }
 
-    private func moved(step position: Int, to name: String) -> Field {
+    /// The same field elsewhere: with another name at one step of its pointer and of all below it.
+    package func moved(step position: Int, to name: String) -> Field {
         var field = self
         if field.pointer.steps.indices.contains(position) { field.pointer.steps[position] = name }
         field.kind = kind.mapped { $0.moved(step: position, to: name) }
@@ -128,7 +141,7 @@ extension Field {
 extension Field.Kind {
     fileprivate func mapped(_ change: (Field) -> Field) -> Field.Kind {
         switch self {
-        case .text, .multiline, .choice, .checks, .flag, .number, .yaml: self
+        case .text, .multiline, .choice, .checks, .flag, .number, .file, .secret, .yaml: self
         case .list(let item, let counts): .list(item: change(item), counts)
         case .table(let item, let counts): .table(item: change(item), counts)
         case .section(let fields, let others): .section(fields.map(change), others: others.map(change))
@@ -136,8 +149,33 @@ extension Field.Kind {
         case .branches(let branches):
             .branches(
                 branches.map { branch in
-                    Field.Branch(title: branch.title, field: change(branch.field), marks: branch.marks)
+                    Field.Branch(
+                        title: branch.title, field: change(branch.field), marks: branch.marks, node: branch.node)
                 })
         }
+    }
+}
+
+extension Schema {
+    /// The branch that a value was meant for: the one that its marks tell, else one that accepts it, else the one with
+    /// the most members that it has.
+    package func branch(of value: Value, among branches: [Field.Branch]) -> Int? {
+        let marked = branches.firstIndex { branch in
+            !branch.marks.isEmpty && branch.marks.allSatisfy { value[$0.label] == $0.value }
+        }
+        if let marked { return marked }
+        if let accepting = branches.firstIndex(where: { accepts(value, at: $0.node) }) { return accepting }
+        guard let object = value.object else { return nil }
+        let counts = branches.map { branch in
+            properties(of: branch.node).count { object[$0.name] != nil }
+        }
+        guard let most = counts.max(), most > 0 else { return nil }
+        return counts.firstIndex(of: most)
+    }
+
+    /// Whether a value breaks nothing of one of the schema objects.
+    private func accepts(_ value: Value, at node: SchemaNode.Index) -> Bool {
+        var check = Check(nodes: nodes, direction: .write, limit: 0)
+        return check.check(value, node)
     }
 }

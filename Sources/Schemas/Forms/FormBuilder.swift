@@ -15,15 +15,24 @@ struct FormBuilder {
     }
 
     mutating func field(_ name: String, _ index: SchemaNode.Index, at pointer: Pointer, isRequired: Bool) -> Field {
-        let node = schema.nodes[index]
+        field(name, [index], at: pointer, isRequired: isRequired)
+    }
+
+    /// The field of a value for which several schema objects hold.
+    private mutating func field(
+        _ name: String, _ indices: [SchemaNode.Index], at pointer: Pointer, isRequired: Bool
+    ) -> Field {
+        let parts = MergedNode.parts(indices, of: schema)
+        let node = MergedNode.merged(parts.map { schema.nodes[$0] }) ?? schema.nodes[indices[0]]
         let notes = node.notes
         let unit = notes.unit ?? Units.suffix(of: name)
         var field = Field(
             name: name, pointer: pointer, label: Self.label(name, notes, unit: unit), help: notes.description,
-            kind: kind(index, at: pointer, isRequired: isRequired))
+            kind: kind(parts, node, at: pointer, isRequired: isRequired))
         field.isRequired = isRequired
         field.isNullable = node.isNullable
-        field.isSecret = node.isSecret || SecretName.matches(name) && node.type == .string
+        field.isSecret =
+            !notes.isSecret && node.isSecret || !notes.isSecret && SecretName.matches(name) && node.type == .string
         field.isUnique = notes.isUnique
         // Only an author who writes `minLength: 0` has thought of empty text.
         field.acceptsEmptyText = node.text?.minLength == 0
@@ -39,6 +48,7 @@ struct FormBuilder {
         field.pattern = node.text?.pattern?.text
         field.group = notes.group
         field.externalDocs = notes.externalDocs
+        field.condition = notes.condition?.text
         return field
     }
 
@@ -52,28 +62,57 @@ struct FormBuilder {
         return NameWords.label(name)
     }
 
-    private mutating func kind(_ index: SchemaNode.Index, at pointer: Pointer, isRequired: Bool) -> Field.Kind {
-        let node = schema.nodes[index]
-        guard open.insert(index).inserted else { return .yaml }
+    private mutating func kind(
+        _ parts: [SchemaNode.Index], _ node: SchemaNode, at pointer: Pointer, isRequired: Bool
+    ) -> Field.Kind {
+        guard let index = parts.first, open.insert(index).inserted else { return .yaml }
         defer { open.remove(index) }
+        if node.notes.isSecret { return .secret }
         if let enumeration = node.enumeration { return choice(enumeration.values, node) }
         if let options = labelledOptions(node) {
             return .choice(options, options.count <= Self.mostRadios ? .radio : .select)
         }
+        let properties = properties(of: parts)
         let branches = node.oneOf.isEmpty ? node.anyOf : node.oneOf
-        if !branches.isEmpty, node.object?.properties.isEmpty ?? true {
-            return self.branches(branches, at: pointer, isRequired: isRequired)
+        guard branches.isEmpty || !properties.isEmpty || node.type == .object && pointer.isRoot else {
+            return self.branches(branches, besides: [], at: pointer, isRequired: isRequired)
         }
-        if let kind = section(index, at: pointer) { return kind }
-        if node.type == nil, let branch = node.allOf.first(where: { schema.nodes[$0].type != nil }) {
-            return kind(branch, at: pointer, isRequired: isRequired)
-        }
+        if let kind = section(properties, node, at: pointer, choices: branches) { return kind }
         return plainKind(node, at: pointer, isRequired: isRequired)
+    }
+
+    private typealias Property = (name: String, nodes: [SchemaNode.Index], isRequired: Bool)
+
+    /// The members that schema objects declare together; of one that several declare, all declarations hold.
+    private func properties(of parts: [SchemaNode.Index]) -> [Property] {
+        var properties: [Property] = []
+        for part in parts {
+            guard let rules = schema.nodes[part].object else { continue }
+            for property in rules.properties {
+                if let known = properties.firstIndex(where: { $0.name.hasSameScalars(as: property.name) }) {
+                    properties[known].nodes.append(property.node)
+                    properties[known].isRequired = properties[known].isRequired || property.isRequired
+                } else {
+                    properties.append((property.name, [property.node], property.isRequired))
+                }
+            }
+        }
+        let required = parts.flatMap { schema.nodes[$0].object?.requiredOnly ?? [] }
+        for index in properties.indices
+        where required.contains(where: { $0.hasSameScalars(as: properties[index].name) }) {
+            properties[index].isRequired = true
+        }
+        return properties
     }
 
     private mutating func plainKind(_ node: SchemaNode, at pointer: Pointer, isRequired: Bool) -> Field.Kind {
         switch node.type {
-        case .string?: isMultiline(node) ? .multiline : .text(node.text?.format)
+        case .string?:
+            if let format = node.text?.format, format == .byte || format == .binary {
+                .file(format)
+            } else {
+                isMultiline(node) ? .multiline : .text(node.text?.format)
+            }
         case .boolean?:
             .flag(isTriState: node.isNullable || !isRequired && node.notes.defaultValue == nil)
         case .integer?: .number(number(node, isInteger: true))
@@ -117,10 +156,10 @@ struct FormBuilder {
 
     /// The options of a choice whose branches are single values with titles.
     private func labelledOptions(_ node: SchemaNode) -> [Field.Option]? {
-        let branches = node.oneOf.map { schema.nodes[$0] }
+        let branches = (node.oneOf.isEmpty ? node.anyOf : node.oneOf).map { schema.nodes[$0] }
         let options = branches.compactMap { branch -> Field.Option? in
             guard let values = branch.enumeration?.values, values.count == 1 else { return nil }
-            return Field.Option(value: values[0], label: branch.notes.title ?? Wording.plain(values[0]) ?? "")
+            return Field.Option(value: values[0], label: branch.notes.title ?? Wording.plain(values[0]) ?? "none")
         }
         return options.isEmpty || options.count < branches.count ? nil : options
     }
@@ -131,16 +170,23 @@ struct FormBuilder {
 extension FormBuilder {
     private static let place = "-"
 
-    private mutating func section(_ index: SchemaNode.Index, at pointer: Pointer) -> Field.Kind? {
-        let properties = schema.properties(of: index)
-        let node = schema.nodes[index]
+    private mutating func section(
+        _ properties: [Property], _ node: SchemaNode, at pointer: Pointer, choices: [SchemaNode.Index]
+    ) -> Field.Kind? {
         guard !properties.isEmpty || pointer.isRoot && node.type == .object else { return nil }
         let fields = properties.map { property in
-            field(property.name, property.node, at: pointer.appending(property.name), isRequired: property.isRequired)
+            field(property.name, property.nodes, at: pointer.appending(property.name), isRequired: property.isRequired)
         }
-        return .section(
-            Self.ordered(fields, by: properties.map { schema.nodes[$0.node].notes.order }),
-            others: others(node, at: pointer))
+        var ordered = Self.ordered(fields, by: properties.map { order(of: $0.nodes) })
+        if !choices.isEmpty {
+            let kind = branches(choices, besides: properties.map(\.name), at: pointer, isRequired: true)
+            ordered.append(Field(name: "", pointer: pointer, label: "Kind", kind: kind, isRequired: true))
+        }
+        return .section(ordered, others: others(node, at: pointer))
+    }
+
+    private func order(of nodes: [SchemaNode.Index]) -> Number? {
+        MergedNode.parts(nodes, of: schema).lazy.compactMap { schema.nodes[$0].notes.order }.first
     }
 
     /// Fields with an order come first, by it; the rest as declared.
@@ -177,14 +223,13 @@ extension FormBuilder {
         if counts.isUnique, let values = item.enumeration?.values { return .checks(values.map { option($0, item) }) }
         let field = field("", items, at: pointer.appending(Self.place), isRequired: true)
         return switch field.kind {
-        case .section: .table(item: field, counts)
         case .text, .multiline, .choice, .flag, .number: .list(item: field, counts)
-        case .checks, .list, .table, .map, .branches, .yaml: .yaml
+        case .section, .checks, .list, .table, .map, .branches, .file, .secret, .yaml: .table(item: field, counts)
         }
     }
 
     private mutating func branches(
-        _ branches: [SchemaNode.Index], at pointer: Pointer, isRequired: Bool
+        _ branches: [SchemaNode.Index], besides asked: [String], at pointer: Pointer, isRequired: Bool
     ) -> Field.Kind {
         let check = Check(nodes: schema.nodes, direction: .write, limit: 0)
         let titles = check.titles(of: branches)
@@ -192,7 +237,15 @@ extension FormBuilder {
             zip(branches, titles).map { branch, title in
                 var field = field("", branch, at: pointer, isRequired: isRequired)
                 field.label = title
-                return Field.Branch(title: title, field: field, marks: marks(of: branch))
+                let marks = marks(of: branch)
+                // What tells the branch is known with the choice, and what is asked for beside it is asked once.
+                if case .section(let fields, let others) = field.kind {
+                    let known = marks.map(\.label) + asked
+                    field.kind = .section(
+                        fields.filter { field in !known.contains { $0.hasSameScalars(as: field.name) } },
+                        others: others)
+                }
+                return Field.Branch(title: title, field: field, marks: marks, node: branch)
             })
     }
 

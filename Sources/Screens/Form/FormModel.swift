@@ -71,8 +71,11 @@ package struct FormModel: Sendable {
 // MARK: - Values
 
 extension FormModel.Section {
-    /// The answers of one part, without defaults.
-    package func value(part: Int) -> Value {
+    /// The answers of one part, without defaults and without what is not asked for.
+    package func value(part: Int) -> Value { parts[part].schema.visible(typed(part: part)).value }
+
+    /// Everything that was typed: what is not asked for just now is kept until it is again.
+    private func typed(part: Int) -> Value {
         var value = parts[part].base
         for entry in entries where entry.part == part {
             if let answer = entry.answer {
@@ -107,7 +110,18 @@ extension FormModel.Section {
         return name.isEmpty ? "new instance" : name
     }
 
-    func isHidden(_ entry: Int) -> Bool { isFolded && entries[entry].isCarried }
+    func isHidden(_ entry: Int) -> Bool { !entries[entry].isAsked || isFolded && entries[entry].isCarried }
+
+    /// Finds out which entries are asked for as the answers stand.
+    fileprivate mutating func ask() {
+        for part in parts.indices {
+            let visible = parts[part].schema.visible(typed(part: part))
+            for index in entries.indices where entries[index].part == part {
+                entries[index].isAsked = !visible.hides(entries[index].field.pointer)
+            }
+        }
+    }
+
     package var foldedCount: Int { isFolded ? entries.count { $0.isCarried } : 0 }
 }
 
@@ -117,8 +131,10 @@ extension FormModel {
     /// Checks everything; quick enough for every key.
     mutating func check() {
         faults = [:]
+        for index in sections.indices { sections[index].ask() }
         for (index, section) in sections.enumerated() {
-            for (entry, found) in section.entries.map(\.ownFaults).enumerated() where !found.isEmpty {
+            for (entry, found) in section.entries.map(\.ownFaults).enumerated()
+            where !found.isEmpty && section.entries[entry].isAsked {
                 faults[Spot(section: index, entry: entry)] = found
             }
             for part in section.parts.indices {
@@ -131,6 +147,10 @@ extension FormModel {
         for spot in faults.keys where sections[spot.section].isHidden(spot.entry) {
             sections[spot.section].entries[spot.entry].isCarried = false
         }
+        guard sections.indices.contains(focus.section), sections[focus.section].entries.indices.contains(focus.entry),
+            !self[focus].isAsked
+        else { return }
+        focus = spots.last { $0 < focus } ?? spots.first ?? focus
     }
 
     private mutating func add(_ finding: Finding, section: Int, part: Int) {

@@ -82,7 +82,10 @@ package struct FormOpening {
         _ fields: [Field], part: Int, heading: String?, depth: Int
     ) -> [FormModel.Entry] {
         fields.flatMap { field -> [FormModel.Entry] in
-            if case .section(let members, nil) = field.kind, depth < 2, !members.isEmpty {
+            // A choice of shapes beside other members is written with them, as YAML.
+            let isMixed = field.members.contains(where: \.isChoiceBesideMembers)
+            if field.isChoiceBesideMembers, fields.count > 1 { return [] }
+            if case .section(let members, nil) = field.kind, depth < 2, !members.isEmpty, !isMixed {
                 return entries(members, part: part, heading: field.label, depth: depth + 1)
             }
             return [FormModel.Entry(part: part, field: field, heading: heading, isFixed: field.isReadOnly)]

@@ -188,7 +188,7 @@ extension Field {
         case .number(let entry): return .number(entry.minimum ?? entry.maximum ?? Number(1))
         case .flag: return false
         case .text, .multiline: return .string(name)
-        case .checks, .list, .table, .section, .map, .branches, .yaml: return nil
+        case .checks, .list, .table, .section, .map, .branches, .file, .secret, .yaml: return nil
         }
     }
 }

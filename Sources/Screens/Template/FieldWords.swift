@@ -18,6 +18,8 @@ enum FieldWords {
         case .section: "group"
         case .map(let entry, _): "map of \(type(entry))"
         case .branches(let branches): "one of \(branches.count) forms"
+        case .file: "a file"
+        case .secret: "name of a secret"
         case .yaml: "YAML"
         }
     }

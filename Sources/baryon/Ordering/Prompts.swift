@@ -24,7 +24,7 @@ struct Prompts {
         for field in fields where !field.isReadOnly {
             if case .section(let members, _) = field.kind {
                 try ask(members, isAsked)
-            } else if isAsked(field) {
+            } else if isAsked(field), !schema.visible(inputs).hides(field.pointer) {
                 try ask(field)
             }
         }
@@ -57,7 +57,7 @@ struct Prompts {
                 return text == option.label ? text : "\(text) (\(option.label))"
             }.joined(separator: ", ")
         case .flag: "yes, no"
-        case .text, .multiline, .number, .list, .table, .section, .map, .branches, .yaml: field.rule
+        case .text, .multiline, .number, .list, .table, .section, .map, .branches, .file, .secret, .yaml: field.rule
         }
     }
 

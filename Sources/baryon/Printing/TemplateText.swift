@@ -168,6 +168,8 @@ enum TemplateText {
         case .section: "section"
         case .map: "map"
         case .branches: "one of"
+        case .file: "file"
+        case .secret: "secret"
         case .yaml: "any"
         }
     }

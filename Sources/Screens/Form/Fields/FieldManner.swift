@@ -18,7 +18,7 @@ struct FieldManner: Sendable {
     /// The sort of widget that a kind of field is asked with, unless its value does not go into that.
     static func sort(of field: Field) -> Sort {
         switch field.kind {
-        case .text: .line
+        case .text, .file, .secret: .line
         case .multiline: .text
         case .number: .number
         case .flag: .check

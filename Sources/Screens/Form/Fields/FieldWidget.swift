@@ -48,7 +48,8 @@ enum FieldWidget: Sendable {
             case .map(let entry, _):
                 let texts = (value?.object ?? Object()).map { "\($0.key)=\(entry.text(for: $0.value))" }
                 self = .pairs(RowsInput(texts))
-            case .text, .multiline, .choice, .checks, .flag, .number, .table, .section, .branches, .yaml:
+            case .text, .multiline, .choice, .checks, .flag, .number, .table, .section, .branches, .file, .secret,
+                .yaml:
                 self = .yaml(TextBox(value.map(FieldWidget.yaml) ?? ""))
             }
         }
@@ -220,7 +221,7 @@ extension Field {
     var options: [Option] {
         switch kind {
         case .choice(let options, _), .checks(let options): options
-        case .flag, .text, .multiline, .number, .list, .table, .section, .map, .branches, .yaml: []
+        case .flag, .text, .multiline, .number, .list, .table, .section, .map, .branches, .file, .secret, .yaml: []
         }
     }
 }

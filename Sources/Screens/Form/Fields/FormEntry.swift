@@ -16,6 +16,8 @@ extension FormModel {
         /// Whether its faults show: it was left once, or typing paused.
         package var wasLeft = false
         package var isFixed: Bool
+        /// Whether it is asked for as the other answers stand.
+        package internal(set) var isAsked = true
         /// Whether it was carried over from another version without a change.
         package var isCarried = false
         /// What became of the answer at an upgrade.
