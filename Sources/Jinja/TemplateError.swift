@@ -47,7 +47,7 @@ package struct TemplateError: Error, Sendable {
         finding = Finding(
             Finding.Code(rawValue: "jinja.\(fault.kind.code)"), .error, message,
             hint: fault.hint.map(Sentence.finished),
-            place: place ?? Place(file: source.name))
+            place: place ?? Place(file: source.name), causes: fault.way)
     }
 }
 
@@ -84,11 +84,24 @@ final class Fault: Error {
     let statement: Int?
     /// The template that the offsets count in.
     let source: Source?
+    /// The calls and includes that led there, the innermost first.
+    let steps: [Step]
+
+    /// A call or an include on the way to the place of a fault.
+    struct Step: Sendable {
+        /// What was entered, such as `macro 'tags'`.
+        let entered: String
+        let offset: Int
+        let length: Int
+        /// Known as soon as the statement around is.
+        var source: Source?
+    }
 
     init(
         _ kind: TemplateError.Kind, _ message: String, hint: String? = nil, offset: Int? = nil, length: Int = 1,
-        statement: Int? = nil, source: Source? = nil
+        statement: Int? = nil, source: Source? = nil, steps: [Step] = []
     ) {
+        self.steps = steps
         self.kind = kind
         self.message = message
         self.hint = hint
@@ -105,8 +118,40 @@ final class Fault: Error {
             kind, message, hint: hint, offset: offset, length: length, statement: statement, source: source)
     }
 
+    /// Notes what was entered at a place before the fault came about inside it.
+    func entering(_ what: String, at offset: Int, length: Int, of source: Source? = nil) -> Fault {
+        // Without a source it is no fault of a statement inside, but of the call itself.
+        if self.source == nil { return self }
+        return going(steps + [Step(entered: what, offset: offset, length: length, source: source)])
+    }
+
+    private func going(_ steps: [Step]) -> Fault {
+        Fault(
+            kind, message, hint: hint, offset: offset, length: length, statement: statement, source: source,
+            steps: steps)
+    }
+
+    private static let mostSteps = 8
+
+    /// The steps as remarks; of many, such as those of a macro that calls itself, the innermost.
+    var way: [Finding] {
+        var shown = steps.prefix(Fault.mostSteps).map { step in
+            Finding(
+                "jinja.entered", .note, "\(step.entered) is entered here.",
+                place: step.source?.place(at: step.offset, length: step.length))
+        }
+        let rest = steps.count - shown.count
+        if rest > 0 { shown.append(Finding("jinja.entered", .note, "\(rest) more are entered before.")) }
+        return shown
+    }
+
     func inStatement(_ statement: Int, of source: Source) -> Fault {
-        if self.source != nil { return self }
+        if self.source != nil {
+            // Steps are noted innermost first, so only the last can still lack its template.
+            guard var last = steps.last, last.source == nil else { return self }
+            last.source = source
+            return going(steps.dropLast() + [last])
+        }
         return Fault(
             kind, message, hint: hint, offset: offset, length: length, statement: statement, source: source)
     }

@@ -57,6 +57,36 @@ import Testing
         }
     }
 
+    @Test func `a fault tells the includes and calls that led to it`() {
+        var environment = Environment()
+        environment.undefined = .strict
+        environment.templates["tags"] = Source(
+            name: "tags.yaml",
+            text: "{% macro tag(x) %}\n{{ x.nme }}{% endmacro %}\n{% macro all(l) %}{{ tag(l) }}{% endmacro %}")
+        environment.templates["part"] = Source(
+            name: "part.yaml", text: "{% import 'tags' as t %}\n{{ t.all({'name': 1}) }}")
+        let main = Source(name: "main.yaml", text: "a\n{% include 'part' %}")
+        let error = #expect(throws: TemplateError.self) {
+            try Template(main, environment: environment).render(Object())
+        }
+        #expect(error?.finding.place?.text == "tags.yaml:2:5")
+        #expect(
+            error?.finding.causes.map { "\($0.place?.text ?? "") \($0.message)" } == [
+                "tags.yaml:3:25 Macro 'tag' is entered here.", "part.yaml:2:9 Macro 'all' is entered here.",
+                "main.yaml:2:12 Template 'part.yaml' is entered here.",
+            ])
+    }
+
+    @Test func `of the calls of a macro that calls itself a few are told`() {
+        let found = error("{% macro m(n) %}{{ m(n - 1) if n else 1 / 0 }}{% endmacro %}{{ m(20) }}")
+        #expect(found?.finding.causes.count == 9)
+        #expect(found?.finding.causes.last?.message == "13 more are entered before.")
+    }
+
+    @Test func `a call that is itself at fault has no way to tell`() {
+        #expect(error("{% macro m(a) %}{% endmacro %}{{ m(b=1) }}")?.finding.causes.isEmpty == true)
+    }
+
     @Test func `a filter of the environment refuses with its own sentence and place`() {
         var environment = Environment()
         environment.filters["never"] = CustomFilter { (call) throws(CustomFilter.Refusal) in

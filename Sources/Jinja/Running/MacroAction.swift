@@ -82,6 +82,7 @@ final class Macro: Native {
     override var typeName: String { "Macro" }
     override var text: String { code.name.isEmpty ? "<Macro anonymous>" : "<Macro '\(code.name)'>" }
     override var isCallable: Bool { true }
+    override var title: String? { code.name.isEmpty ? "The body of a call block" : "Macro '\(code.name)'" }
 
     override func attribute(_ name: Text, _ renderer: Renderer) throws(Fault) -> Item? {
         switch name.string {

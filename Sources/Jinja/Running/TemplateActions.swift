@@ -83,7 +83,11 @@ final class IncludeAction: Action, @unchecked Sendable {
             throw error
         }
         let given = visible.map { frame.context.all(frame.values($0)) } ?? [:]
-        try renderer.run(unit, Context(given, globals: frame.context.globals))
+        do throws(Fault) {
+            try renderer.run(unit, Context(given, globals: frame.context.globals))
+        } catch {
+            throw error.entering(unit.source.title, at: template.offset, length: template.length, of: origin.source)
+        }
         return .next
     }
 }
@@ -111,7 +115,12 @@ final class ImportAction: Action, @unchecked Sendable {
         let unit = try renderer.unit(named: template.value(renderer, frame))
         let given = visible.map { frame.context.all(frame.values($0)) } ?? [:]
         let context = Context(given, globals: frame.context.globals)
-        let text = try renderer.capture { () throws(Fault) in try renderer.run(unit, context) }
+        let text: Text
+        do throws(Fault) {
+            text = try renderer.capture { () throws(Fault) in try renderer.run(unit, context) }
+        } catch {
+            throw error.entering(unit.source.title, at: template.offset, length: template.length, of: origin.source)
+        }
         let module = Module(unit.source.name, text, context)
         if let destination {
             frame.slots[destination.slot] = .native(module)
@@ -134,6 +143,11 @@ final class ImportAction: Action, @unchecked Sendable {
                     + "does not export the requested name '\(name.string)'"),
             hint: near.map { "did you mean '\($0)'?" })
     }
+}
+
+extension Source {
+    /// As a fault's way names it.
+    fileprivate var title: String { "Template '\(name)'" }
 }
 
 /// An imported template.
@@ -171,6 +185,7 @@ final class BlockReference: Native {
 
     override var typeName: String { "BlockReference" }
     override var isCallable: Bool { true }
+    override var title: String? { "Block '\(name)'" }
 
     static func item(_ name: String, level: Int, _ context: Context, _ renderer: Renderer) -> Item {
         guard level < context.blocks[name]?.count ?? 0 else {

@@ -294,7 +294,12 @@ final class CallNode: Node, @unchecked Sendable {
         let function = try callee.value(renderer, frame)
         var arguments = try arguments.evaluate(renderer, frame)
         if let caller { arguments.named.append(("caller", caller)) }
-        return try renderer.call(function, arguments)
+        do throws(Fault) {
+            return try renderer.call(function, arguments)
+        } catch {
+            guard case .native(let native) = function, let title = native.title else { throw error }
+            throw error.entering(title, at: offset, length: length)
+        }
     }
 }
 

@@ -112,6 +112,8 @@ class Native {
     var typeName: String { "object" }
     var text: String { "<\(typeName)>" }
     var isCallable: Bool { false }
+    /// What a fault inside it is said to have come about in; `nil` where nothing of a template runs in it.
+    var title: String? { nil }
     /// Levels of containers in it, see `Item.depth`.
     var depth: Int { 1 }
     /// Items that iteration gives; `nil` when it can't be iterated over.
