@@ -30,12 +30,22 @@ package struct TemplateError: Error, Sendable {
     package let kind: Kind
     package let message: String
     package let finding: Finding
+    /// Further faults of the text that were found in the same pass.
+    package let others: [Finding]
+
+    /// All that was found, in the order of the text.
+    package var findings: [Finding] { [finding] + others }
 
     package var line: Int { finding.place?.line ?? 0 }
 
     init(_ fault: Fault, in source: Source) {
         kind = fault.kind
         message = Sentence.finished(fault.message)
+        finding = Self.finding(fault, in: source)
+        others = fault.others.map { Self.finding($0, in: source) }
+    }
+
+    private static func finding(_ fault: Fault, in source: Source) -> Finding {
         var place: Place?
         if let offset = fault.offset {
             place = source.place(at: offset, length: fault.length)
@@ -44,8 +54,8 @@ package struct TemplateError: Error, Sendable {
         if let statement = fault.statement, place == nil || source.line(at: statement) != place?.line {
             place = source.place(at: statement)
         }
-        finding = Finding(
-            Finding.Code(rawValue: "jinja.\(fault.kind.code)"), .error, message,
+        return Finding(
+            Finding.Code(rawValue: "jinja.\(fault.kind.code)"), .error, Sentence.finished(fault.message),
             hint: fault.hint.map(Sentence.finished),
             place: place ?? Place(file: source.name), causes: fault.way)
     }
@@ -86,6 +96,8 @@ final class Fault: Error {
     let source: Source?
     /// The calls and includes that led there, the innermost first.
     let steps: [Step]
+    /// Faults of the same text behind this one.
+    let others: [Fault]
 
     /// A call or an include on the way to the place of a fault.
     struct Step: Sendable {
@@ -99,9 +111,10 @@ final class Fault: Error {
 
     init(
         _ kind: TemplateError.Kind, _ message: String, hint: String? = nil, offset: Int? = nil, length: Int = 1,
-        statement: Int? = nil, source: Source? = nil, steps: [Step] = []
+        statement: Int? = nil, source: Source? = nil, steps: [Step] = [], others: [Fault] = []
     ) {
         self.steps = steps
+        self.others = others
         self.kind = kind
         self.message = message
         self.hint = hint
@@ -115,7 +128,8 @@ final class Fault: Error {
     func at(_ offset: Int, length: Int) -> Fault {
         if self.offset != nil { return self }
         return Fault(
-            kind, message, hint: hint, offset: offset, length: length, statement: statement, source: source)
+            kind, message, hint: hint, offset: offset, length: length, statement: statement, source: source,
+            others: others)
     }
 
     /// Notes what was entered at a place before the fault came about inside it.
@@ -128,7 +142,14 @@ final class Fault: Error {
     private func going(_ steps: [Step]) -> Fault {
         Fault(
             kind, message, hint: hint, offset: offset, length: length, statement: statement, source: source,
-            steps: steps)
+            steps: steps, others: others)
+    }
+
+    /// The same fault, with those that were found behind it.
+    func with(_ others: some Sequence<Fault>) -> Fault {
+        Fault(
+            kind, message, hint: hint, offset: offset, length: length, statement: statement, source: source,
+            steps: steps, others: self.others + others)
     }
 
     private static let mostSteps = 8
@@ -153,6 +174,7 @@ final class Fault: Error {
             return going(steps.dropLast() + [last])
         }
         return Fault(
-            kind, message, hint: hint, offset: offset, length: length, statement: statement, source: source)
+            kind, message, hint: hint, offset: offset, length: length, statement: statement, source: source,
+            others: others)
     }
 }

@@ -83,6 +83,18 @@ import Testing
         #expect(found?.finding.causes.last?.message == "13 more are entered before.")
     }
 
+    @Test func `all faults of a text are found in one pass`() {
+        let text = """
+            {{ a b }}
+            {% if c d %}{{ e. }}{% else %}{{ f }}{% endif %}
+            {{ [1, }}
+            {% for x in %}{{ x | }}{% endfor %}
+            """
+        let places = error(text)?.findings.compactMap { $0.place.map { "\($0.line):\($0.column)" } }
+        // Brackets that do not match end the reading.
+        #expect(places == ["1:6", "2:9", "2:19", "3:8"])
+    }
+
     @Test func `a call that is itself at fault has no way to tell`() {
         #expect(error("{% macro m(a) %}{% endmacro %}{{ m(b=1) }}")?.finding.causes.isEmpty == true)
     }

@@ -27,8 +27,9 @@ struct CheckedTemplate {
                 break
             } catch {
                 // A dynamic reference is a syntax fault too; its own sentence says more.
-                let isKnown = findings.contains { $0.place?.line == error.finding.place?.line }
-                if !isKnown || error.kind == .assertion { findings.append(error.finding) }
+                findings += error.findings.filter { fault in
+                    error.kind == .assertion || !findings.contains { $0.place?.line == fault.place?.line }
+                }
                 guard let name = Self.unknownFilter(error) else { break }
                 environment.filters[name] = CustomFilter { call in call.value ?? .null }
             }

@@ -22,7 +22,7 @@ package struct PartTemplate: Sendable {
             let rendering = try template.render(context.object ?? Object(), recordsSpans: true)
             return (RenderedTemplate(path: path, template: template, rendering: rendering), [])
         } catch {
-            return (nil, [error.finding])
+            return (nil, error.findings)
         }
     }
 }
@@ -103,8 +103,10 @@ extension Bundle {
             return (PartTemplate(path: path, template: template), dynamic)
         } catch {
             // A dynamic reference is a syntax fault too; its own sentence says more.
-            let isKnown = dynamic.contains { $0.place?.line == error.finding.place?.line }
-            return (nil, isKnown ? dynamic : dynamic + [error.finding])
+            let others = error.findings.filter { fault in
+                !dynamic.contains { $0.place?.line == fault.place?.line }
+            }
+            return (nil, dynamic + others)
         }
     }
 

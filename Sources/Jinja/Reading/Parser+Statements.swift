@@ -6,8 +6,9 @@ extension Parser {
         var otherwise: [Statement] = []
         var offset = tokens[index - 1].start
         while true {
-            let test = try tuple(mayBeEmpty: false, hasConditions: false)
-            try openBody()
+            let test = try head { (parser) throws(Fault) in
+                try parser.tuple(mayBeEmpty: false, hasConditions: false)
+            }
             let body = try statements(until: ["elif", "else", "endif"])
             branches.append((test, body, offset))
             let end = advance()
@@ -17,6 +18,22 @@ extension Parser {
             }
             if end.text == "else" { otherwise = try self.body(ending: "endif") }
             return .condition(branches, otherwise: otherwise)
+        }
+    }
+
+    /// What stands in a tag that opens a body; of a faulty one something, so that the body can be read.
+    private mutating func head(
+        _ read: (inout Parser) throws(Fault) -> Expression
+    ) throws(Fault) -> Expression {
+        let start = token
+        do throws(Fault) {
+            let value = try read(&self)
+            try openBody()
+            return value
+        } catch {
+            try recover(error, behind: .blockEnd)
+            advance()
+            return Expression(form: .literal(.none), offset: start.start, length: 1)
         }
     }
 

@@ -1,6 +1,8 @@
 import Documents
 
-/// Reads tokens into statements, as Jinja2's parser does; one fault ends it.
+/// Reads tokens into statements, as Jinja2's parser does.
+///
+/// A fault in a placeholder or in the head of `if` and `for` is kept, and reading goes on behind the tag; another ends it.
 struct Parser {
     let source: Source
     let environment: Environment
@@ -14,6 +16,10 @@ struct Parser {
     /// The closing tags that each open body waits for.
     var awaited: [[String]] = []
     var blockNames: Set<String> = []
+    /// Faults behind which reading went on.
+    private var faults: [Fault] = []
+
+    private static let mostFaults = 20
 
     /// Tags and brackets within each other; above it a fault, so that no text can exhaust the stack.
     static let deepest = 96
@@ -31,12 +37,26 @@ struct Parser {
         do throws(Fault) {
             let statements = try parser.statements(until: [])
             if let unread { throw unread }
+            if let first = parser.faults.first { throw first.with(parser.faults.dropFirst()) }
             return statements
         } catch {
+            if error.others.isEmpty == false { throw error }
             // What can't be cut into tokens only counts when everything before it was sound.
-            if let unread, parser.index >= tokens.count - 1 { throw unread }
-            throw error
+            let last = if let unread, parser.index >= tokens.count - 1 { unread } else { error }
+            guard let first = parser.faults.first, first !== error else { throw last }
+            throw first.with(parser.faults.dropFirst() + [last])
         }
+    }
+
+    /// Keeps a fault inside a tag and goes on behind it; throws it again where the tag does not end.
+    mutating func recover(_ fault: Fault, behind end: Token.Kind) throws(Fault) {
+        // The end may have been read as what it could not be.
+        if index > 0, tokens[index - 1].kind == end { index -= 1 }
+        guard fault.kind != .limit, faults.count < Parser.mostFaults,
+            let found = tokens[index...].firstIndex(where: { $0.kind.endsTag }), tokens[found].kind == end
+        else { throw fault }
+        faults.append(fault)
+        index = found
     }
 
     // MARK: Tokens
@@ -119,7 +139,13 @@ struct Parser {
                 let data = advance()
                 body.append(
                     Statement(form: .text(data.start..<data.end), offset: data.start, tag: data.start..<data.end))
-            case .variableBegin: body.append(try output())
+            case .variableBegin:
+                do throws(Fault) {
+                    body.append(try output())
+                } catch {
+                    try recover(error, behind: .variableEnd)
+                    advance()
+                }
             case .blockBegin:
                 if ends.contains(where: { next.isName($0) }) {
                     advance()

@@ -7,6 +7,14 @@ struct Token: Sendable {
         case name, string, integer, float
         case symbol
         case end
+
+        /// Whether nothing of a tag stands behind it.
+        var endsTag: Bool {
+            switch self {
+            case .data, .variableBegin, .variableEnd, .blockBegin, .blockEnd, .end: true
+            case .name, .string, .integer, .float, .symbol: false
+            }
+        }
     }
 
     var kind: Kind
