@@ -95,6 +95,11 @@ import Testing
         #expect(places == ["1:6", "2:9", "2:19", "3:8"])
     }
 
+    @Test func `behind a faulty head of a loop its body is read`() {
+        let found = error("{% for x in %}{{ x | }}{% else %}{{ }}{% endfor %}\n{{ a b }}")?.findings
+        #expect(found?.compactMap { $0.place.map { "\($0.line):\($0.column)" } } == ["1:13", "1:22", "1:37", "2:6"])
+    }
+
     @Test func `a call that is itself at fault has no way to tell`() {
         #expect(error("{% macro m(a) %}{% endmacro %}{{ m(b=1) }}")?.finding.causes.isEmpty == true)
     }

@@ -26,10 +26,7 @@ struct CheckedTemplate {
                 read = try Jinja.Template(source, environment: environment)
                 break
             } catch {
-                // A dynamic reference is a syntax fault too; its own sentence says more.
-                findings += error.findings.filter { fault in
-                    error.kind == .assertion || !findings.contains { $0.place?.line == fault.place?.line }
-                }
+                findings += error.kind == .assertion ? error.findings : error.findings(besides: findings)
                 guard let name = Self.unknownFilter(error) else { break }
                 environment.filters[name] = CustomFilter { call in call.value ?? .null }
             }

@@ -102,11 +102,7 @@ extension Bundle {
             let template = try Jinja.Template(source, environment: PartTemplate.environment)
             return (PartTemplate(path: path, template: template), dynamic)
         } catch {
-            // A dynamic reference is a syntax fault too; its own sentence says more.
-            let others = error.findings.filter { fault in
-                !dynamic.contains { $0.place?.line == fault.place?.line }
-            }
-            return (nil, dynamic + others)
+            return (nil, dynamic + error.findings(besides: dynamic))
         }
     }
 
@@ -116,5 +112,13 @@ extension Bundle {
         guard let template else { return (nil, findings) }
         let rendered = template.render(context)
         return (rendered.file, findings + rendered.findings)
+    }
+}
+
+extension TemplateError {
+    /// Its faults but those on lines of which something was told: a dynamic reference is a syntax fault too, and its own
+    /// sentence says more.
+    func findings(besides told: [Finding]) -> [Finding] {
+        findings.filter { fault in !told.contains { $0.place?.line == fault.place?.line } }
     }
 }

@@ -6,7 +6,8 @@ extension Parser {
         var otherwise: [Statement] = []
         var offset = tokens[index - 1].start
         while true {
-            let test = try head { (parser) throws(Fault) in
+            let test = try head(or: Expression(form: .literal(.none), offset: offset, length: 1)) {
+                (parser) throws(Fault) in
                 try parser.tuple(mayBeEmpty: false, hasConditions: false)
             }
             let body = try statements(until: ["elif", "else", "endif"])
@@ -21,23 +22,24 @@ extension Parser {
         }
     }
 
-    /// What stands in a tag that opens a body; of a faulty one something, so that the body can be read.
-    private mutating func head(
-        _ read: (inout Parser) throws(Fault) -> Expression
-    ) throws(Fault) -> Expression {
-        let start = token
+    /// What stands in a tag that opens a body; in the place of a faulty one something, so that the body can be read.
+    private mutating func head<Head>(
+        or fallback: Head, _ read: (inout Parser) throws(Fault) -> Head
+    ) throws(Fault) -> Head {
         do throws(Fault) {
-            let value = try read(&self)
+            let head = try read(&self)
             try openBody()
-            return value
+            return head
         } catch {
             try recover(error, behind: .blockEnd)
             advance()
-            return Expression(form: .literal(.none), offset: start.start, length: 1)
+            return fallback
         }
     }
 
-    mutating func loop() throws(Fault) -> Statement.Form {
+    private typealias LoopHead = (target: Target, items: Expression, condition: Expression?, isRecursive: Bool)
+
+    private mutating func loopHead() throws(Fault) -> LoopHead {
         let target = try assignmentTarget(stopsAt: ["in"])
         if target.names.contains("loop") {
             throw Fault(
@@ -46,14 +48,20 @@ extension Parser {
         try expect(name: "in")
         let items = try tuple(mayBeEmpty: false, hasConditions: false, stopsAt: ["recursive"])
         let condition = skip(name: "if") ? try expression() : nil
-        let isRecursive = skip(name: "recursive")
-        try openBody()
+        return (target, items, condition, skip(name: "recursive"))
+    }
+
+    mutating func loop() throws(Fault) -> Statement.Form {
+        let nothing = Expression(form: .literal(.none), offset: token.start, length: 1)
+        let head = try head(or: LoopHead(.tuple([]), nothing, nil, false)) { (parser) throws(Fault) in
+            try parser.loopHead()
+        }
         let body = try statements(until: ["endfor", "else"])
         let otherwise = advance().text == "else" ? try self.body(ending: "endfor") : []
         return .loop(
             Statement.Loop(
-                target: target, items: items, condition: condition, body: body, otherwise: otherwise,
-                isRecursive: isRecursive))
+                target: head.target, items: head.items, condition: head.condition, body: body, otherwise: otherwise,
+                isRecursive: head.isRecursive))
     }
 
     mutating func set() throws(Fault) -> Statement.Form {

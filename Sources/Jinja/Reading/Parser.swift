@@ -34,18 +34,17 @@ struct Parser {
         var lexer = Lexer(source, environment)
         let (tokens, unread) = lexer.read()
         var parser = Parser(source, environment, tokens)
+        var statements: [Statement] = []
+        var last = unread
         do throws(Fault) {
-            let statements = try parser.statements(until: [])
-            if let unread { throw unread }
-            if let first = parser.faults.first { throw first.with(parser.faults.dropFirst()) }
-            return statements
+            statements = try parser.statements(until: [])
         } catch {
-            if error.others.isEmpty == false { throw error }
             // What can't be cut into tokens only counts when everything before it was sound.
-            let last = if let unread, parser.index >= tokens.count - 1 { unread } else { error }
-            guard let first = parser.faults.first, first !== error else { throw last }
-            throw first.with(parser.faults.dropFirst() + [last])
+            if unread == nil || parser.index < tokens.count - 1 { last = error }
         }
+        let faults = parser.faults + (last.map { [$0] } ?? [])
+        guard let first = faults.first else { return statements }
+        throw first.with(faults.dropFirst())
     }
 
     /// Keeps a fault inside a tag and goes on behind it; throws it again where the tag does not end.

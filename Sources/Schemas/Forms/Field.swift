@@ -89,7 +89,6 @@ package struct Field: Sendable {
         package var field: Field
         /// Members that tell this branch from the others, with the values that they must have.
         package var marks: [Option]
-        let node: SchemaNode.Index
     }
 }
 
@@ -130,7 +129,7 @@ extension Field {
     }
 
     /// The same field elsewhere: with another name at one step of its pointer and of all below it.
-    package func moved(step position: Int, to name: String) -> Field {
+    private func moved(step position: Int, to name: String) -> Field {
         var field = self
         if field.pointer.steps.indices.contains(position) { field.pointer.steps[position] = name }
         field.kind = kind.mapped { $0.moved(step: position, to: name) }
@@ -149,33 +148,8 @@ extension Field.Kind {
         case .branches(let branches):
             .branches(
                 branches.map { branch in
-                    Field.Branch(
-                        title: branch.title, field: change(branch.field), marks: branch.marks, node: branch.node)
+                    Field.Branch(title: branch.title, field: change(branch.field), marks: branch.marks)
                 })
         }
-    }
-}
-
-extension Schema {
-    /// The branch that a value was meant for: the one that its marks tell, else one that accepts it, else the one with
-    /// the most members that it has.
-    package func branch(of value: Value, among branches: [Field.Branch]) -> Int? {
-        let marked = branches.firstIndex { branch in
-            !branch.marks.isEmpty && branch.marks.allSatisfy { value[$0.label] == $0.value }
-        }
-        if let marked { return marked }
-        if let accepting = branches.firstIndex(where: { accepts(value, at: $0.node) }) { return accepting }
-        guard let object = value.object else { return nil }
-        let counts = branches.map { branch in
-            properties(of: branch.node).count { object[$0.name] != nil }
-        }
-        guard let most = counts.max(), most > 0 else { return nil }
-        return counts.firstIndex(of: most)
-    }
-
-    /// Whether a value breaks nothing of one of the schema objects.
-    private func accepts(_ value: Value, at node: SchemaNode.Index) -> Bool {
-        var check = Check(nodes: nodes, direction: .write, limit: 0)
-        return check.check(value, node)
     }
 }

@@ -31,8 +31,8 @@ struct FormBuilder {
             kind: kind(parts, node, at: pointer, isRequired: isRequired))
         field.isRequired = isRequired
         field.isNullable = node.isNullable
-        field.isSecret =
-            !notes.isSecret && node.isSecret || !notes.isSecret && SecretName.matches(name) && node.type == .string
+        // Of a secret by reference there is only a name, which may be seen.
+        field.isSecret = !notes.isSecret && (node.isSecret || SecretName.matches(name) && node.type == .string)
         field.isUnique = notes.isUnique
         // Only an author who writes `minLength: 0` has thought of empty text.
         field.acceptsEmptyText = node.text?.minLength == 0
@@ -245,7 +245,7 @@ extension FormBuilder {
                         fields.filter { field in !known.contains { $0.hasSameScalars(as: field.name) } },
                         others: others)
                 }
-                return Field.Branch(title: title, field: field, marks: marks, node: branch)
+                return Field.Branch(title: title, field: field, marks: marks)
             })
     }
 
