@@ -31,15 +31,17 @@ package struct Template: Sendable {
     ///
     /// - Parameter recordsSpans: Whether the result tells which placeholder wrote what.
     package func render(_ context: Object, recordsSpans: Bool = false) throws(TemplateError) -> Rendering {
-        let renderer = Renderer(environment, recordsSpans: recordsSpans)
-        var given: [Text: Item] = [:]
-        for (name, value) in context { given[Text(name)] = Item(value) }
-        do throws(Fault) {
-            try renderer.run(unit, Context(given, globals: Globals()))
-        } catch {
-            throw TemplateError(error, in: error.source ?? source)
+        try Arena().use { () throws(TemplateError) in
+            let renderer = Renderer(environment, recordsSpans: recordsSpans)
+            var given: [Text: Item] = [:]
+            for (name, value) in context { given[Text(name)] = Item(value) }
+            do throws(Fault) {
+                try renderer.run(unit, Context(given, globals: Globals()))
+            } catch {
+                throw TemplateError(error, in: error.source ?? source)
+            }
+            return Rendering(bytes: renderer.output, spans: renderer.spans)
         }
-        return Rendering(bytes: renderer.output, spans: renderer.spans)
     }
 }
 

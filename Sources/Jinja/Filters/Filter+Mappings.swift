@@ -63,7 +63,8 @@ extension Filter {
             return .tuple(try sequence.items.mapped { (item) throws(Fault) in try sortedCopy(item, depth: depth + 1) })
         case .map(let map):
             let copy = Mapping()
-            let keys = (try? Comparing.sort(map.keys, reverse: false) { (key) throws(Fault) in key }) ?? map.keys
+            let sorted = try? Comparing.sort(Array(map.keys), reverse: false) { (key) throws(Fault) in key }
+            let keys = sorted ?? Array(map.keys)
             for key in keys {
                 let hash = try HashKey.of(key)
                 if let value = map[hash] { copy.set(key, hash, try sortedCopy(value, depth: depth + 1)) }
@@ -92,7 +93,7 @@ struct JSONWriter {
         case .none: out += Array("null".utf8)
         case .bool(let flag): out += Array((flag ? "true" : "false").utf8)
         case .int(let int): out += Array(String(int).utf8)
-        case .big(let big): out += Array(big.description.utf8)
+        case .big(let big): out += Array(big.value.description.utf8)
         case .float(let double): out += Array(JSONWriter.spelling(double).utf8)
         case .text(let text): string(text)
         case .list(let sequence), .tuple(let sequence): try list(sequence.items, depth: depth)

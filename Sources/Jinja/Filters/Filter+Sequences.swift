@@ -67,7 +67,6 @@ extension Filter {
         Filter("batch", "linecount fill_with?") { (value, arguments, renderer) throws(Fault) in
             let size = try arguments.int(0, 1)
             let fill = arguments.given(1)
-            if let fill, fill.depth > Item.deepest { throw Fault(.limit, "a value nests too deeply") }
             var rows: [Item] = []
             var row: [Item] = []
             for item in try renderer.items(of: value) {

@@ -100,7 +100,7 @@ extension Filter {
             size += isMargined ? margin.bytes.count : 0
             try renderer.checkSize(size)
             let body = Text(line)
-            out.append(isMargined ? Text(bytes: margin.bytes + body.bytes) : body)
+            out.append(isMargined ? Text.joined(margin, body, isSafe: false) : body)
         }
         return .text(try Text.join(out, "\n", renderer).marked(safe: text.isSafe))
     }

@@ -16,7 +16,7 @@ struct Signature: Sendable {
         let words = parameters.split(separator: " ")
         takesRest = words.contains("*")
         let named = words.filter { $0 != "*" }
-        self.parameters = named.map { Text(String($0.last == "?" ? $0.dropLast() : $0)) }
+        self.parameters = named.map { Text(lasting: String($0.last == "?" ? $0.dropLast() : $0)) }
         requiredCount = named.count { $0.last != "?" }
         self.implicitCount = implicitCount
     }

@@ -54,13 +54,13 @@ struct Test: Sendable {
         Test("iterable") { (value, _, _) in
             switch value {
             case .text, .list, .tuple, .map, .range, .undefined: true
-            case .native(let native): native is MappingView || native is Generator || native is LoopState
+            case .native(let object): object.native is MappingView || object.native is Generator || object.native is LoopState
             case .missing, .none, .bool, .int, .big, .float: false
             }
         },
         Test("callable") { (value, _, _) in
             switch value {
-            case .native(let native): native.isCallable
+            case .native(let object): object.native.isCallable
             case .undefined: true
             default: false
             }
@@ -103,7 +103,7 @@ struct Test: Sendable {
             switch (value, arguments[0] ?? .none) {
             case (.list(let a), .list(let b)), (.tuple(let a), .tuple(let b)): a === b
             case (.map(let a), .map(let b)): a === b
-            case (.native(let a), .native(let b)): a === b
+            case (.native(let a), .native(let b)): a.identity == b.identity
             case (.undefined(let a), .undefined(let b)): a === b
             case (.none, .none): true
             case (.bool(let a), .bool(let b)): a == b

@@ -233,8 +233,8 @@ private struct FormatSpec {
     private func pad(_ sign: Text, _ body: Text, fallback: Unicode.Scalar) -> Text {
         let missing = width - sign.count - body.count
         let align = align ?? fallback
-        if align == "=" { return Text(bytes: sign.bytes + body.padded(left: missing, fill).bytes) }
-        let text = Text(bytes: sign.bytes + body.bytes)
+        if align == "=" { return Text.joined(sign, body.padded(left: missing, fill), isSafe: false) }
+        let text = Text.joined(sign, body, isSafe: false)
         guard missing > 0 else { return text }
         switch align {
         case "<": return text.padded(right: missing, fill)

@@ -8,19 +8,21 @@ enum MappingMethods {
         },
         Method("update", "*") { (owner, arguments, renderer) throws(Fault) in
             let map = own(owner)
-            renderer.keep(owner)
+            try renderer.change(map.isShared)
             if let other = arguments.rest.first { try fill(map, from: other, renderer) }
             for (name, value) in arguments.named { map.set(name, value) }
             return .none
         },
-        Method("pop", "key default?") { (owner, arguments, _) throws(Fault) in
+        Method("pop", "key default?") { (owner, arguments, renderer) throws(Fault) in
+            try renderer.change(own(owner).isShared)
             let key = arguments[0] ?? .none
             if let value = own(owner).remove(try HashKey.of(key)) { return value }
             if let fallback = arguments[1] { return fallback }
             throw Fault(.key, try key.repr().string)
         },
-        Method("popitem") { (owner, _, _) throws(Fault) in
+        Method("popitem") { (owner, _, renderer) throws(Fault) in
             let map = own(owner)
+            try renderer.change(map.isShared)
             guard let key = map.keys.last, let value = map.remove(try HashKey.of(key)) else {
                 throw Fault(.key, "popitem(): dictionary is empty")
             }
@@ -30,12 +32,13 @@ enum MappingMethods {
             let key = arguments[0] ?? .none
             let hash = try HashKey.of(key)
             if let value = own(owner)[hash] { return value }
-            renderer.keep(owner)
+            try renderer.change(own(owner).isShared)
             own(owner).set(key, hash, arguments[1] ?? .none)
             return arguments[1] ?? .none
         },
         Method("copy") { (owner, _, _) in .map(own(owner).copy()) },
-        Method("clear") { (owner, _, _) in
+        Method("clear") { (owner, _, renderer) throws(Fault) in
+            try renderer.change(own(owner).isShared)
             own(owner).removeAll()
             return .none
         },
@@ -85,13 +88,13 @@ enum ListMethods {
     static let table = Method.table(
         tableForBoth + [
             changing("append", "object") { (list, arguments, _) throws(Fault) in
-                list.items.append(arguments[0] ?? .none)
+                list.append(arguments[0] ?? .none)
                 return .none
             },
             changing("extend", "iterable") { (list, arguments, renderer) throws(Fault) in
                 let items = try renderer.items(of: arguments[0] ?? .none)
                 try renderer.spend(items.count)
-                list.items += items
+                for item in items { list.append(item) }
                 return .none
             },
             changing("insert", "index object") { (list, arguments, _) throws(Fault) in
@@ -144,8 +147,8 @@ enum ListMethods {
         _ body: @escaping @Sendable (Item.Sequence, Bound, Renderer) throws(Fault) -> Item
     ) -> Method {
         Method(name, parameters) { (owner, arguments, renderer) throws(Fault) in
-            renderer.keep(owner)
             let list = own(owner)
+            try renderer.change(list.isShared)
             let result = try body(list, arguments, renderer)
             if list.items.count > renderer.environment.budget.loopItems {
                 throw Fault(.limit, "a list must not have more than \(renderer.environment.budget.loopItems) items")

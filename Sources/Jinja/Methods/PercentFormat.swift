@@ -22,7 +22,7 @@ enum PercentFormat {
             return given[next - 1]
         }
         func append(_ text: Text) throws(Fault) {
-            out = Text(bytes: out.bytes + Text(pending).bytes + text.bytes)
+            out = Text.joined(out, Text.joined(Text(pending), text, isSafe: false), isSafe: false)
             pending = []
             try renderer.checkSize(out.bytes.count)
         }

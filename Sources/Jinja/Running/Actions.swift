@@ -86,11 +86,10 @@ indirect enum Destination: Sendable {
             let items = try renderer.unpack(item, count: parts.count)
             for (part, item) in zip(parts, items) { try part.assign(item, renderer, frame) }
         case .member(let place, _, let member):
-            guard case .native(let native) = frame.read(place), let namespace = native as? Namespace else {
+            guard case .native(let object) = frame.read(place), let namespace = object.native as? Namespace else {
                 throw Fault(
                     .runtime, "cannot assign attribute on non-namespace object", hint: "make it with namespace()")
             }
-            renderer.keep(item)
             namespace.members.set(member, item)
         }
     }
@@ -108,7 +107,7 @@ final class SetAction: Action, @unchecked Sendable {
 
     override func run(_ renderer: Renderer, _ frame: Frame) throws(Fault) -> Flow {
         try renderer.step()
-        let item = try renderer.shallow(value.value(renderer, frame))
+        let item = try value.value(renderer, frame)
         try destination.assign(item, renderer, frame)
         return .next
     }
@@ -171,7 +170,7 @@ final class ScopeAction: Action, @unchecked Sendable {
         if let escapes { renderer.escapes = try escapes.isTrue(renderer, frame) }
         frame.enter(initials)
         for (assignment, value) in zip(assignments, values) {
-            try assignment.destination.assign(renderer.shallow(value), renderer, frame)
+            try assignment.destination.assign(value, renderer, frame)
         }
         return try body.run(renderer, frame)
     }
@@ -196,7 +195,7 @@ final class FilterBlockAction: Action, @unchecked Sendable {
         frame.enter(initials)
         let text = try renderer.capture { () throws(Fault) in _ = try body.run(renderer, frame) }
         // The filtered text counts as written by the template: it is not escaped again.
-        try renderer.append(filter.pass(.text(text), renderer, frame).text().bytes)
+        try renderer.append(Array(filter.pass(.text(text), renderer, frame).text().bytes))
         return .next
     }
 }

@@ -4,18 +4,15 @@ final class Function: Native {
 
     private let name: String
     private let body: Body
-    private let ownerDepth: Int
 
-    init(_ name: String, ownerDepth: Int = 0, _ body: @escaping Body) {
+    init(_ name: String, _ body: @escaping Body) {
         self.name = name
         self.body = body
-        self.ownerDepth = ownerDepth
     }
 
     override var typeName: String { "builtin_function_or_method" }
     override var text: String { "<built-in function \(name)>" }
     override var isCallable: Bool { true }
-    override var depth: Int { ownerDepth + 1 }
 
     override func call(_ arguments: Arguments, _ renderer: Renderer) throws(Fault) -> Item {
         try body(arguments, renderer)
@@ -28,26 +25,29 @@ final class Generator: Native {
 
     private var produce: Production
     private let name: String
+    /// Generators that have to run for this one.
     private let level: Int
 
     init(_ name: String, _ items: [Item]) {
         self.name = name
         produce = { () throws(Fault) in items }
-        level = items.reduce(0) { max($0, $1.depth) } + 1
+        level = 0
     }
 
     /// Items that are made when somebody asks for them, of `source`.
     init(of source: Item, _ produce: @escaping Production) {
         name = "generator"
         self.produce = produce
-        level = source.depth + 1
+        level = if case .native(let object) = source, let other = object.native as? Generator { other.level + 1 } else { 0 }
     }
 
     override var typeName: String { name }
     override var text: String { "<\(name) object>" }
-    override var depth: Int { level }
 
     override func iterate() throws(Fault) -> [Item]? {
+        guard level < Item.deepest else {
+            throw Fault(.limit, "filters must not wait for each other more than \(Item.deepest) levels deep")
+        }
         let produce = produce
         self.produce = { () throws(Fault) in [] }
         return try produce()
@@ -68,12 +68,11 @@ final class MappingView: Native {
 
     override var typeName: String { "dict_\(part.rawValue)" }
     override var count: Int? { map.count }
-    override var depth: Int { map.depth + 1 }
 
     override func iterate() throws(Fault) -> [Item]? {
         switch part {
-        case .keys: map.keys
-        case .values: map.values
+        case .keys: Array(map.keys)
+        case .values: Array(map.values)
         case .items: zip(map.keys, map.values).map { .tuple([$0, $1]) }
         }
     }
@@ -85,7 +84,6 @@ final class Namespace: Native {
     init(_ members: Mapping) { self.members = members }
 
     override var typeName: String { "Namespace" }
-    override var depth: Int { members.depth + 1 }
 
     override func attribute(_ name: Text, _ renderer: Renderer) throws(Fault) -> Item? { members[name] }
 }

@@ -30,7 +30,7 @@ extension Renderer {
             return ListMethods.tupleTable[name.string].map { bind(name, $0, owner) }
         case .int, .big, .float, .bool: return NumberMethods.table[name.string].map { bind(name, $0, owner) }
         case .map: return MappingMethods.table[name.string].map { bind(name, $0, owner) }
-        case .native(let native): return try native.attribute(name, self)
+        case .native(let object): return try object.native.attribute(name, self)
         case .range(let range):
             switch name.string {
             case "start": return .int(range.start)
@@ -44,7 +44,7 @@ extension Renderer {
 
     private func bind(_ name: Text, _ method: Method, _ owner: Item) -> Item {
         .native(
-            Function(name.string, ownerDepth: owner.depth) { (arguments, renderer) throws(Fault) in
+            Function(name.string) { (arguments, renderer) throws(Fault) in
                 try method.call(owner, arguments, renderer)
             })
     }
@@ -113,7 +113,7 @@ extension Renderer {
     func items(of item: Item) throws(Fault) -> [Item] {
         switch item {
         case .list(let sequence), .tuple(let sequence): return sequence.items
-        case .map(let map): return map.keys
+        case .map(let map): return Array(map.keys)
         case .text(let text):
             try checkLoop(text.count)
             return text.scalars.map { .text(Text([$0], isSafe: false)) }
@@ -123,7 +123,7 @@ extension Renderer {
         case .undefined(let undefined):
             if undefined.isStrict { throw undefined.fault }
             return []
-        case .native(let native): if let items = try native.iterate() { return items }
+        case .native(let object): if let items = try object.native.iterate() { return items }
         case .missing, .none, .bool, .int, .big, .float: break
         }
         let hint: String? = if case .none = item { "give the list a default" } else { nil }
@@ -139,7 +139,7 @@ extension Renderer {
         case .undefined(let undefined):
             if undefined.isStrict { throw undefined.fault }
             return 0
-        case .native(let native): if let count = native.count { return count }
+        case .native(let object): if let count = object.native.count { return count }
         case .missing, .none, .bool, .int, .big, .float: break
         }
         throw Fault(.type, "object of type '\(item.typeName)' has no len()")
@@ -199,7 +199,7 @@ extension Renderer {
 
     func call(_ function: Item, _ arguments: Arguments) throws(Fault) -> Item {
         switch function {
-        case .native(let native): return try native.call(arguments, self)
+        case .native(let object): return try object.native.call(arguments, self)
         case .undefined(let undefined): throw undefined.fault
         default: throw Fault(.type, "'\(function.typeName)' object is not callable")
         }

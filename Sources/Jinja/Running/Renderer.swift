@@ -15,9 +15,7 @@ final class Renderer {
     private var steps = 0
     private var depth = 0
     private var units: [String: Unit] = [:]
-    /// Containers that changed after they were made; emptied at the end, so that neither cycles nor long chains
-    /// outlive the rendering or are torn down recursively.
-    private var kept: [Item] = []
+    private(set) var needsOwnValues = false
     private let stackBase: UInt
 
     init(_ environment: Environment, recordsSpans: Bool) {
@@ -25,17 +23,6 @@ final class Renderer {
         self.recordsSpans = recordsSpans
         escapes = environment.autoescapes
         stackBase = Renderer.stackPosition()
-    }
-
-    deinit {
-        for item in kept {
-            switch item {
-            case .list(let sequence), .tuple(let sequence): sequence.items = []
-            case .map(let map): map.removeAll()
-            case .native(let native): (native as? Namespace)?.members.removeAll()
-            case .missing, .undefined, .none, .bool, .int, .big, .float, .text, .range: break
-            }
-        }
     }
 
     // MARK: Output
@@ -54,7 +41,7 @@ final class Renderer {
         switch item {
         case .text(let text):
             if escapes, !text.isSafe {
-                Text.appendEscaped(text.bytes, to: &output)
+                output.append(contentsOf: text.escaped.bytes)
             } else {
                 output.append(contentsOf: text.bytes)
             }
@@ -131,20 +118,12 @@ final class Renderer {
         return item
     }
 
-    /// The same item, unless it nests so deeply that walking it could exhaust the stack.
-    func shallow(_ item: Item) throws(Fault) -> Item {
-        if item.depth > Item.deepest {
-            throw Fault(.limit, "a value must not nest more than \(Item.deepest) levels deep")
-        }
-        return item
-    }
-
-    /// Remembers a container that is about to change.
-    func keep(_ item: Item) {
-        switch item {
-        case .list, .tuple, .map, .native: if kept.count < environment.budget.steps { kept.append(item) }
-        case .missing, .undefined, .none, .bool, .int, .big, .float, .text, .range: break
-        }
+    /// Must be called before a container changes: one that several renderings share makes this one start again with
+    /// values of its own.
+    func change(_ isShared: Bool) throws(Fault) {
+        guard isShared else { return }
+        needsOwnValues = true
+        throw Fault(.runtime, "shared values can't be changed")
     }
 
     /// Runs a body one level deeper.

@@ -164,7 +164,6 @@ final class Module: Native {
 
     override var typeName: String { "TemplateModule" }
     override var text: String { body.string }
-    override var depth: Int { 2 }
 
     func member(_ name: Text) -> Item? { context.exported.contains(name) ? context.own[name] : nil }
 

@@ -297,7 +297,7 @@ final class CallNode: Node, @unchecked Sendable {
         do throws(Fault) {
             return try renderer.call(function, arguments)
         } catch {
-            guard case .native(let native) = function, let title = native.title else { throw error }
+            guard case .native(let object) = function, let title = object.native.title else { throw error }
             throw error.entering(title, at: offset, length: length)
         }
     }

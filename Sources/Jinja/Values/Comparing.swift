@@ -43,7 +43,7 @@ enum Comparing {
         case (.map(let a), .map(let b)): return try equal(a, b, depth: depth)
         case (.range(let a), .range(let b)):
             return a.count == b.count && (a.count == 0 || a.start == b.start) && (a.count < 2 || a.step == b.step)
-        case (.native(let a), .native(let b)): return a === b
+        case (.native(let a), .native(let b)): return a.identity == b.identity
         default:
             return compareNumbers(left, right) == 0
         }
@@ -130,8 +130,8 @@ enum Comparing {
         case .undefined(let undefined):
             if undefined.isStrict { throw undefined.fault }
             return false
-        case .native(let native):
-            guard let items = try native.iterate() else { break }
+        case .native(let object):
+            guard let items = try object.native.iterate() else { break }
             for other in items where try equal(item, other) { return true }
             return false
         case .missing, .none, .bool, .int, .big, .float: break

@@ -43,7 +43,7 @@ extension Item {
         case .missing, .none: return .null
         case .bool(let flag): return .bool(flag)
         case .int(let int): return .number(Number(int))
-        case .big(let big): return Number(json: big.description).map { .number($0) } ?? .null
+        case .big(let big): return Number(json: big.value.description).map { .number($0) } ?? .null
         case .float(let double): return Number(double).map { .number($0) } ?? .null
         case .text(let text): return .string(text.string)
         case .list(let sequence), .tuple(let sequence):
@@ -57,7 +57,7 @@ extension Item {
             }
             return .object(object)
         case .range(let range): return .list((0..<min(range.count, 100_000)).map { .number(Number(range[$0])) })
-        case .native(let native): return .string(native.text)
+        case .native(let object): return .string(object.native.text)
         }
     }
 }

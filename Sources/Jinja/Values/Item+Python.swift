@@ -14,7 +14,7 @@ extension Item {
         case .tuple: "tuple"
         case .map: "dict"
         case .range: "range"
-        case .native(let native): native.typeName
+        case .native(let object): object.native.typeName
         }
     }
 
@@ -33,7 +33,7 @@ extension Item {
         case .list(let sequence), .tuple(let sequence): return !sequence.items.isEmpty
         case .map(let map): return map.count > 0
         case .range(let range): return range.count > 0
-        case .native(let native): return native.count.map { $0 > 0 } ?? true
+        case .native(let object): return object.native.count.map { $0 > 0 } ?? true
         }
     }
 
@@ -73,7 +73,7 @@ extension Item {
         case .none: out.append(contentsOf: "None".utf8)
         case .bool(let flag): out.append(contentsOf: (flag ? "True" : "False").utf8)
         case .int(let int): out.append(contentsOf: String(int).utf8)
-        case .big(let big): out.append(contentsOf: big.description.utf8)
+        case .big(let big): out.append(contentsOf: big.value.description.utf8)
         case .float(let double): out.append(contentsOf: FloatText.shortest(double).utf8)
         case .text(let text):
             if text.isSafe { out.append(contentsOf: "Markup(".utf8) }
@@ -95,7 +95,7 @@ extension Item {
         case .range(let range):
             let step = range.step == 1 ? "" : ", \(range.step)"
             out.append(contentsOf: "range(\(range.start), \(range.stop)\(step))".utf8)
-        case .native(let native): try native.appendRepr(to: &out, depth: depth)
+        case .native(let object): try object.native.appendRepr(to: &out, depth: depth)
         }
     }
 

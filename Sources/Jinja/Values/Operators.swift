@@ -159,8 +159,8 @@ enum Operators {
 
     /// Two texts in one; where one is safe, the other is escaped.
     static func join(_ a: Text, _ b: Text) -> Text {
-        guard a.isSafe || b.isSafe else { return Text(bytes: a.bytes + b.bytes) }
-        return Text(bytes: a.escaped.bytes + b.escaped.bytes, isSafe: true)
+        guard a.isSafe || b.isSafe else { return Text.joined(a, b, isSafe: false) }
+        return Text.joined(a.escaped, b.escaped, isSafe: true)
     }
 
     static func negate(_ item: Item) throws(Fault) -> Item {
@@ -206,7 +206,7 @@ extension Item {
 
     var bigInt: BigInt {
         switch self {
-        case .big(let big): big
+        case .big(let big): big.value
         case .int(let int): BigInt(int)
         case .bool(let flag): BigInt(flag ? 1 : 0)
         default: BigInt(0)
@@ -219,7 +219,7 @@ extension Item {
         case .float(let double): double
         case .int(let int): Double(int)
         case .bool(let flag): flag ? 1 : 0
-        case .big(let big): big.double
+        case .big(let big): big.value.double
         default: nil
         }
     }
@@ -229,7 +229,7 @@ extension Item {
         switch self {
         case .int(let int): int
         case .bool(let flag): flag ? 1 : 0
-        case .big(let big): big.isNegative ? .min : .max
+        case .big(let big): big.value.isNegative ? .min : .max
         default: nil
         }
     }

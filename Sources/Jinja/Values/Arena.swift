@@ -1,0 +1,133 @@
+import Foundation
+
+/// Memory of one rendering, or of one compiled template: taken in order, given back as a whole.
+///
+/// Values point into it and own nothing, so copying them costs nothing. What points into an arena must not be used
+/// after the arena is gone; nothing but plain bytes and numbers leaves a rendering.
+final class Arena {
+    private var cursor: UnsafeMutableRawPointer
+    private var rest: Int
+    private var blocks: [UnsafeMutableRawPointer] = []
+    private var kept: [AnyObject] = []
+    /// Bytes taken so far.
+    private(set) var taken = 0
+
+    private static let blockSize = 16 << 10
+
+    init() {
+        // Without room nothing is ever written there.
+        cursor = UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped
+        rest = 0
+    }
+
+    deinit {
+        for block in blocks { free(block) }
+    }
+
+    /// Room for `bytes`, at a multiple of 8.
+    @inline(__always)
+    func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
+        let size = (bytes + 7) & ~7
+        if size <= rest {
+            let place = cursor
+            cursor += size
+            rest -= size
+            return place
+        }
+        return allocateBlock(size)
+    }
+
+    @inline(never)
+    private func allocateBlock(_ size: Int) -> UnsafeMutableRawPointer {
+        // Blocks grow with what was taken: a large rendering needs few.
+        let block = min(1 << 20, max(Arena.blockSize, taken))
+        let wanted = max(block, size)
+        guard let place = malloc(wanted) else { fatalError("no memory is left") }
+        blocks.append(place)
+        taken += wanted
+        if wanted - size > rest {
+            cursor = place + size
+            rest = wanted - size
+        }
+        return place
+    }
+
+    @inline(__always)
+    func allocate<T: BitwiseCopyable>(_ count: Int, of type: T.Type) -> UnsafeMutablePointer<T> {
+        allocate(count * MemoryLayout<T>.stride).bindMemory(to: T.self, capacity: count)
+    }
+
+    // MARK: The text that was made last
+
+    /// Where it ends, as long as nothing was allocated behind it.
+    private var textEnd: UnsafeRawPointer?
+
+    /// Room for a text of at most `capacity` bytes; `finish` says how many it has.
+    @inline(__always)
+    func allocateText(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
+        allocate(capacity).assumingMemoryBound(to: UInt8.self)
+    }
+
+    /// Gives back what a text that was just allocated does not need.
+    @inline(__always)
+    func finish(_ text: UnsafeMutablePointer<UInt8>, _ count: Int, of capacity: Int) {
+        let start = UnsafeMutableRawPointer(text)
+        let (held, needed) = ((capacity + 7) & ~7, (count + 7) & ~7)
+        if start + held == cursor {
+            cursor -= held - needed
+            rest += held - needed
+        }
+        textEnd = UnsafeRawPointer(start + count)
+    }
+
+    /// Makes the text that was made last longer in place, when there is room behind it.
+    @inline(__always)
+    func extend(_ end: UnsafeRawPointer, by count: Int) -> Bool {
+        guard end == textEnd else { return false }
+        let used = UnsafeRawPointer(cursor) - end
+        guard used >= 0, used < 8, count - used <= rest else { return false }
+        let more = (max(0, count - used) + 7) & ~7
+        guard more <= rest else { return false }
+        cursor += more
+        rest -= more
+        textEnd = end + count
+        return true
+    }
+
+    /// Keeps an object alive as long as the arena.
+    func keep(_ object: AnyObject) {
+        kept.append(object)
+        taken += 64
+    }
+
+    // MARK: The arena of a thread
+
+    private static let key: pthread_key_t = {
+        var key = pthread_key_t()
+        pthread_key_create(&key, nil)
+        return key
+    }()
+
+    /// Where values that are made on this thread go: the arena of the rendering or reading that runs on it.
+    @inline(__always)
+    static var current: Arena {
+        guard let pointer = pthread_getspecific(key) else { return lasting }
+        return Unmanaged<Arena>.fromOpaque(pointer).takeUnretainedValue()
+    }
+
+    /// Values that nobody reads or renders with; there is no such thing outside of `use`, but if there were, they
+    /// would last.
+    private static var lasting: Arena {
+        let arena = Arena()
+        pthread_setspecific(key, Unmanaged.passRetained(arena).toOpaque())
+        return arena
+    }
+
+    /// Runs `body` with this arena as the thread's.
+    func use<T, Failure: Error>(_ body: () throws(Failure) -> T) throws(Failure) -> T {
+        let outer = pthread_getspecific(Arena.key)
+        pthread_setspecific(Arena.key, Unmanaged.passUnretained(self).toOpaque())
+        defer { pthread_setspecific(Arena.key, outer) }
+        return try withExtendedLifetime(self, body)
+    }
+}
