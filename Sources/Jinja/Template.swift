@@ -1,29 +1,43 @@
 package import Documents
+import Synchronization
 
 /// A template, read once; it can be rendered any number of times, by many threads at once.
 package struct Template: Sendable {
-    /// The text with every line end as a newline: offsets and places count in it.
-    package let source: Source
-    /// What it reads from the context.
-    package let references: [Reference]
-    /// Its placeholders, in order.
-    package let emissions: [Emission]
-    /// Remarks on what is probably not meant, such as names with a hyphen.
-    package let findings: [Finding]
-    private let environment: Environment
     private let unit: Unit
+    private let facts: Facts
 
     package init(_ source: Source, environment: Environment = Environment()) throws(TemplateError) {
         do throws(Fault) {
-            let (unit, analysis) = try Compiler.compile(source, environment)
-            self.source = unit.source
-            self.environment = environment
-            self.unit = unit
-            references = analysis.references
-            emissions = analysis.emissions
-            findings = analysis.findings
+            unit = try Compiler.compile(source, environment)
+            facts = Facts(unit)
         } catch {
             throw TemplateError(error, in: error.source ?? Lexer.normalized(source))
+        }
+    }
+
+    /// The text with every line end as a newline: offsets and places count in it.
+    package var source: Source { unit.source }
+    /// What it reads from the context.
+    package var references: [Reference] { facts.analysis.references }
+    /// Its placeholders, in order.
+    package var emissions: [Emission] { facts.analysis.emissions }
+    /// Remarks on what is probably not meant, such as names with a hyphen.
+    package var findings: [Finding] { facts.analysis.findings }
+
+    /// What is found out about a template without rendering it, once somebody asks.
+    private final class Facts: Sendable {
+        private let unit: Unit
+        private let found = Mutex<Analysis?>(nil)
+
+        init(_ unit: Unit) { self.unit = unit }
+
+        var analysis: Analysis {
+            found.withLock { found in
+                if let found { return found }
+                let analysis = Analysis(of: unit)
+                found = analysis
+                return analysis
+            }
         }
     }
 
@@ -31,16 +45,65 @@ package struct Template: Sendable {
     ///
     /// - Parameter recordsSpans: Whether the result tells which placeholder wrote what.
     package func render(_ context: Object, recordsSpans: Bool = false) throws(TemplateError) -> Rendering {
-        try Arena().use { () throws(TemplateError) in
-            let renderer = Renderer(environment, recordsSpans: recordsSpans)
-            var given: [Text: Item] = [:]
-            for (name, value) in context { given[Text(name)] = Item(value) }
+        try render(PreparedContext(context), recordsSpans: recordsSpans)
+    }
+
+    /// The text that the template makes of a context that several renderings share.
+    package func render(
+        _ context: PreparedContext, recordsSpans: Bool = false
+    ) throws(TemplateError) -> Rendering {
+        do throws(Fault) {
+            if let rendering = try attempt(context.values, recordsSpans: recordsSpans) { return rendering }
+            // A template that changes what it was given works on values of its own.
+            let own = PreparedContext(context.object, isShared: false)
+            if let rendering = try attempt(own.values, recordsSpans: recordsSpans) { return rendering }
+            return Rendering(bytes: [], spans: [])
+        } catch {
+            throw TemplateError(error, in: error.source ?? source)
+        }
+    }
+
+    /// `nil` when a value that is shared had to change.
+    private func attempt(_ values: Mapping, recordsSpans: Bool) throws(Fault) -> Rendering? {
+        let arena = Arena()
+        return try arena.use { () throws(Fault) in
+            let renderer = Renderer(
+                unit.environment, arena, recordsSpans: recordsSpans, sizeHint: unit.source.bytes.count * 2)
             do throws(Fault) {
-                try renderer.run(unit, Context(given, globals: Globals()))
+                try renderer.run(unit, Context(values))
             } catch {
-                throw TemplateError(error, in: error.source ?? source)
+                if renderer.needsOwnValues { return nil }
+                throw error
             }
-            return Rendering(bytes: renderer.output, spans: renderer.spans)
+            return Rendering(
+                bytes: Array(renderer.output.pointee.bytes), spans: recordsSpans ? spans(renderer.spans) : [])
+        }
+    }
+
+    private func spans(_ recorded: [(range: Range<Int>, unit: Unit, tag: Int)]) -> [Rendering.Span] {
+        var analyses: [ObjectIdentifier: Analysis] = [ObjectIdentifier(unit): facts.analysis]
+        return recorded.map { range, unit, tag in
+            let known = analyses[ObjectIdentifier(unit)] ?? Analysis(of: unit)
+            analyses[ObjectIdentifier(unit)] = known
+            return Rendering.Span(range: range, emission: known.emission(at: tag))
+        }
+    }
+}
+
+/// The values that templates are rendered with, made ready once for any number of renderings.
+package final class PreparedContext: @unchecked Sendable {
+    let object: Object
+    private let arena = Arena()
+    let values: Mapping
+
+    package convenience init(_ object: Object) { self.init(object, isShared: true) }
+
+    init(_ object: Object, isShared: Bool) {
+        self.object = object
+        values = arena.use {
+            let values = Mapping(capacity: max(4, object.count))
+            for (name, value) in object { values.set(Text(name), Item(value, isShared: isShared)) }
+            return values
         }
     }
 }

@@ -14,15 +14,23 @@ struct Analysis: Sendable {
         emissions.sort { $0.tag.lowerBound < $1.tag.lowerBound }
     }
 
-    /// The emission of an output statement.
-    func emission(of statement: Statement) -> Emission {
+    /// What a compiled template reads; it is read again for this.
+    init(of unit: Unit) {
+        self = unit.arena.use { Analysis((try? Parser.parse(unit.source, unit.environment)) ?? [], unit.source) }
+    }
+
+    /// The emission whose tag starts at an offset.
+    func emission(at tag: Int) -> Emission {
         var low = 0
         var high = emissions.count
         while low < high {
             let middle = (low + high) / 2
-            if emissions[middle].tag.lowerBound < statement.tag.lowerBound { low = middle + 1 } else { high = middle }
+            if emissions[middle].tag.lowerBound < tag { low = middle + 1 } else { high = middle }
         }
-        return low < emissions.count ? emissions[low] : emission(statement, paths: [])
+        if low < emissions.count, emissions[low].tag.lowerBound == tag { return emissions[low] }
+        return Emission(
+            tag: tag..<tag, place: source.place(at: tag), paths: [], quoting: .plain, isWholeScalar: false,
+            isInComment: false)
     }
 
     private func emission(_ statement: Statement, paths: [String]) -> Emission {

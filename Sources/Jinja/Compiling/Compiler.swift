@@ -1,14 +1,57 @@
 import Documents
 
-/// Turns a parsed template into nodes and actions, names into slots.
+/// Turns a parsed template into instructions, names into slots.
 struct Compiler {
     let source: Source
     let environment: Environment
-    var blocks: [String: BlockCode] = [:]
-    /// What is known about names where the statement at hand stands, for the static analysis.
-    let analysis: Analysis
+    let arena: Arena
+    let bytes: UnsafePointer<UInt8>
     /// Whether the template extends another, so that output at its top level may be left out.
     let extendsAnother: Bool
+
+    var code: [Instruction] = []
+    var places: [InstructionPlace] = []
+    var constants: [Item] = []
+    var names: [Name] = []
+    var paths: [Path] = []
+    var filters: [Filter] = []
+    var tests: [Test] = []
+    var shapes: [CallShape] = []
+    var loops: [LoopShape] = []
+    var initials: [[(slot: Int, initial: Initial)]] = []
+    var macros: [MacroCode] = []
+    var blockUses: [BlockUse] = []
+    var includes: [IncludeUse] = []
+    var imports: [ImportUse] = []
+    var faults: [Fault] = []
+    var blocks: [String: BlockCode] = [:]
+
+    /// Positions of names by their text.
+    private var nameTable: Mapping
+    private var filterTable: [String: Int] = [:]
+    private var testTable: [String: Int] = [:]
+
+    /// The function that is being compiled.
+    var function = FunctionState()
+    /// The statement that is being compiled.
+    var statement = 0
+
+    struct FunctionState {
+        var depth = 0
+        var mostDepth = 0
+        var loopDepth = 0
+        var mostLoops = 0
+        /// What is open within the loop at hand, the innermost last.
+        var open: [Open] = []
+        /// The loop at hand: jumps that leave it, and where its rounds start.
+        var breaks: [Int] = []
+        var roundStart = 0
+        var openBase = 0
+        var isInLoop = false
+    }
+
+    /// What has to be closed before a jump may leave it.
+    enum Open { case capture, escapes }
 
     /// Where a statement stands, as far as compiling it depends on that.
     struct Place {
@@ -25,19 +68,28 @@ struct Compiler {
         }
     }
 
-    static func compile(
-        _ source: Source, _ environment: Environment
-    ) throws(Fault) -> (unit: Unit, analysis: Analysis) {
+    private init(_ source: Source, _ environment: Environment, _ arena: Arena, _ statements: [Statement]) {
+        self.source = source
+        self.environment = environment
+        self.arena = arena
+        bytes = arena.copy(source.bytes)
+        extendsAnother = statements.contains { $0.extendsAnother }
+        nameTable = Mapping(capacity: 32)
+        code.reserveCapacity(statements.count * 3)
+        places.reserveCapacity(statements.count * 3)
+    }
+
+    static func compile(_ source: Source, _ environment: Environment) throws(Fault) -> Unit {
         let source = Lexer.normalized(source)
-        do throws(Fault) {
-            let statements = try Parser.parse(source, environment)
-            let analysis = Analysis(statements, source)
-            var compiler = Compiler(
-                source: source, environment: environment, analysis: analysis,
-                extendsAnother: statements.contains { $0.extendsAnother })
-            return (try compiler.unit(statements), analysis)
-        } catch {
-            throw error.source == nil ? error.inStatement(error.offset ?? 0, of: source) : error
+        let arena = Arena()
+        return try arena.use { () throws(Fault) in
+            do throws(Fault) {
+                let statements = try Parser.parse(source, environment)
+                var compiler = Compiler(source, environment, arena, statements)
+                return try compiler.unit(statements)
+            } catch {
+                throw error.source == nil ? error.inStatement(error.offset ?? 0, of: source) : error
+            }
         }
     }
 
@@ -46,142 +98,88 @@ struct Compiler {
         let selfSlot = statements.mention(["self"]) ? scope.declare("self") : nil
         scope.read(statements)
         let place = Place(scope: scope, isTop: true, isSuppressible: extendsAnother)
-        let root = try code(statements, place)
-        return Unit(source: source, root: root, selfSlot: selfSlot, blocks: blocks)
+        let root = try compiled(scope) { (compiler) throws(Fault) in try compiler.emit(statements, place) }
+        return Unit(self, root: root, selfSlot: selfSlot)
     }
 
-    /// A function's code; its scope must have read the statements.
-    func finish(_ actions: [Action], _ scope: Scope) -> Code {
-        Code(actions: actions, slotCount: scope.layout.count, initials: scope.initials)
+    /// A function's code, behind what is there already.
+    mutating func compiled(
+        _ scope: Scope, _ body: (inout Compiler) throws(Fault) -> Void
+    ) throws(Fault) -> Code {
+        let outer = (function, statement)
+        defer { (function, statement) = outer }
+        function = FunctionState()
+        let entry = code.count
+        try body(&self)
+        add(.end)
+        return Code(
+            entry: entry, slotCount: scope.layout.count, stackSize: function.mostDepth, loopDepth: function.mostLoops,
+            initials: scope.initials)
     }
 
-    mutating func code(_ statements: [Statement], _ place: Place) throws(Fault) -> Code {
-        let actions = try actions(statements, place)
-        return finish(actions, place.scope)
-    }
-
-    mutating func actions(_ statements: [Statement], _ place: Place) throws(Fault) -> [Action] {
-        var actions: [Action] = []
+    mutating func emit(_ statements: [Statement], _ place: Place) throws(Fault) {
         for statement in statements {
+            let outer = self.statement
+            self.statement = statement.offset
+            defer { self.statement = outer }
             do throws(Fault) {
-                actions.append(try action(statement, place))
+                try emit(statement, place)
             } catch {
                 throw error.source == nil ? error.inStatement(error.offset ?? statement.offset, of: source) : error
             }
         }
-        return actions
     }
 
-    // MARK: Expressions
+    // MARK: Instructions
 
-    func node(_ expression: Expression, _ place: Place) throws(Fault) -> Node {
-        switch expression.form {
-        case .literal(let literal): return LiteralNode(expression, literal)
-        case .name(let name):
-            place.scope.load(name)
-            let slot = place.scope.find(name) ?? Initial.Place(hops: 0, slot: 0)
-            return NameNode(expression, name, slot)
-        case .list(let items): return ListNode(expression, try nodes(items, place), isTuple: false)
-        case .tuple(let items): return ListNode(expression, try nodes(items, place), isTuple: true)
-        case .map(let members):
-            var pairs: [(key: Node, value: Node)] = []
-            for member in members { pairs.append((try node(member.key, place), try node(member.value, place))) }
-            return MapNode(expression, pairs)
-        case .negate(let operand): return UnaryNode(expression, .negate, try node(operand, place))
-        case .plus(let operand): return UnaryNode(expression, .plus, try node(operand, place))
-        case .not(let operand): return UnaryNode(expression, .not, try node(operand, place))
-        case .binary(let operation, let left, let right):
-            return BinaryNode(expression, operation, try node(left, place), try node(right, place))
-        case .concatenate(let parts): return ConcatenateNode(expression, try nodes(parts, place))
-        case .and(let left, let right):
-            return ChoiceNode(expression, isAnd: true, try node(left, place), try node(right, place))
-        case .or(let left, let right):
-            return ChoiceNode(expression, isAnd: false, try node(left, place), try node(right, place))
-        case .compare(let first, let rest):
-            var operands: [(relation: Comparing.Relation, operand: Node)] = []
-            for part in rest { operands.append((part.relation, try node(part.operand, place))) }
-            return CompareNode(expression, try node(first, place), operands)
-        case .conditional(let test, let then, let otherwise):
-            var soft = place
-            soft.isSoft = true
-            return ConditionalNode(
-                expression, try node(test, soft), try node(then, soft), try optional(otherwise, soft),
-                line: source.line(at: expression.offset))
-        case .attribute(let operand, let name): return AttributeNode(expression, try node(operand, place), name)
-        case .item(let operand, let key): return try item(expression, operand, key, place)
-        case .slice(let start, let stop, let step):
-            // A slice outside brackets, or one of several: it is a value that finds nothing.
-            return ListNode(
-                expression, try nodes([start, stop, step].compactMap { $0 }, place), isTuple: true)
-        case .call(let callee, let arguments):
-            return CallNode(expression, try node(callee, place), try self.arguments(arguments, place))
-        case .filter(let operand, let name, let arguments):
-            return try filter(expression, operand, name, arguments, place)
-        case .test(let operand, let name, let arguments, let isNegated):
-            let operand = try node(operand, place)
-            guard let test = Test.named(name) else {
-                return try unknown(expression, "test", name, Test.names, place)
-            }
-            return TestNode(expression, operand, test, try self.arguments(arguments, place), isNegated: isNegated)
-        }
+    /// Adds an instruction that changes the height of the stack by `effect`.
+    @discardableResult
+    mutating func add(
+        _ operation: Operation, a: Int = 0, b: Int = 0, c: Int = 0, d: Int = 0, effect: Int = 0,
+        at expression: Expression? = nil
+    ) -> Int {
+        code.append(
+            Instruction(operation: operation, d: UInt8(clamping: d), a: Int32(a), b: Int32(b), c: Int32(c)))
+        places.append(
+            InstructionPlace(
+                offset: Int32(expression?.offset ?? -1), length: Int32(expression?.length ?? 1),
+                statement: Int32(statement)))
+        function.depth += effect
+        if function.depth > function.mostDepth { function.mostDepth = function.depth }
+        return code.count - 1
     }
 
-    private func nodes(_ expressions: [Expression], _ place: Place) throws(Fault) -> [Node] {
-        var nodes: [Node] = []
-        for expression in expressions { nodes.append(try node(expression, place)) }
-        return nodes
+    /// Lets the jump at `index` lead here.
+    mutating func land(_ index: Int) { code[index].a = Int32(code.count) }
+
+    mutating func name(_ text: Text) -> Int {
+        let hash = text.hash
+        if let position = nameTable.position(of: text, hash: hash) { return position }
+        nameTable.set(text, .none)
+        names.append(Name(text))
+        return names.count - 1
     }
 
-    func optional(_ expression: Expression?, _ place: Place) throws(Fault) -> Node? {
-        guard let expression else { return nil }
-        return try node(expression, place)
+    mutating func constant(_ item: Item) -> Int {
+        constants.append(item)
+        return constants.count - 1
     }
 
-    private func item(
-        _ expression: Expression, _ operand: Expression, _ key: Expression, _ place: Place
-    ) throws(Fault) -> Node {
-        guard case .slice(let start, let stop, let step) = key.form else {
-            return ItemNode(expression, try node(operand, place), try node(key, place))
-        }
-        return SliceNode(
-            expression, try node(operand, place),
-            [try optional(start, place), try optional(stop, place), try optional(step, place)])
+    /// The number of a filter; `nil` when there is none of that name.
+    mutating func filter(_ name: String) -> Int? {
+        if let known = filterTable[name] { return known }
+        guard let filter = Filter.named(name, environment) else { return nil }
+        filters.append(filter)
+        filterTable[name] = filters.count - 1
+        return filters.count - 1
     }
 
-    private func arguments(_ arguments: CallArguments, _ place: Place) throws(Fault) -> ArgumentNodes {
-        var named: [(name: Text, value: Node)] = []
-        for (name, value) in arguments.named {
-            if named.contains(where: { $0.name.string == name }) {
-                throw Fault(.syntax, "keyword argument repeated: \(name)", offset: value.offset)
-            }
-            named.append((Text(name), try node(value, place)))
-        }
-        return ArgumentNodes(
-            positional: try nodes(arguments.positional, place), named: named,
-            spread: try optional(arguments.spread, place), namedSpread: try optional(arguments.namedSpread, place))
-    }
-
-    func filter(
-        _ expression: Expression, _ operand: Expression?, _ name: String, _ arguments: CallArguments, _ place: Place
-    ) throws(Fault) -> Node {
-        let operand = try optional(operand, place)
-        guard let filter = Filter.named(name, environment) else {
-            return try unknown(expression, "filter", name, Filter.names(environment), place)
-        }
-        return FilterNode(expression, operand, name, filter, try self.arguments(arguments, place))
-    }
-
-    private func unknown(
-        _ expression: Expression, _ kind: String, _ name: String, _ known: [String], _ place: Place
-    ) throws(Fault) -> Node {
-        let near = Spelling.nearest(name, among: known)
-        let fault = Fault(
-            .assertion, "No \(kind) named '\(name)'.", hint: near.map { "did you mean '\($0)'?" },
-            offset: expression.offset, length: expression.length)
-        guard place.isSoft else { throw fault }
-        return FaultNode(
-            expression,
-            Fault(.runtime, fault.message, hint: fault.hint, offset: expression.offset, length: expression.length))
+    mutating func test(_ name: String) -> Int? {
+        if let known = testTable[name] { return known }
+        guard let test = Test.named(name) else { return nil }
+        tests.append(test)
+        testTable[name] = tests.count - 1
+        return tests.count - 1
     }
 }
 

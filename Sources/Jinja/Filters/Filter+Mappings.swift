@@ -11,7 +11,7 @@ extension Filter {
                 if undefined.mode == .chainable { return value }
                 throw undefined.fault
             }
-            if case .map(let map) = value, map[name] != nil, MappingMethods.table[name.string] == nil {
+            if case .map(let map) = value, map[name] != nil, MappingMethods.table[name] == nil {
                 // Only real attributes count, not members.
                 return renderer.undefined(.attribute(owner: "dict object", name: name.string))
             }

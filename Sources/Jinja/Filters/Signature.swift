@@ -22,13 +22,14 @@ struct Signature: Sendable {
     }
 
     func bind(_ arguments: Arguments) throws(Fault) -> Bound {
-        var values = [Item?](repeating: nil, count: parameters.count)
+        let values = Arena.current.allocate(parameters.count, of: Item.self)
+        values.initialize(repeating: .missing, count: parameters.count)
         for (index, value) in arguments.positional.enumerated() where index < parameters.count { values[index] = value }
         if arguments.positional.count > parameters.count, !takesRest { throw tooMany(arguments.positional.count) }
         var extra: [(name: Text, value: Item)] = []
         for (name, value) in arguments.named {
             if let index = parameters.firstIndex(of: name) {
-                guard values[index] == nil else {
+                guard values[index].isMissing else {
                     throw Fault(.type, "\(self.name)() got multiple values for argument '\(name.string)'")
                 }
                 values[index] = value
@@ -41,13 +42,14 @@ struct Signature: Sendable {
                 )
             }
         }
-        let missing = parameters.indices.prefix(requiredCount).filter { values[$0] == nil }
+        let missing = parameters.indices.prefix(requiredCount).filter { values[$0].isMissing }
         guard missing.isEmpty else {
             let names = missing.map { "'\(parameters[$0].string)'" }.joined(separator: " and ")
             throw Fault(.type, "\(name)() must be given \(names)")
         }
         return Bound(
-            values: values, rest: Array(arguments.positional.dropFirst(parameters.count)), named: extra)
+            UnsafeBufferPointer(start: values, count: parameters.count),
+            rest: Array(arguments.positional.dropFirst(parameters.count)), named: extra)
     }
 
     private func tooMany(_ count: Int) -> Fault {
@@ -57,31 +59,43 @@ struct Signature: Sendable {
     }
 }
 
-/// Arguments in the order of the parameters.
+/// Arguments in the order of the parameters; it must not outlive the call.
 struct Bound {
-    let values: [Item?]
+    private let values: UnsafeBufferPointer<Item>
     let rest: [Item]
     let named: [(name: Text, value: Item)]
 
+    @inline(__always)
+    init(_ values: UnsafeBufferPointer<Item>, rest: [Item] = [], named: [(name: Text, value: Item)] = []) {
+        self.values = values
+        self.rest = rest
+        self.named = named
+    }
+
     /// The argument; `nil` when it was not given.
-    subscript(index: Int) -> Item? { values[index] }
+    @inline(__always)
+    subscript(index: Int) -> Item? {
+        if case .missing = values[index] { return nil }
+        return values[index]
+    }
 
     func text(_ index: Int, _ fallback: Text) throws(Fault) -> Text {
-        try values[index]?.text() ?? fallback
+        try self[index]?.text() ?? fallback
     }
 
     func int(_ index: Int, _ fallback: Int) throws(Fault) -> Int {
-        try values[index]?.requireIndex() ?? fallback
+        try self[index]?.requireIndex() ?? fallback
     }
 
     func flag(_ index: Int, _ fallback: Bool) throws(Fault) -> Bool {
-        try values[index]?.isTrue() ?? fallback
+        try self[index]?.isTrue() ?? fallback
     }
 
     /// The argument unless it is `none`.
     func given(_ index: Int) -> Item? {
-        if case .none? = values[index] { return nil }
-        return values[index]
+        let value = self[index]
+        if case .none? = value { return nil }
+        return value
     }
 }
 
@@ -154,7 +168,7 @@ struct Method: Sendable {
         try renderer.bounded(body(owner, signature.bind(arguments), renderer))
     }
 
-    static func table(_ methods: [Method]) -> [String: Method] {
-        Dictionary(methods.map { ($0.signature.name, $0) }) { first, _ in first }
+    static func table(_ methods: [Method]) -> [Text: Method] {
+        Dictionary(methods.map { (Text(lasting: $0.signature.name), $0) }) { first, _ in first }
     }
 }

@@ -44,6 +44,9 @@ enum MappingMethods {
         },
     ])
 
+    /// Whether an attribute of that name is a method, not a member.
+    static func has(_ name: Text) -> Bool { name.byteCount <= 10 && table[name] != nil }
+
     private static func own(_ item: Item) -> Mapping {
         if case .map(let map) = item { map } else { Mapping() }
     }

@@ -1,43 +1,31 @@
 /// The functions that every template sees.
-final class Globals {
-    private var made: [Text: Item] = [:]
-
-    subscript(name: Text) -> Item? {
-        if let item = made[name] { return item }
-        guard let item = make(name.string) else { return nil }
-        made[name] = item
-        return item
+enum Globals {
+    static func item(_ name: Text) -> Item? {
+        for (known, item) in all where known == name { return item }
+        return nil
     }
 
-    private func make(_ name: String) -> Item? {
-        switch name {
-        case "range": .native(Function("range") { (arguments, _) throws(Fault) in try Globals.range(arguments) })
-        case "dict":
-            .native(
-                Function("dict") { (arguments, renderer) throws(Fault) in
-                    .map(try Globals.map(arguments, renderer))
-                })
-        case "namespace":
-            .native(
-                Function("namespace") { (arguments, renderer) throws(Fault) in
-                    .native(Namespace(try Globals.map(arguments, renderer)))
-                })
-        case "cycler":
-            .native(
-                Function("cycler") { (arguments, _) throws(Fault) in
-                    guard !arguments.positional.isEmpty else {
-                        throw Fault(.pythonRuntime, "at least one item has to be provided")
-                    }
-                    return .native(Cycler(arguments.positional))
-                })
-        case "joiner":
-            .native(
-                Function("joiner") { (arguments, _) throws(Fault) in
-                    let bound = try Signature("joiner", "sep?").bind(arguments)
-                    return .native(Joiner(bound[0] ?? .text(", ")))
-                })
-        default: nil
-        }
+    /// They hold nothing of a rendering, so all renderings share them.
+    nonisolated(unsafe) private static let all: [(name: Text, item: Item)] = [
+        function("range") { (arguments, _) throws(Fault) in try range(arguments) },
+        function("dict") { (arguments, renderer) throws(Fault) in .map(try map(arguments, renderer)) },
+        function("namespace") { (arguments, renderer) throws(Fault) in
+            .native(Namespace(try map(arguments, renderer)))
+        },
+        function("cycler") { (arguments, _) throws(Fault) in
+            guard !arguments.positional.isEmpty else {
+                throw Fault(.pythonRuntime, "at least one item has to be provided")
+            }
+            return .native(Cycler(arguments.positional))
+        },
+        function("joiner") { (arguments, _) throws(Fault) in
+            let bound = try Signature("joiner", "sep?").bind(arguments)
+            return .native(Joiner(bound[0] ?? .text(", ")))
+        },
+    ]
+
+    private static func function(_ name: String, _ body: @escaping Function.Body) -> (name: Text, item: Item) {
+        (Text(lasting: name), .native(Item.Kept(lasting: Function(name, body))))
     }
 
     private static func range(_ arguments: Arguments) throws(Fault) -> Item {

@@ -3,7 +3,7 @@ extension Renderer {
     func attribute(_ owner: Item, _ name: Text) throws(Fault) -> Item {
         switch owner {
         case .map(let map):
-            if let method = MappingMethods.table[name.string] { return bind(name, method, owner) }
+            if let method = MappingMethods.table[name] { return bind(name, method, owner) }
             if let value = map[name] { return value }
             if name.hasPrefix("__") { return undefined(.attribute(owner: "dict object", name: name.string)) }
             return undefined(.attribute(owner: "dict object", name: name.string), hint: hint(forKey: name, in: map))
@@ -23,13 +23,13 @@ extension Renderer {
 
     private func memberOrMethod(_ owner: Item, _ name: Text) throws(Fault) -> Item? {
         switch owner {
-        case .text: return StringMethods.table[name.string].map { bind(name, $0, owner) }
-        case .list: return ListMethods.table[name.string].map { bind(name, $0, owner) }
+        case .text: return StringMethods.table[name].map { bind(name, $0, owner) }
+        case .list: return ListMethods.table[name].map { bind(name, $0, owner) }
         case .tuple(let tuple):
             if let index = tuple.fields.firstIndex(of: name), index < tuple.items.count { return tuple.items[index] }
-            return ListMethods.tupleTable[name.string].map { bind(name, $0, owner) }
-        case .int, .big, .float, .bool: return NumberMethods.table[name.string].map { bind(name, $0, owner) }
-        case .map: return MappingMethods.table[name.string].map { bind(name, $0, owner) }
+            return ListMethods.tupleTable[name].map { bind(name, $0, owner) }
+        case .int, .big, .float, .bool: return NumberMethods.table[name].map { bind(name, $0, owner) }
+        case .map: return MappingMethods.table[name].map { bind(name, $0, owner) }
         case .native(let object): return try object.native.attribute(name, self)
         case .range(let range):
             switch name.string {

@@ -1,90 +1,124 @@
 import Documents
 
-/// One rendering: the output buffer, the budgets, and what is loaded on the way.
+/// One rendering: the output, the budgets, and what is loaded on the way.
 ///
 /// It stays on the thread that made it.
 final class Renderer {
     let environment: Environment
-    private(set) var output: [UInt8] = []
-    var escapes: Bool
-    /// Scalars before the `{{` that is being printed, for filters that indent.
-    var column = 0
-    private(set) var spans: [Rendering.Span] = []
-    private let recordsSpans: Bool
-    private var captures = 0
-    private var steps = 0
+    let arena: Arena
+    /// A pointer, so that the machine's loop need not ask whether somebody else is at it.
+    let output: UnsafeMutablePointer<Output>
+    let recordsSpans: Bool
+    /// What placeholders wrote: bytes of the output, the template, and where the tag starts.
+    private(set) var spans: [(range: Range<Int>, unit: Unit, tag: Int)] = []
     private var depth = 0
     private var units: [String: Unit] = [:]
+    /// Whether a value that several renderings share had to change.
     private(set) var needsOwnValues = false
     private let stackBase: UInt
+    /// The values of running functions.
+    var stack: UnsafeMutablePointer<Item>
+    var stackEnd: UnsafeMutablePointer<Item>
 
-    init(_ environment: Environment, recordsSpans: Bool) {
+    init(_ environment: Environment, _ arena: Arena, recordsSpans: Bool, sizeHint: Int) {
         self.environment = environment
+        self.arena = arena
         self.recordsSpans = recordsSpans
-        escapes = environment.autoescapes
+        output = UnsafeMutablePointer<Output>.allocate(capacity: 1)
+        output.initialize(
+            to: Output(
+                limit: environment.budget.outputBytes, escapes: environment.autoescapes, capacity: sizeHint))
+        let size = 256
+        stack = arena.allocate(size, of: Item.self)
+        stackEnd = stack + size
         stackBase = Renderer.stackPosition()
     }
 
+    deinit {
+        output.deinitialize(count: 1)
+        output.deallocate()
+    }
+
+    var escapes: Bool { output.pointee.escapes }
+    var column: Int { output.pointee.column }
+
     // MARK: Output
 
-    func append(_ bytes: [UInt8]) throws(Fault) {
-        output.append(contentsOf: bytes)
-        if output.count > environment.budget.outputBytes { throw outputFault }
-    }
-
-    private var outputFault: Fault {
-        Fault(.limit, "the output must stay below \(environment.budget.outputBytes) bytes")
-    }
-
     /// Prints a value: text, escaped where that is on.
+    @inline(__always)
     func write(_ item: Item) throws(Fault) {
         switch item {
         case .text(let text):
-            if escapes, !text.isSafe {
-                output.append(contentsOf: text.escaped.bytes)
+            if !output.pointee.escapes || text.isSafe {
+                try output.pointee.append(text)
             } else {
-                output.append(contentsOf: text.bytes)
+                try output.pointee.appendEscaped(text)
             }
-        case .int(let int): output.append(contentsOf: String(int).utf8)
-        case .undefined(let undefined): if undefined.isStrict { throw undefined.fault }
+        case .int(let int): try output.pointee.append(int)
         case .missing: break
-        case .none, .bool, .big, .float, .list, .tuple, .map, .range, .native:
-            let text = try item.text()
-            output.append(contentsOf: escapes ? text.escaped.bytes : text.bytes)
+        default: try writeOther(item)
         }
-        if output.count > environment.budget.outputBytes { throw outputFault }
+    }
+
+    @inline(never)
+    private func writeOther(_ item: Item) throws(Fault) {
+        if case .undefined(let undefined) = item {
+            if undefined.isStrict { throw undefined.fault }
+            return
+        }
+        let text = try item.text()
+        try output.pointee.append(escapes ? text.escaped : text)
     }
 
     /// What `body` prints, taken out of the output; safe where escaping is on.
     func capture(_ body: () throws(Fault) -> Void) throws(Fault) -> Text {
-        let start = output.count
-        captures += 1
-        defer { captures -= 1 }
+        let start = output.pointee.count
+        output.pointee.captures += 1
         try body()
-        let text = Text(bytes: Array(output[start...]), isSafe: escapes)
-        output.removeSubrange(start...)
+        return captured(from: start)
+    }
+
+    /// What was printed from `start` on, taken out of the output.
+    func captured(from start: Int) -> Text {
+        let bytes = UnsafeBufferPointer(rebasing: output.pointee.bytes[start...])
+        let text = Text(bytes: bytes, isSafe: escapes)
+        output.pointee.cut(to: start)
+        output.pointee.captures -= 1
         return text
     }
 
-    func record(_ emission: Emission, from start: Int) {
-        guard recordsSpans, captures == 0, output.count > start else { return }
-        spans.append(Rendering.Span(range: start..<output.count, emission: emission))
+    func record(_ unit: Unit, _ tag: Int, from start: Int) {
+        guard output.pointee.captures == 0, output.pointee.count > start, tag >= 0 else { return }
+        spans.append((start..<output.pointee.count, unit, tag))
     }
 
     // MARK: Budgets
 
+    @inline(__always)
     func step() throws(Fault) {
-        steps += 1
-        if steps > environment.budget.steps {
-            throw Fault(
-                .limit, "the template must finish within \(environment.budget.steps) steps",
-                hint: "look for a loop that goes round too often")
+        output.pointee.steps += 1
+        if output.pointee.steps > environment.budget.steps || arena.taken > Renderer.memoryLimit {
+            throw stepFault
         }
+    }
+
+    /// Bytes that the values of a rendering may take.
+    private static let memoryLimit = 256 << 20
+
+    private var stepFault: Fault {
+        if arena.taken > Renderer.memoryLimit {
+            return Fault(
+                .limit, "the values of a template must stay below \(Renderer.memoryLimit >> 20) MiB",
+                hint: "look for a text or list that grows in a loop")
+        }
+        return Fault(
+            .limit, "the template must finish within \(environment.budget.steps) steps",
+            hint: "look for a loop that goes round too often")
     }
 
     /// Counts work that is done in one go, such as the items of a list that is copied.
     func spend(_ count: Int) throws(Fault) {
-        steps += count / 64
+        output.pointee.steps += count / 64
         try step()
     }
 
@@ -103,19 +137,26 @@ final class Renderer {
     }
 
     /// The same item, unless it is too large.
+    @inline(__always)
     func bounded(_ item: Item) throws(Fault) -> Item {
         switch item {
-        case .text(let text):
-            try checkSize(text.bytes.count)
-            if text.bytes.count > 4096 { try spend(text.bytes.count / 64) }
-        case .list(let sequence), .tuple(let sequence):
-            if sequence.items.count > environment.budget.loopItems {
-                throw Fault(.limit, "a list must not have more than \(environment.budget.loopItems) items")
-            }
-            if sequence.items.count > 64 { try spend(sequence.items.count) }
+        case .text(let text): if text.byteCount > 4096 { try checkLarge(text) }
+        case .list(let sequence), .tuple(let sequence): if sequence.count > 64 { try checkLarge(sequence) }
         case .missing, .undefined, .none, .bool, .int, .big, .float, .map, .range, .native: break
         }
         return item
+    }
+
+    private func checkLarge(_ text: Text) throws(Fault) {
+        try checkSize(text.byteCount)
+        try spend(text.byteCount / 64)
+    }
+
+    private func checkLarge(_ sequence: Item.Sequence) throws(Fault) {
+        if sequence.count > environment.budget.loopItems {
+            throw Fault(.limit, "a list must not have more than \(environment.budget.loopItems) items")
+        }
+        try spend(sequence.count)
     }
 
     /// Must be called before a container changes: one that several renderings share makes this one start again with
@@ -150,11 +191,12 @@ final class Renderer {
     // MARK: Templates
 
     func run(_ unit: Unit, _ context: Context) throws(Fault) {
+        arena.keep(context)
         try nested { () throws(Fault) in
-            let outer = (escapes, column)
-            escapes = environment.autoescapes
-            defer { (escapes, column) = outer }
-            for (name, code) in unit.blocks { context.blocks[name] = [code] }
+            let outer = (output.pointee.escapes, output.pointee.column)
+            output.pointee.escapes = environment.autoescapes
+            defer { (output.pointee.escapes, output.pointee.column) = outer }
+            for (name, code) in unit.blocks { context.blocks[name] = [(code, unit)] }
             var unit: Unit? = unit
             var chain = 0
             while let current = unit {
@@ -164,11 +206,11 @@ final class Renderer {
                         .limit, "templates must not extend each other in more than \(environment.budget.depth) steps",
                         hint: "look for one that extends itself", offset: 0, statement: 0, source: current.source)
                 }
-                let frame = Frame(count: current.root.slotCount, parent: nil, context: context)
+                let frame = Frame.make(current.root.slotCount, parent: nil, context, arena)
                 frame.enter(current.root.initials)
-                if let slot = current.selfSlot { frame.slots[slot] = .native(TemplateReference(context)) }
-                _ = try current.root.actions.run(self, frame)
-                unit = frame.extended
+                if let slot = current.selfSlot { frame.pointee.slots[slot] = .native(TemplateReference(context)) }
+                try execute(current, current.root, frame)
+                unit = frame.pointee.extended?.takeUnretainedValue()
             }
         }
     }
@@ -176,19 +218,19 @@ final class Renderer {
     /// Runs the body that a block has `level` templates further out.
     func run(block name: String, at level: Int, _ context: Context) throws(Fault) {
         guard let stack = context.blocks[name], stack.indices.contains(level) else { return }
-        let code = stack[level]
+        let (code, unit) = stack[level]
         if code.isRequired, level == 0 {
             throw Fault(.runtime, "Required block '\(name)' not found", hint: "define it in the extending template")
         }
         try nested { () throws(Fault) in
             try step()
-            let frame = Frame(count: code.body.slotCount, parent: nil, context: context)
-            frame.enter(code.body.initials)
-            if let slot = code.selfSlot { frame.slots[slot] = .native(TemplateReference(context)) }
+            let frame = Frame.make(code.function.slotCount, parent: nil, context, arena)
+            frame.enter(code.function.initials)
+            if let slot = code.selfSlot { frame.pointee.slots[slot] = .native(TemplateReference(context)) }
             if let slot = code.superSlot {
-                frame.slots[slot] = BlockReference.item(name, level: level + 1, context, self)
+                frame.pointee.slots[slot] = BlockReference.item(name, level: level + 1, context, self)
             }
-            _ = try code.body.actions.run(self, frame)
+            try execute(unit, code.function, frame)
         }
     }
 
@@ -215,7 +257,7 @@ final class Renderer {
             let near = Spelling.nearest(name, among: environment.templates.keys.sorted())
             throw Fault(.notFound, "there is no template '\(name)'", hint: near.map { "did you mean '\($0)'?" })
         }
-        let unit = try Compiler.compile(source, environment).unit
+        let unit = try Compiler.compile(source, environment)
         units[name] = unit
         return unit
     }
@@ -229,7 +271,9 @@ final class Renderer {
     /// Names near to one that does not exist; only where it is certain to be printed.
     func hint(forName name: Text, _ context: Context) -> String? {
         guard environment.undefined == .strict else { return nil }
-        let known = (context.given.keys.map(\.string) + context.own.keys.map(\.string)).sorted()
+        let known = [context.given, context.own].flatMap { $0.keys }.compactMap {
+            if case .text(let text) = $0 { text.string } else { nil }
+        }.sorted()
         return Spelling.nearest(name.string, among: known).map { "did you mean '\($0)'?" }
     }
 

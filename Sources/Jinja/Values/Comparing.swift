@@ -11,6 +11,19 @@ enum Comparing {
         case notContained = "not in"
     }
 
+    /// The relation by its number.
+    @inline(__always)
+    static func holds(_ relation: Int, _ left: Item, _ right: Item) throws(Fault) -> Bool {
+        if relation < 2 {
+            switch (left, right) {
+            case (.text(let a), .text(let b)): return (a == b) == (relation == 0)
+            case (.int(let a), .int(let b)): return (a == b) == (relation == 0)
+            default: break
+            }
+        }
+        return try holds(Relation.all[relation], left, right)
+    }
+
     static func holds(_ relation: Relation, _ left: Item, _ right: Item) throws(Fault) -> Bool {
         switch relation {
         case .equal: try equal(left, right)

@@ -2,16 +2,23 @@ import Documents
 
 extension Item {
     /// A document's value; whole numbers and decimals stay apart as they were written.
-    init(_ value: Value) {
+    ///
+    /// - Parameter isShared: Whether several renderings share it, so that none may change it.
+    init(_ value: Value, isShared: Bool = false) {
         switch value {
         case .null: self = .none
         case .bool(let flag): self = .bool(flag)
         case .number(let number): self = Item(number)
         case .string(let text): self = .text(Text(text))
-        case .list(let items): self = .list(items.map { Item($0) })
+        case .list(let items):
+            let list = Sequence(capacity: items.count)
+            for item in items { list.append(Item(item, isShared: isShared)) }
+            list.isShared = isShared
+            self = .list(list)
         case .object(let object):
-            let map = Mapping()
-            for (key, value) in object { map.set(Text(key), Item(value)) }
+            let map = Mapping(capacity: max(4, object.count))
+            for (key, value) in object { map.set(Text(key), Item(value, isShared: isShared)) }
+            map.isShared = isShared
             self = .map(map)
         }
     }

@@ -54,6 +54,9 @@ enum Item {
             reference = Unmanaged.passUnretained(native)
         }
 
+        /// An object that is never given back.
+        init(lasting native: Native) { reference = Unmanaged.passRetained(native) }
+
         @inline(__always) var native: Native { reference.takeUnretainedValue() }
         var identity: ObjectIdentifier { ObjectIdentifier(native) }
     }

@@ -31,6 +31,19 @@ enum Operators {
             hint: operation == .add && (left.isText || right.isText) ? "join text and other values with ~" : nil)
     }
 
+    /// Sums, differences and products that an `Int` holds; the operator by its number.
+    @inline(__always)
+    static func quick(_ operation: Int32, _ a: Int, _ b: Int) -> Int? {
+        let (result, overflow) =
+            switch operation {
+            case 0: a.addingReportingOverflow(b)
+            case 1: a.subtractingReportingOverflow(b)
+            case 2: a.multipliedReportingOverflow(by: b)
+            default: (partialValue: 0, overflow: true)
+            }
+        return overflow ? nil : result
+    }
+
     private static func whole(_ operation: Binary, _ a: Item, _ b: Item) throws(Fault) -> Item {
         if case .int(let a) = a, case .int(let b) = b {
             switch operation {
@@ -188,6 +201,7 @@ enum Operators {
 
 extension Item {
     var isText: Bool { if case .text = self { true } else { false } }
+    var isMissing: Bool { if case .missing = self { true } else { false } }
     var isUndefined: Bool {
         switch self {
         case .undefined, .missing: true
