@@ -3,11 +3,13 @@ extension Filter {
         Filter("list") { (value, _, renderer) throws(Fault) in .list(try renderer.items(of: value)) },
         Filter("length") { (value, _, renderer) throws(Fault) in .int(try renderer.length(of: value)) },
         Filter("first") { (value, _, renderer) throws(Fault) in
-            try renderer.items(of: value).first
+            if case .list(let list) = value, let first = list.buffer.first { return first }
+            return try renderer.items(of: value).first
                 ?? renderer.undefined(.sentence("No first item, sequence was empty."))
         },
         Filter("last") { (value, _, renderer) throws(Fault) in
-            try renderer.items(of: value).last
+            if case .list(let list) = value, let last = list.buffer.last { return last }
+            return try renderer.items(of: value).last
                 ?? renderer.undefined(.sentence("No last item, sequence was empty."))
         },
         Filter("random") { (value, _, renderer) throws(Fault) in
@@ -169,7 +171,7 @@ extension Filter {
 extension Item {
     /// Text in lower case, as filters that ignore case compare it.
     var lowered: Item {
-        if case .text(let text) = self { .text(text.string.lowercased()) } else { self }
+        if case .text(let text) = self { .text(text.lowercased) } else { self }
     }
 }
 

@@ -1,7 +1,7 @@
 extension Filter {
     static let text: [Filter] = [
-        Filter("upper") { (value, _, _) throws(Fault) in .text(try value.text().mapped { $0.uppercased() }) },
-        Filter("lower") { (value, _, _) throws(Fault) in .text(try value.text().mapped { $0.lowercased() }) },
+        Filter("upper") { (value, _, _) throws(Fault) in .text(try value.text().uppercased) },
+        Filter("lower") { (value, _, _) throws(Fault) in .text(try value.text().lowercased) },
         Filter("capitalize") { (value, _, _) throws(Fault) in .text(try value.text().capitalized) },
         Filter("title") { (value, _, _) throws(Fault) in .text(try value.text().titledWords) },
         Filter("string") { (value, _, _) throws(Fault) in .text(try value.text()) },

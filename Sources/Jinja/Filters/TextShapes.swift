@@ -1,6 +1,26 @@
 extension Text {
     func mapped(_ body: (String) -> String) -> Text { Text(body(string), isSafe: isSafe) }
 
+    var lowercased: Text {
+        isASCII ? shifted(from: UInt8(ascii: "A"), to: UInt8(ascii: "Z")) : mapped { $0.lowercased() }
+    }
+
+    var uppercased: Text {
+        isASCII ? shifted(from: UInt8(ascii: "a"), to: UInt8(ascii: "z")) : mapped { $0.uppercased() }
+    }
+
+    /// ASCII letters within bounds in the other case.
+    private func shifted(from first: UInt8, to last: UInt8) -> Text {
+        let count = byteCount
+        return Text(capacity: count, isASCII: true, isSafe: isSafe) { room in
+            for offset in 0..<count {
+                let byte = start[offset]
+                room[offset] = byte >= first && byte <= last ? byte ^ 0x20 : byte
+            }
+            return count
+        }
+    }
+
     /// The first letter in title case, the rest in lower case.
     var capitalized: Text {
         let scalars = scalars
@@ -53,15 +73,28 @@ extension Text {
             }
             return Text(bytes: out, isSafe: isSafe)
         }
-        var start = 0
-        for offset in offsets(of: old, limit: limit) {
-            out += bytes[start..<offset]
-            out += new.bytes
-            start = offset + old.bytes.count
-            try renderer.checkSize(out.count)
+        var found = 0
+        var position = 0
+        while found < limit, let offset = firstOffset(of: old, from: position) {
+            found += 1
+            position = offset + old.byteCount
         }
-        out += bytes[start...]
-        return Text(bytes: out, isSafe: isSafe)
+        guard found > 0 else { return self }
+        let size = byteCount + found * (new.byteCount - old.byteCount)
+        try renderer.checkSize(size)
+        return Text(capacity: size, isASCII: isASCII && new.isASCII, isSafe: isSafe) { room in
+            var (from, to) = (0, 0)
+            for _ in 0..<found {
+                let offset = firstOffset(of: old, from: from) ?? byteCount
+                (room + to).update(from: start + from, count: offset - from)
+                to += offset - from
+                (room + to).update(from: new.start, count: new.byteCount)
+                to += new.byteCount
+                from = offset + old.byteCount
+            }
+            (room + to).update(from: start + from, count: byteCount - from)
+            return size
+        }
     }
 
     /// In the middle of `width`; the odd one goes where Python puts it.

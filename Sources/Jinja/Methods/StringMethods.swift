@@ -13,8 +13,8 @@ enum StringMethods {
     }
 
     private static let shaping: [Method] = [
-        text("upper") { $0.mapped { $0.uppercased() } },
-        text("lower") { $0.mapped { $0.lowercased() } },
+        text("upper") { $0.uppercased },
+        text("lower") { $0.lowercased },
         text("casefold") { $0.mapped { $0.lowercased().replacing("ß", with: "ss") } },
         text("title") { $0.titled },
         text("capitalize") { $0.capitalized },

@@ -26,7 +26,7 @@ extension Renderer {
         case .text: return StringMethods.table[name].map { bind(name, $0, owner) }
         case .list: return ListMethods.table[name].map { bind(name, $0, owner) }
         case .tuple(let tuple):
-            if let index = tuple.fields.firstIndex(of: name), index < tuple.items.count { return tuple.items[index] }
+            if let index = tuple.fields.firstIndex(of: name), index < tuple.count { return tuple[index] }
             return ListMethods.tupleTable[name].map { bind(name, $0, owner) }
         case .int, .big, .float, .bool: return NumberMethods.table[name].map { bind(name, $0, owner) }
         case .map: return MappingMethods.table[name].map { bind(name, $0, owner) }
@@ -59,7 +59,7 @@ extension Renderer {
         switch owner {
         case .map(let map): if let hash = HashKey(key), let value = map[hash] { return value }
         case .list(let sequence), .tuple(let sequence):
-            if let index = position(key, sequence.items.count) { return sequence.items[index] }
+            if let index = position(key, sequence.count) { return sequence[index] }
         case .text(let text):
             if let index = position(key, text.count) { return .text(text.slice(index..<(index + 1))) }
         case .range(let range): if let index = position(key, range.count) { return .int(range[index]) }
@@ -86,7 +86,7 @@ extension Renderer {
         }
         let count: Int
         switch owner {
-        case .list(let sequence), .tuple(let sequence): count = sequence.items.count
+        case .list(let sequence), .tuple(let sequence): count = sequence.count
         case .text(let text): count = text.count
         case .range(let range): count = range.count
         case .missing, .undefined, .none, .bool, .int, .big, .float, .map, .native:
@@ -94,8 +94,8 @@ extension Renderer {
         }
         let chosen = try Slicing(bounds, count: count)
         switch owner {
-        case .list(let sequence): return .list(chosen.indices.map { sequence.items[$0] })
-        case .tuple(let sequence): return .tuple(chosen.indices.map { sequence.items[$0] })
+        case .list(let sequence): return .list(chosen.indices.map { sequence[$0] })
+        case .tuple(let sequence): return .tuple(chosen.indices.map { sequence[$0] })
         case .text(let text):
             let scalars = text.scalars
             return .text(Text(chosen.indices.map { scalars[$0] }, isSafe: text.isSafe))
@@ -132,7 +132,7 @@ extension Renderer {
 
     func length(of item: Item) throws(Fault) -> Int {
         switch item {
-        case .list(let sequence), .tuple(let sequence): return sequence.items.count
+        case .list(let sequence), .tuple(let sequence): return sequence.count
         case .map(let map): return map.count
         case .text(let text): return text.count
         case .range(let range): return range.count

@@ -50,8 +50,8 @@ enum Comparing {
         case (.bool(let a), .bool(let b)): return a == b
         case (.list(let a), .list(let b)), (.tuple(let a), .tuple(let b)):
             if a === b { return true }
-            guard a.items.count == b.items.count else { return false }
-            for (a, b) in zip(a.items, b.items) where try !equal(a, b, depth: depth + 1) { return false }
+            guard a.count == b.count else { return false }
+            for (a, b) in zip(a.buffer, b.buffer) where try !equal(a, b, depth: depth + 1) { return false }
             return true
         case (.map(let a), .map(let b)): return try equal(a, b, depth: depth)
         case (.range(let a), .range(let b)):
@@ -111,10 +111,10 @@ enum Comparing {
         switch (left, right) {
         case (.text(let a), .text(let b)): return a < b ? -1 : a == b ? 0 : 1
         case (.list(let a), .list(let b)), (.tuple(let a), .tuple(let b)):
-            for (a, b) in zip(a.items, b.items) where try !equal(a, b, depth: depth + 1) {
+            for (a, b) in zip(a.buffer, b.buffer) where try !equal(a, b, depth: depth + 1) {
                 return try order(a, b, sign, depth: depth + 1)
             }
-            return a.items.count < b.items.count ? -1 : a.items.count == b.items.count ? 0 : 1
+            return a.count < b.count ? -1 : a.count == b.count ? 0 : 1
         default:
             if let order = compareNumbers(left, right) { return order }
             throw Fault(
@@ -131,7 +131,7 @@ enum Comparing {
             }
             return text.firstOffset(of: part) != nil
         case .list(let sequence), .tuple(let sequence):
-            for other in sequence.items where try equal(item, other) { return true }
+            for other in sequence.buffer where try equal(item, other) { return true }
             return false
         case .map(let map): return map[try HashKey.of(item)] != nil
         case .range(let range):

@@ -30,7 +30,7 @@ extension Item {
         case .big: return true
         case .float(let double): return double != 0
         case .text(let text): return !text.bytes.isEmpty
-        case .list(let sequence), .tuple(let sequence): return !sequence.items.isEmpty
+        case .list(let sequence), .tuple(let sequence): return !sequence.isEmpty
         case .map(let map): return map.count > 0
         case .range(let range): return range.count > 0
         case .native(let object): return object.native.count.map { $0 > 0 } ?? true
@@ -45,7 +45,7 @@ extension Item {
         case .undefined(let undefined):
             if undefined.isStrict { throw undefined.fault }
             return .empty
-        case .int(let int): return Text(String(int))
+        case .int(let int): return Text(capacity: 20, isASCII: true) { Decimal.write(int, to: $0) }
         default: break
         }
         var out: [UInt8] = []
@@ -81,7 +81,7 @@ extension Item {
             if text.isSafe { out.append(UInt8(ascii: ")")) }
         case .list(let sequence): try Item.appendItems(sequence.items, "[", "]", to: &out, depth: depth)
         case .tuple(let sequence):
-            let close = sequence.items.count == 1 ? ",)" : ")"
+            let close = sequence.count == 1 ? ",)" : ")"
             try Item.appendItems(sequence.items, "(", close, to: &out, depth: depth)
         case .map(let map):
             out.append(UInt8(ascii: "{"))
