@@ -7,7 +7,7 @@ struct Analysis: Sendable {
     private(set) var findings: [Finding] = []
     private let source: Source
 
-    init(_ statements: [Statement], _ source: Source) {
+    private init(_ statements: Statement.Body, _ source: Source) {
         self.source = source
         var scope = Names()
         walk(statements, &scope)
@@ -16,7 +16,11 @@ struct Analysis: Sendable {
 
     /// What a compiled template reads; it is read again for this.
     init(of unit: Unit) {
-        self = unit.arena.use { Analysis((try? Parser.parse(unit.source, unit.environment)) ?? [], unit.source) }
+        let arena = Arena()
+        self = arena.use {
+            let reading = try? Parser.parse(unit.source, unit.bytes, unit.environment)
+            return withExtendedLifetime(reading) { Analysis(reading?.statements ?? Several(), unit.source) }
+        }
     }
 
     /// The emission whose tag starts at an offset.
@@ -34,20 +38,20 @@ struct Analysis: Sendable {
     }
 
     private func emission(_ statement: Statement, paths: [String]) -> Emission {
-        let line = YAMLLine(source.bytes, tag: statement.tag)
+        let line = YAMLLine(source.bytes, tag: statement.tag.range)
         return Emission(
-            tag: statement.tag, place: source.place(at: statement.tag.lowerBound, length: statement.tag.count),
+            tag: statement.tag.range, place: source.place(at: statement.tag.lowerBound, length: statement.tag.count),
             paths: paths, quoting: line.quoting, isWholeScalar: line.isWholeScalar, isInComment: line.isInComment)
     }
 
     // MARK: Statements
 
-    private mutating func walk(_ statements: [Statement], _ names: inout Names) {
+    private mutating func walk(_ statements: Statement.Body, _ names: inout Names) {
         for statement in statements { walk(statement, &names) }
     }
 
     /// A body with a scope of its own.
-    private mutating func walkInner(_ statements: [Statement], _ names: Names) {
+    private mutating func walkInner(_ statements: Statement.Body, _ names: Names) {
         var inner = names
         walk(statements, &inner)
     }
@@ -79,7 +83,7 @@ struct Analysis: Sendable {
             }
             walk(body, &inner)
         case .macro(let macro):
-            names.bind(macro.name)
+            names.bind(macro.name.string)
             walk(macro, names)
         case .call(let call, let macro):
             walk(call, names, .printed)
@@ -93,10 +97,10 @@ struct Analysis: Sendable {
         case .block(let block): walkInner(block.body, names)
         case .importModule(let template, let name, _):
             walk(template, names, .read)
-            names.bind(name)
+            names.bind(name.string)
         case .importNames(let template, let imported, _):
             walk(template, names, .read)
-            for name in imported { names.bind(name.alias) }
+            for name in imported { names.bind(name.alias.string) }
         }
     }
 
@@ -104,7 +108,7 @@ struct Analysis: Sendable {
         var inner = names
         for parameter in macro.parameters {
             if let initial = parameter.initial { walk(initial, names, .read) }
-            inner.bind(parameter.name)
+            inner.bind(parameter.name.string)
         }
         for name in ["caller", "varargs", "kwargs"] { inner.bind(name) }
         walk(macro.body, &inner)
@@ -131,7 +135,7 @@ struct Analysis: Sendable {
     }
 
     private mutating func walk(
-        _ branches: [(test: Expression, body: [Statement], offset: Int)], _ otherwise: [Statement],
+        _ branches: Several<Statement.Branch>, _ otherwise: Statement.Body,
         _ names: inout Names
     ) {
         let outer = names.guards
@@ -176,7 +180,7 @@ struct Analysis: Sendable {
         case .filter(let operand, let name, let arguments):
             let isDefault = name == "default" || name == "d"
             if let operand {
-                walk(operand, names, isDefault ? use : .filtered(name), isGuarded: isDefault || isGuarded)
+                walk(operand, names, isDefault ? use : .filtered(name.string), isGuarded: isDefault || isGuarded)
             }
             for argument in arguments.all { walk(argument, names, .read) }
         case .test(let operand, let name, let arguments, _):
@@ -244,9 +248,9 @@ struct Analysis: Sendable {
         findings.append(
             Finding(
                 "jinja.hyphen", .warning,
-                "A name with a hyphen must stand in brackets, but \(first)-\(second) is a subtraction.",
-                hint: "Write ['\(first)-\(second)'].",
-                place: source.place(at: end - first.utf8.count, length: first.utf8.count + 1 + second.utf8.count)))
+                "A name with a hyphen must stand in brackets, but \(first.string)-\(second.string) is a subtraction.",
+                hint: "Write ['\(first.string)-\(second.string)'].",
+                place: source.place(at: end - first.byteCount, length: first.byteCount + 1 + second.byteCount)))
     }
 }
 

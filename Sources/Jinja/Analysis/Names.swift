@@ -20,7 +20,7 @@ struct Names {
 
     mutating func bind(_ target: Target, to path: Path?) {
         switch target {
-        case .name(let name, _): bind(name, to: path)
+        case .name(let name, _): bind(name.string, to: path)
         case .tuple(let targets): for target in targets { bind(target, to: nil) }
         case .member: break
         }
@@ -28,11 +28,12 @@ struct Names {
 
     func path(of expression: Expression) -> Path? {
         switch expression.form {
-        case .name(let name):
+        case .name(let text):
+            let name = text.string
             if let path = bound[name] { return path }
             return Names.globals.contains(name) ? nil : Path(root: name)
         case .attribute(let owner, let key):
-            return path(of: owner).map { Path(root: $0.root, steps: $0.steps + [.key(key)]) }
+            return path(of: owner).map { Path(root: $0.root, steps: $0.steps + [.key(key.string)]) }
         case .item(let owner, let key):
             guard let path = path(of: owner) else { return nil }
             let step: Reference.Step
@@ -43,7 +44,7 @@ struct Names {
             default: step = .any
             }
             return Path(root: path.root, steps: path.steps + [step])
-        case .filter(let operand?, let name, _) where ["default", "d", "list", "sort"].contains(name):
+        case .filter(let operand?, let name, _) where ["default", "d", "list", "sort"].contains(name.string):
             _ = operand
             return nil
         case .literal, .list, .tuple, .map, .negate, .plus, .not, .binary, .concatenate, .and, .or, .compare,
@@ -60,7 +61,7 @@ struct Names {
     func loopItems(_ expression: Expression) -> (form: LoopForm, path: Path)? {
         switch expression.form {
         case .filter(let operand?, let name, _):
-            switch name {
+            switch name.string {
             case "items", "dictsort": return path(of: operand).map { (.pairs, $0.item) }
             case "default", "d", "list", "sort", "reverse", "unique", "selectattr", "rejectattr", "select", "reject":
                 return loopItems(operand)
@@ -68,7 +69,7 @@ struct Names {
             }
         case .call(let callee, _):
             guard case .attribute(let owner, let method) = callee.form, let path = path(of: owner) else { return nil }
-            switch method {
+            switch method.string {
             case "items": return (.pairs, path.item)
             case "values": return (.plain, path.item)
             default: return nil

@@ -7,7 +7,7 @@ extension Compiler {
     /// Instructions that push the expression's value.
     mutating func push(_ expression: Expression, _ place: Place) throws(Fault) {
         switch expression.form {
-        case .literal(let literal): add(.constant, a: constant(literal.item), effect: 1)
+        case .literal(let literal): add(.constant, a: constant(literal), effect: 1)
         case .name(let name): load(name, expression, place, isSoft: false)
         case .list(let items):
             for item in items { try push(item, place) }
@@ -77,23 +77,16 @@ extension Compiler {
 
     // MARK: Names and paths
 
-    private func slot(_ name: String, _ place: Place) -> Initial.Place {
-        place.scope.load(name)
-        return place.scope.find(name) ?? Initial.Place(hops: 0, slot: 0)
-    }
-
-    private mutating func load(_ text: String, _ expression: Expression, _ place: Place, isSoft: Bool) {
-        let slot = slot(text, place)
-        add(
-            isSoft ? .loadSoft : .load, a: slot.slot, b: name(Text(text)), d: slot.hops, effect: 1, at: expression)
+    private mutating func load(_ text: Text, _ expression: Expression, _ place: Place, isSoft: Bool) {
+        let slot = place.scope.load(Name(text))
+        add(isSoft ? .loadSoft : .load, a: slot.slot, b: name(text), d: slot.hops, effect: 1, at: expression)
     }
 
     private mutating func push(
-        _ operand: Expression, attribute text: String, _ expression: Expression, _ place: Place, isSoft: Bool
+        _ operand: Expression, attribute: Text, _ expression: Expression, _ place: Place, isSoft: Bool
     ) throws(Fault) {
-        let attribute = Text(text)
-        if case .name("loop") = operand.form, let field = LoopField.named(attribute) {
-            let slot = slot("loop", place)
+        if case .name(let root) = operand.form, root == "loop", let field = LoopField.named(attribute) {
+            let slot = place.scope.load(Name(root))
             let name = name("loop")
             add(
                 .loopField, a: slot.slot, b: Int(field.rawValue), c: name, d: slot.hops, effect: 1, at: expression)
@@ -111,17 +104,16 @@ extension Compiler {
     private mutating func path(_ expression: Expression, _ place: Place) -> (Initial.Place, Int)? {
         var steps: [PathStep] = []
         var current = expression
-        while case .attribute(let operand, let text) = current.form {
-            let attribute = Text(text)
+        while case .attribute(let operand, let attribute) = current.form {
             guard !MappingMethods.has(attribute), !attribute.hasPrefix("__") else { return nil }
             steps.append(
                 PathStep(name: Name(attribute), offset: Int32(current.offset), length: Int32(current.length)))
             current = operand
         }
         guard case .name(let root) = current.form, root != "loop" else { return nil }
-        let slot = slot(root, place)
-        steps.reverse()
-        paths.append(Path(steps: arena.copy(steps), count: steps.count, root: Name(Text(root))))
+        let name = Name(root)
+        let slot = place.scope.load(name)
+        paths.append(Path(steps: arena.copy(steps.reversed()), count: steps.count, root: name))
         return (slot, paths.count - 1)
     }
 
@@ -167,7 +159,7 @@ extension Compiler {
     }
 
     private mutating func push(
-        _ first: Expression, _ rest: [(relation: Comparing.Relation, operand: Expression)],
+        _ first: Expression, _ rest: Several<Expression.Comparison>,
         _ expression: Expression, _ place: Place
     ) throws(Fault) {
         try push(first, place)
@@ -214,7 +206,7 @@ extension Compiler {
             try push(owner, place)
             for argument in arguments.positional { try push(argument, place) }
             let count = arguments.positional.count
-            add(.callMethod, a: name(Text(method)), b: count, effect: -count, at: expression)
+            add(.callMethod, a: name(method), b: count, effect: -count, at: expression)
             return
         }
         try push(callee, place)
@@ -230,13 +222,13 @@ extension Compiler {
     private mutating func push(_ arguments: CallArguments, _ place: Place) throws(Fault) -> CallShape {
         for argument in arguments.positional { try push(argument, place) }
         var named: [Text] = []
-        for (text, value) in arguments.named {
-            let name = Text(text)
-            if named.contains(name) {
-                throw Fault(.syntax, "keyword argument repeated: \(text)", offset: value.offset)
+        for argument in arguments.named {
+            if named.contains(argument.name) {
+                throw Fault(
+                    .syntax, "keyword argument repeated: \(argument.name.string)", offset: argument.value.offset)
             }
-            named.append(name)
-            try push(value, place)
+            named.append(argument.name)
+            try push(argument.value, place)
         }
         if let spread = arguments.spread { try push(spread, place) }
         if let spread = arguments.namedSpread { try push(spread, place) }
@@ -253,13 +245,13 @@ extension Compiler {
         guard !signature.takesRest, arguments.spread == nil, arguments.namedSpread == nil,
             given <= signature.parameters.count
         else { return false }
-        var order: [Expression?] = arguments.positional
-        for (text, value) in arguments.named {
-            guard let index = signature.parameters.firstIndex(of: Text(text)), index >= order.count else {
+        var order: [Expression?] = Array(arguments.positional)
+        for argument in arguments.named {
+            guard let index = signature.parameters.firstIndex(of: argument.name), index >= order.count else {
                 return false
             }
             while order.count < index { order.append(nil) }
-            order.append(value)
+            order.append(argument.value)
         }
         guard order.count >= signature.requiredCount else { return false }
         if order.prefix(signature.requiredCount).contains(where: { $0 == nil }) { return false }
@@ -271,19 +263,19 @@ extension Compiler {
     }
 
     private mutating func pushOperand(
-        _ operand: Expression?, of name: String, _ arguments: CallArguments, _ place: Place
+        _ operand: Expression?, of name: Text, _ arguments: CallArguments, _ place: Place
     ) throws(Fault) {
         guard let operand else {
             add(.constant, a: constant(.none), effect: 1)
             return
         }
-        let isDefault = (name == "default" || name == "d") && environment.filters[name] == nil
+        let isDefault = (name == "default" || name == "d") && environment.filters[name.string] == nil
         if isDefault { try pushSoft(operand, place) } else { try push(operand, place) }
     }
 
     /// Filters the value on the stack.
     mutating func apply(
-        filter name: String, _ arguments: CallArguments, _ expression: Expression, _ place: Place
+        filter name: Text, _ arguments: CallArguments, _ expression: Expression, _ place: Place
     ) throws(Fault) {
         guard let number = filter(name) else {
             return try unknown(expression, "filter", name, Filter.names(environment), place)
@@ -310,7 +302,7 @@ extension Compiler {
     }
 
     private mutating func push(
-        test name: String, _ operand: Expression, _ arguments: CallArguments, isNegated: Bool,
+        test name: Text, _ operand: Expression, _ arguments: CallArguments, isNegated: Bool,
         _ expression: Expression, _ place: Place
     ) throws(Fault) {
         if name == "defined" || name == "undefined", arguments.isEmpty {
@@ -332,22 +324,17 @@ extension Compiler {
     }
 
     private mutating func unknown(
-        _ expression: Expression, _ kind: String, _ name: String, _ known: [String], _ place: Place
+        _ expression: Expression, _ kind: String, _ name: Text, _ known: [String], _ place: Place
     ) throws(Fault) {
-        let near = Spelling.nearest(name, among: known)
+        let near = Spelling.nearest(name.string, among: known)
         let fault = Fault(
-            .assertion, "No \(kind) named '\(name)'.", hint: near.map { "did you mean '\($0)'?" },
+            .assertion, "No \(kind) named '\(name.string)'.", hint: near.map { "did you mean '\($0)'?" },
             offset: expression.offset, length: expression.length)
         guard place.isSoft else { throw fault }
         faults.append(
             Fault(.runtime, fault.message, hint: fault.hint, offset: expression.offset, length: expression.length))
         add(.fault, a: faults.count - 1, at: expression)
     }
-}
-
-extension CallArguments {
-    /// Whether it has nothing but arguments in order.
-    var isPlain: Bool { named.isEmpty && spread == nil && namedSpread == nil }
 }
 
 extension Operators.Binary {

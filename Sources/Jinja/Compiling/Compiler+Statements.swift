@@ -46,12 +46,12 @@ extension Compiler {
             add(.include, a: includes.count - 1, effect: -1)
             if let jump { land(jump) }
         case .importModule(let template, let name, let hasContext):
-            place.scope.store(name)
+            let slot = place.scope.store(name)
             try emit(
                 import: template,
                 ImportUse(
                     visible: hasContext ? place.scope.visible : nil,
-                    destination: (place.scope.slot(name) ?? 0, place.isTop ? Text(name) : nil), names: [],
+                    destination: (slot, place.isTop ? name : nil), names: [],
                     offset: template.offset, length: template.length, statement: statement.offset), place)
         case .importNames(let template, let names, let hasContext):
             try emit(
@@ -59,7 +59,7 @@ extension Compiler {
                 ImportUse(
                     visible: hasContext ? place.scope.visible : nil, destination: nil,
                     names: names.map {
-                        (Text($0.name), place.scope.slot($0.alias) ?? 0, place.isTop ? Text($0.alias) : nil)
+                        ($0.name, place.scope.slot($0.alias) ?? 0, place.isTop ? $0.alias : nil)
                     }, offset: template.offset, length: template.length, statement: statement.offset), place)
         case .evaluate(let value):
             try push(value, place)
@@ -97,7 +97,7 @@ extension Compiler {
     }
 
     /// Statements of a scope of their own.
-    mutating func emit(_ body: [Statement], _ scope: Scope, _ place: Place) throws(Fault) {
+    mutating func emit(_ body: Statement.Body, _ scope: Scope, _ place: Place) throws(Fault) {
         let enter = add(.enter)
         try emit(body, place)
         let initials = scope.initials
@@ -110,7 +110,7 @@ extension Compiler {
         }
     }
 
-    private mutating func capture(_ body: [Statement], _ scope: Scope, _ place: Place) throws(Fault) {
+    private mutating func capture(_ body: Statement.Body, _ scope: Scope, _ place: Place) throws(Fault) {
         add(.beginCapture, effect: 1)
         function.open.append(.capture)
         try emit(body, scope, place)
@@ -119,7 +119,7 @@ extension Compiler {
     }
 
     private mutating func emit(
-        _ branches: [(test: Expression, body: [Statement], offset: Int)], _ otherwise: [Statement],
+        _ branches: Several<Statement.Branch>, _ otherwise: Statement.Body,
         _ statement: Statement, _ place: Place
     ) throws(Fault) {
         var soft = place
@@ -145,21 +145,19 @@ extension Compiler {
     mutating func store(_ target: Target, _ place: Place) {
         switch target {
         case .name(let text, _):
-            place.scope.store(text)
-            let export = place.isTop ? name(Text(text)) : -1
-            add(.store, a: place.scope.slot(text) ?? 0, b: export, effect: -1)
+            let slot = place.scope.store(text)
+            add(.store, a: slot, b: place.isTop ? name(text) : -1, effect: -1)
         case .tuple(let targets):
             add(.unpack, a: targets.count, effect: targets.count - 1)
             for target in targets { store(target, place) }
         case .member(let text, let member, _):
-            place.scope.load(text)
-            let slot = place.scope.find(text) ?? Initial.Place(hops: 0, slot: 0)
-            add(.storeMember, a: slot.slot, b: name(Text(member)), d: slot.hops, effect: -1)
+            let slot = place.scope.load(Name(text))
+            add(.storeMember, a: slot.slot, b: name(member), d: slot.hops, effect: -1)
         }
     }
 
     private mutating func emit(
-        set target: Target, _ filter: Expression?, _ body: [Statement], _ place: Place
+        set target: Target, _ filter: Expression?, _ body: Statement.Body, _ place: Place
     ) throws(Fault) {
         let inner = Scope(layout: place.scope.layout, parent: place.scope)
         inner.read(body)
@@ -171,7 +169,7 @@ extension Compiler {
     }
 
     private mutating func emit(
-        with assignments: [(target: Target, value: Expression)], _ body: [Statement], _ place: Place
+        with assignments: Several<Statement.Assignment>, _ body: Statement.Body, _ place: Place
     ) throws(Fault) {
         let inner = Scope(layout: place.scope.layout, parent: place.scope)
         // All values are those of the scope around: `with a = a + 1, b = a`.
@@ -199,7 +197,7 @@ extension Compiler {
 
         let first = layout.count
         let inner = Scope(layout: layout, parent: place.scope)
-        let readsLoop = loop.isRecursive || loop.body.mention(["loop"])
+        let readsLoop = loop.readsLoop
         let loopSlot = readsLoop ? inner.declare("loop") : nil
         inner.declare(loop.target)
         inner.read(loop.body)
@@ -300,9 +298,9 @@ extension Compiler {
         let slots = macro.parameters.map { scope.declare($0.name) }
         let hasCaller = macro.parameters.contains { $0.name == "caller" }
         let special = MacroCode.Slots(
-            caller: hasCaller ? scope.slot("caller") : macro.body.mention(["caller"]) ? scope.declare("caller") : nil,
-            named: macro.body.mention(["kwargs"]) ? scope.declare("kwargs") : nil,
-            spread: macro.body.mention(["varargs"]) ? scope.declare("varargs") : nil)
+            caller: hasCaller ? scope.slot("caller") : macro.mentions.caller > 0 ? scope.declare("caller") : nil,
+            named: macro.mentions.kwargs > 0 ? scope.declare("kwargs") : nil,
+            spread: macro.mentions.varargs > 0 ? scope.declare("varargs") : nil)
         for parameter in macro.parameters {
             if let initial = parameter.initial { scope.read(initial) }
         }
@@ -317,7 +315,7 @@ extension Compiler {
                     try compiler.push(initial, inner)
                     compiler.add(.store, a: slot, b: -1, effect: -1)
                 } else {
-                    compiler.add(.notGiven, a: slot, b: compiler.name(Text(parameter.name)))
+                    compiler.add(.notGiven, a: slot, b: compiler.name(parameter.name))
                 }
                 compiler.land(given)
             }
@@ -326,7 +324,7 @@ extension Compiler {
         land(around)
         macros.append(
             MacroCode(
-                name: macro.name, parameters: zip(macro.parameters, slots).map { (Text($0.name), $1) },
+                name: macro.name.string, parameters: zip(macro.parameters, slots).map { ($0.name, $1) },
                 function: function, slots: special))
         return macros.count - 1
     }
@@ -344,18 +342,18 @@ extension Compiler {
 
     private mutating func emit(_ block: Statement.Block, _ place: Place) throws(Fault) {
         let scope = Scope(layout: Layout(level: 0), parent: nil)
-        let selfSlot = block.body.mention(["self"]) ? scope.declare("self") : nil
-        let superSlot = block.body.mention(["super"]) ? scope.declare("super") : nil
+        let selfSlot = block.mentions.template > 0 ? scope.declare("self") : nil
+        let superSlot = block.mentions.parent > 0 ? scope.declare("super") : nil
         scope.read(block.body)
         let around = add(.jump)
         let function = try compiled(scope) { (compiler) throws(Fault) in
             try compiler.emit(block.body, Place(scope: scope, isTop: false, isSuppressible: false))
         }
         land(around)
-        blocks[block.name] = BlockCode(
-            name: block.name, function: function, isRequired: block.isRequired, superSlot: superSlot,
+        blocks[block.name.string] = BlockCode(
+            name: block.name.string, function: function, isRequired: block.isRequired, superSlot: superSlot,
             selfSlot: selfSlot)
-        blockUses.append(BlockUse(name: block.name, visible: block.isScoped ? place.scope.visible : nil))
+        blockUses.append(BlockUse(name: block.name.string, visible: block.isScoped ? place.scope.visible : nil))
         suppressible(place) { $0.add(.block, a: $0.blockUses.count - 1) }
     }
 

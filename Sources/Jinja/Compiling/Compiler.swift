@@ -28,8 +28,8 @@ struct Compiler {
 
     /// Positions of names by their text.
     private var nameTable: Mapping
-    private var filterTable: [String: Int] = [:]
-    private var testTable: [String: Int] = [:]
+    private var filterTable: [Text: Int] = [:]
+    private var testTable: [Text: Int] = [:]
 
     /// The function that is being compiled.
     var function = FunctionState()
@@ -68,11 +68,14 @@ struct Compiler {
         }
     }
 
-    private init(_ source: Source, _ environment: Environment, _ arena: Arena, _ statements: [Statement]) {
+    private init(
+        _ source: Source, _ environment: Environment, _ arena: Arena, _ bytes: UnsafePointer<UInt8>,
+        _ statements: Statement.Body
+    ) {
         self.source = source
         self.environment = environment
         self.arena = arena
-        bytes = arena.copy(source.bytes)
+        self.bytes = bytes
         extendsAnother = statements.contains { $0.extendsAnother }
         nameTable = Mapping(capacity: 32)
         code.reserveCapacity(statements.count * 3)
@@ -84,21 +87,24 @@ struct Compiler {
         let arena = Arena()
         return try arena.use { () throws(Fault) in
             do throws(Fault) {
-                let statements = try Parser.parse(source, environment)
-                var compiler = Compiler(source, environment, arena, statements)
-                return try compiler.unit(statements)
+                let bytes = arena.copy(source.bytes)
+                let reading = try Parser.parse(source, bytes, environment)
+                return try withExtendedLifetime(reading.nodes) { () throws(Fault) in
+                    var compiler = Compiler(source, environment, arena, bytes, reading.statements)
+                    return try compiler.unit(reading)
+                }
             } catch {
                 throw error.source == nil ? error.inStatement(error.offset ?? 0, of: source) : error
             }
         }
     }
 
-    private mutating func unit(_ statements: [Statement]) throws(Fault) -> Unit {
+    private mutating func unit(_ reading: Parser.Reading) throws(Fault) -> Unit {
         let scope = Scope(layout: Layout(level: 0), parent: nil)
-        let selfSlot = statements.mention(["self"]) ? scope.declare("self") : nil
-        scope.read(statements)
+        let selfSlot = reading.mentions.template > 0 ? scope.declare("self") : nil
+        scope.read(reading.statements)
         let place = Place(scope: scope, isTop: true, isSuppressible: extendsAnother)
-        let root = try compiled(scope) { (compiler) throws(Fault) in try compiler.emit(statements, place) }
+        let root = try compiled(scope) { (compiler) throws(Fault) in try compiler.emit(reading.statements, place) }
         return Unit(self, root: root, selfSlot: selfSlot)
     }
 
@@ -117,7 +123,7 @@ struct Compiler {
             initials: scope.initials)
     }
 
-    mutating func emit(_ statements: [Statement], _ place: Place) throws(Fault) {
+    mutating func emit(_ statements: Statement.Body, _ place: Place) throws(Fault) {
         for statement in statements {
             let outer = self.statement
             self.statement = statement.offset
@@ -166,7 +172,7 @@ struct Compiler {
     }
 
     /// The number of a filter; `nil` when there is none of that name.
-    mutating func filter(_ name: String) -> Int? {
+    mutating func filter(_ name: Text) -> Int? {
         if let known = filterTable[name] { return known }
         guard let filter = Filter.named(name, environment) else { return nil }
         filters.append(filter)
@@ -174,7 +180,7 @@ struct Compiler {
         return filters.count - 1
     }
 
-    mutating func test(_ name: String) -> Int? {
+    mutating func test(_ name: Text) -> Int? {
         if let known = testTable[name] { return known }
         guard let test = Test.named(name) else { return nil }
         tests.append(test)

@@ -1,6 +1,6 @@
 extension Scope {
     /// Learns the names of statements that share this scope; bodies with scopes of their own are left out.
-    func read(_ statements: [Statement]) {
+    func read(_ statements: Statement.Body) {
         for statement in statements { read(statement) }
     }
 
@@ -40,22 +40,47 @@ extension Scope {
     }
 
     func store(_ target: Target) {
-        for name in target.namespaces { load(name) }
-        for name in target.names { store(name) }
+        switch target {
+        case .name(let name, _): store(name)
+        case .tuple(let targets): for target in targets { store(target) }
+        case .member(let name, _, _): load(Name(name))
+        }
     }
 
     func declare(_ target: Target) {
-        for name in target.names { declare(name) }
+        switch target {
+        case .name(let name, _): declare(name)
+        case .tuple(let targets): for target in targets { declare(target) }
+        case .member: break
+        }
     }
 
     func read(_ expression: Expression) {
         switch expression.form {
         case .literal: break
-        case .name(let name): load(name)
-        case .list, .tuple, .map, .negate, .plus, .not, .binary, .concatenate, .and, .or, .compare, .conditional,
-            .attribute, .item, .slice, .call, .filter, .test:
+        case .name(let name): load(Name(name))
+        case .negate(let operand), .plus(let operand), .not(let operand), .attribute(let operand, _): read(operand)
+        case .binary(_, let left, let right), .and(let left, let right), .or(let left, let right),
+            .item(let left, let right):
+            read(left)
+            read(right)
+        case .filter(let operand, _, let arguments):
+            if let operand { read(operand) }
+            read(arguments)
+        case .test(let operand, _, let arguments, _):
+            read(operand)
+            read(arguments)
+        case .call(let callee, let arguments):
+            read(callee)
+            read(arguments)
+        case .list, .tuple, .map, .concatenate, .compare, .conditional, .slice:
             for part in expression.parts { read(part) }
         }
+    }
+
+    private func read(_ arguments: CallArguments) {
+        if arguments.isEmpty { return }
+        for argument in arguments.all { read(argument) }
     }
 }
 
@@ -64,7 +89,7 @@ extension Expression {
     var parts: [Expression] {
         switch form {
         case .literal, .name: []
-        case .list(let items), .tuple(let items), .concatenate(let items): items
+        case .list(let items), .tuple(let items), .concatenate(let items): Array(items)
         case .map(let members): members.flatMap { [$0.key, $0.value] }
         case .negate(let operand), .plus(let operand), .not(let operand), .attribute(let operand, _): [operand]
         case .binary(_, let left, let right), .and(let left, let right), .or(let left, let right),
@@ -77,50 +102,5 @@ extension Expression {
         case .filter(let operand, _, let arguments): (operand.map { [$0] } ?? []) + arguments.all
         case .test(let operand, _, let arguments, _): [operand] + arguments.all
         }
-    }
-}
-
-extension [Statement] {
-    /// Whether a name is read anywhere within, bodies of all kinds included.
-    func mention(_ names: Set<String>) -> Bool {
-        contains { $0.mentions(names) }
-    }
-}
-
-extension Expression {
-    func mentions(_ names: Set<String>) -> Bool {
-        if case .name(let name) = form { return names.contains(name) }
-        return parts.contains { $0.mentions(names) }
-    }
-}
-
-extension Statement {
-    func mentions(_ names: Set<String>) -> Bool {
-        switch form {
-        case .text, .break, .continue: false
-        case .output(let value), .extends(let value), .include(let value, _, _), .evaluate(let value),
-            .importModule(let value, _, _), .importNames(let value, _, _):
-            value.mentions(names)
-        case .condition(let branches, let otherwise):
-            branches.contains { $0.test.mentions(names) || $0.body.mention(names) } || otherwise.mention(names)
-        case .loop(let loop):
-            loop.items.mentions(names) || loop.condition?.mentions(names) == true || loop.body.mention(names)
-                || loop.otherwise.mention(names)
-        case .set(let target, let value):
-            value.mentions(names) || target.namespaces.contains { names.contains($0) }
-        case .setBlock(_, let filter, let body): filter?.mentions(names) == true || body.mention(names)
-        case .with(let assignments, let body): assignments.contains { $0.value.mentions(names) } || body.mention(names)
-        case .macro(let macro): macro.mentions(names)
-        case .call(let call, let macro): call.mentions(names) || macro.mentions(names)
-        case .filterBlock(let value, let body), .autoescape(let value, let body):
-            value.mentions(names) || body.mention(names)
-        case .block(let block): block.body.mention(names)
-        }
-    }
-}
-
-extension Statement.Macro {
-    func mentions(_ names: Set<String>) -> Bool {
-        parameters.contains { $0.initial?.mentions(names) == true } || body.mention(names)
     }
 }

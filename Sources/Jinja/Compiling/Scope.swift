@@ -33,14 +33,27 @@ final class Layout {
 final class Scope {
     let layout: Layout
     let parent: Scope?
-    private var slots: [String: Int] = [:]
+    private var names: [Name] = []
+    private var slots: [Int] = []
+    /// Positions in `names` by their text.
+    private var index: Mapping?
     private var symbols = Symbols()
 
     /// What branches of an `if` see each on their own.
     private struct Symbols {
-        var initials: [String: Initial?] = [:]
+        /// By the position of the name; `unknown` where the branch does not know it.
+        var starts: [Start] = []
         /// In the order in which they were first set.
-        var stores: [String] = []
+        var stores: [Int] = []
+    }
+
+    private enum Start {
+        case unknown
+        /// Set before the scope starts, such as a loop's variable.
+        case declared
+        case initial(Initial)
+
+        var isKnown: Bool { if case .unknown = self { false } else { true } }
     }
 
     init(layout: Layout, parent: Scope?) {
@@ -48,60 +61,115 @@ final class Scope {
         self.parent = parent
     }
 
-    /// The slot of `name` in this scope or the nearest around it that knows it.
-    func find(_ name: String, from level: Int? = nil) -> Initial.Place? {
-        let level = level ?? layout.level
-        if symbols.initials[name] != nil, let slot = slots[name] {
-            return Initial.Place(hops: level - layout.level, slot: slot)
+    // MARK: Names
+
+    /// How many names are found by looking at each.
+    private static let few = 8
+
+    private func position(of name: Name) -> Int? {
+        if let index {
+            guard let found = index.position(of: name.text, hash: name.hash),
+                case .int(let position) = index.value(at: found)
+            else { return nil }
+            return position
         }
-        return parent?.find(name, from: level)
+        for position in names.indices where names[position].hash == name.hash && names[position].text == name.text {
+            return position
+        }
+        return nil
     }
 
-    private func define(_ name: String, _ initial: Initial?) {
-        if slots[name] == nil { slots[name] = layout.reserve() }
-        symbols.initials[name] = .some(initial)
+    private func add(_ name: Name) -> Int {
+        if let position = position(of: name) { return position }
+        names.append(name)
+        slots.append(layout.reserve())
+        let position = names.count - 1
+        if let index {
+            index.set(name.text, .int(position))
+        } else if names.count > Scope.few {
+            let index = Mapping(capacity: 32)
+            for (position, name) in names.enumerated() { index.set(name.text, .int(position)) }
+            self.index = index
+        }
+        return position
+    }
+
+    private func isKnown(_ position: Int) -> Bool {
+        position < symbols.starts.count && symbols.starts[position].isKnown
+    }
+
+    private func define(_ name: Name, _ start: Start) {
+        let position = add(name)
+        while symbols.starts.count <= position { symbols.starts.append(.unknown) }
+        symbols.starts[position] = start
+    }
+
+    /// The slot of `name` in this scope or the nearest around it that knows it.
+    func find(_ name: Name) -> Initial.Place? {
+        var scope: Scope? = self
+        while let current = scope {
+            if let position = current.position(of: name), current.isKnown(position) {
+                return Initial.Place(hops: layout.level - current.layout.level, slot: current.slots[position])
+            }
+            scope = current.parent
+        }
+        return nil
+    }
+
+    private func outer(_ name: Name) -> Initial.Place? {
+        guard let place = parent?.find(name), let parent else { return nil }
+        return Initial.Place(hops: place.hops + layout.level - parent.layout.level, slot: place.slot)
     }
 
     /// A name that is read; one that nobody around sets is fetched from the context when the function starts.
-    func load(_ name: String) {
-        guard find(name) == nil else { return }
+    @discardableResult
+    func load(_ name: Name) -> Initial.Place {
+        if let place = find(name) { return place }
         var top = self
         while let parent = top.parent, parent.layout === layout { top = parent }
-        top.define(name, .context(Text(name)))
+        top.define(name, .initial(.context(name.text)))
+        return find(name) ?? Initial.Place(hops: 0, slot: 0)
     }
 
-    func store(_ name: String) {
-        if !symbols.stores.contains(name) { symbols.stores.append(name) }
-        guard symbols.initials[name] == nil else { return }
-        define(name, parent?.find(name, from: layout.level).map { .copy($0) } ?? .nothing)
+    @discardableResult
+    func store(_ text: Text) -> Int {
+        let name = Name(text)
+        let position = add(name)
+        if !symbols.stores.contains(position) { symbols.stores.append(position) }
+        if !isKnown(position) { define(name, .initial(outer(name).map { .copy($0) } ?? .nothing)) }
+        return slots[position]
     }
 
     /// A name that is set before the scope starts, such as a loop's variable.
     @discardableResult
-    func declare(_ name: String) -> Int {
-        if !symbols.stores.contains(name) { symbols.stores.append(name) }
-        define(name, nil)
-        return slots[name] ?? 0
+    func declare(_ text: Text) -> Int {
+        let name = Name(text)
+        let position = add(name)
+        if !symbols.stores.contains(position) { symbols.stores.append(position) }
+        define(name, .declared)
+        return slots[position]
     }
 
-    func slot(_ name: String) -> Int? { slots[name] }
+    func slot(_ text: Text) -> Int? { position(of: Name(text)).map { slots[$0] } }
 
     /// What happens on entry.
     var initials: [(slot: Int, initial: Initial)] {
-        symbols.initials.compactMap { name, initial in
-            guard let initial, let slot = slots[name] else { return nil }
-            return (slot, initial)
-        }.sorted { $0.slot < $1.slot }
+        var initials: [(slot: Int, initial: Initial)] = []
+        for (position, start) in symbols.starts.enumerated() {
+            if case .initial(let initial) = start { initials.append((slots[position], initial)) }
+        }
+        return initials
     }
 
     /// Every name that was set here or around, for what is handed to an included template.
     var visible: [(name: Text, place: Initial.Place)] {
-        var seen: Set<String> = []
+        var seen: Set<Text> = []
         var found: [(name: Text, place: Initial.Place)] = []
         var scope: Scope? = self
         while let current = scope {
-            for name in current.symbols.stores where seen.insert(name).inserted {
-                if let place = find(name) { found.append((Text(name), place)) }
+            for position in current.symbols.stores where seen.insert(current.names[position].text).inserted {
+                let name = current.names[position]
+                if let place = find(name) { found.append((name.text, place)) }
             }
             scope = current.parent
         }
@@ -118,22 +186,26 @@ final class Scope {
             results.append(symbols)
         }
         symbols = original
-        var counts: [(name: String, count: Int)] = []
+        var counts: [(position: Int, count: Int)] = []
         for result in results {
-            for name in result.stores where !original.stores.contains(name) {
-                if let index = counts.firstIndex(where: { $0.name == name }) {
+            // Those that were stored before stand first and stay as they are.
+            for position in result.stores.dropFirst(original.stores.count) {
+                if let index = counts.firstIndex(where: { $0.position == position }) {
                     counts[index].count += 1
                 } else {
-                    counts.append((name, 1))
+                    counts.append((position, 1))
                 }
             }
-            symbols.initials.merge(result.initials) { $1 }
+            while symbols.starts.count < result.starts.count { symbols.starts.append(.unknown) }
+            for (position, start) in result.starts.enumerated() where start.isKnown {
+                symbols.starts[position] = start
+            }
         }
-        for (name, count) in counts {
-            symbols.stores.append(name)
+        for (position, count) in counts {
+            symbols.stores.append(position)
             guard count < results.count else { continue }
-            let outer = parent?.find(name, from: layout.level)
-            symbols.initials[name] = .some(outer.map { .copy($0) } ?? .context(Text(name)))
+            let name = names[position]
+            symbols.starts[position] = .initial(outer(name).map { .copy($0) } ?? .context(name.text))
         }
     }
 }

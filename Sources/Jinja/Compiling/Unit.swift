@@ -55,9 +55,9 @@ final class Unit: @unchecked Sendable {
 }
 
 extension Arena {
-    func copy<T>(_ items: [T]) -> UnsafePointer<T> {
+    func copy<T>(_ items: some Collection<T>) -> UnsafePointer<T> {
         let place = allocate(items.count * MemoryLayout<T>.stride).bindMemory(to: T.self, capacity: items.count)
-        place.initialize(from: items, count: items.count)
+        _ = UnsafeMutableBufferPointer(start: place, count: items.count).initialize(from: items)
         return UnsafePointer(place)
     }
 }

@@ -47,9 +47,9 @@ extension Filter {
             throw Fault(.filterArgument, "map requires a filter argument")
         }
         given.positional.removeFirst()
-        let word = try name.text().string
+        let word = try name.text()
         guard let filter = Filter.named(word, renderer.environment) else {
-            throw Fault(.runtime, "No filter named '\(word)'.")
+            throw Fault(.runtime, "No filter named '\(word.string)'.")
         }
         for item in items {
             try renderer.step()
@@ -73,8 +73,8 @@ extension Filter {
         var test: Test?
         if let name = given.positional.first {
             given.positional.removeFirst()
-            let word = try name.text().string
-            guard let found = Test.named(word) else { throw Fault(.runtime, "No test named '\(word)'.") }
+            let word = try name.text()
+            guard let found = Test.named(word) else { throw Fault(.runtime, "No test named '\(word.string)'.") }
             test = found
         }
         var selected: [Item] = []

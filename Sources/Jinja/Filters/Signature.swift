@@ -115,21 +115,24 @@ struct Filter: Sendable {
         try body(value, signature.bind(arguments), renderer)
     }
 
-    static func named(_ name: String, _ environment: Environment) -> Filter? {
-        if let custom = environment.filters[name] { return Filter(name, custom) }
+    static func named(_ name: Text, _ environment: Environment) -> Filter? {
+        if !environment.filters.isEmpty, let custom = environment.filters[name.string] {
+            return Filter(name.string, custom)
+        }
         return builtIn[name]
     }
 
     static func names(_ environment: Environment) -> [String] {
-        (Array(builtIn.keys) + environment.filters.keys).sorted()
+        (builtIn.keys.map(\.string) + environment.filters.keys).sorted()
     }
 
-    static let builtIn: [String: Filter] = {
-        var table: [String: Filter] = [:]
+    private static let builtIn: [Text: Filter] = {
+        var table: [Text: Filter] = [:]
         for filter in text + html + sequences + selections + numbers + mappings {
-            table[filter.signature.name] = filter
+            table[Text(lasting: filter.signature.name)] = filter
         }
-        for (alias, name) in [("d", "default"), ("e", "escape"), ("count", "length")] { table[alias] = table[name] }
+        let aliases: [(Text, Text)] = [("d", "default"), ("e", "escape"), ("count", "length")]
+        for (alias, name) in aliases { table[alias] = table[name] }
         return table
     }()
 

@@ -14,13 +14,13 @@ struct Test: Sendable {
         try body(value, signature.bind(arguments), renderer)
     }
 
-    static func named(_ name: String) -> Test? { all[name] }
-    static var names: [String] { all.keys.sorted() }
+    static func named(_ name: Text) -> Test? { all[name] }
+    static var names: [String] { all.keys.map(\.string).sorted() }
 
-    private static let all: [String: Test] = {
-        var table: [String: Test] = [:]
-        for test in kinds + numbers + relations { table[test.signature.name] = test }
-        let aliases = [
+    private static let all: [Text: Test] = {
+        var table: [Text: Test] = [:]
+        for test in kinds + numbers + relations { table[Text(lasting: test.signature.name)] = test }
+        let aliases: [Text: Text] = [
             "==": "eq", "equalto": "eq", "!=": "ne", ">": "gt", "greaterthan": "gt", ">=": "ge", "<": "lt",
             "lessthan": "lt", "<=": "le",
         ]
@@ -68,11 +68,11 @@ struct Test: Sendable {
         Test("escaped") { (value, _, _) in if case .text(let text) = value { text.isSafe } else { false } },
         Test("filter") { (value, _, renderer) in
             guard case .text(let name) = value else { return false }
-            return Filter.named(name.string, renderer.environment) != nil
+            return Filter.named(name, renderer.environment) != nil
         },
         Test("test") { (value, _, _) in
             guard case .text(let name) = value else { return false }
-            return Test.named(name.string) != nil
+            return Test.named(name) != nil
         },
     ]
 

@@ -3,9 +3,11 @@ enum Escapes {
     /// Looking a character up by its name walks the whole of Unicode, so a template may do it this often.
     private static let namedLimit = 8
 
-    static func decode(_ bytes: ArraySlice<UInt8>, namedEscapes: inout Int, at offset: Int) throws(Fault) -> String {
+    static func decode(
+        _ bytes: UnsafeBufferPointer<UInt8>, namedEscapes: inout Int, at offset: Int
+    ) throws(Fault) -> Text {
+        guard bytes.contains(UInt8(ascii: "\\")) else { return Text(bytes) }
         let text = String(decoding: bytes, as: UTF8.self)
-        guard bytes.contains(UInt8(ascii: "\\")) else { return text }
         var out = String.UnicodeScalarView()
         var rest = Array(text.unicodeScalars)[...]
         while let scalar = rest.popFirst() {
@@ -37,7 +39,7 @@ enum Escapes {
                 out.append(mark)
             }
         }
-        return String(out)
+        return Text(String(out))
     }
 
     private static func simple(_ mark: Unicode.Scalar) -> String? {

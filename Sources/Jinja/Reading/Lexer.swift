@@ -1,13 +1,13 @@
 import Documents
+import Foundation
 
 /// Cuts a template into tokens, over bytes.
 ///
 /// It follows Jinja2's lexer in what counts as white space, where brackets keep `}}` from closing, and on which
 /// line a fault lies.
 struct Lexer {
-    let source: Source
-    let environment: Environment
-    private let bytes: [UInt8]
+    private let environment: Environment
+    private let bytes: UnsafePointer<UInt8>
     private let end: Int
     private var position = 0
     private var tokens: [Token] = []
@@ -15,17 +15,21 @@ struct Lexer {
     private var startsLine = true
     private var namedEscapes = 0
 
-    init(_ source: Source, _ environment: Environment) {
-        self.source = source
+    /// `bytes` must outlive the tokens, whose texts point into them.
+    init(_ bytes: UnsafePointer<UInt8>, count: Int, _ environment: Environment) {
         self.environment = environment
-        bytes = source.bytes
-        let dropsNewline = !environment.keepsTrailingNewline && source.bytes.last == 0x0A
-        end = dropsNewline ? source.bytes.count - 1 : source.bytes.count
+        self.bytes = bytes
+        let dropsNewline = !environment.keepsTrailingNewline && count > 0 && bytes[count - 1] == 0x0A
+        end = dropsNewline ? count - 1 : count
+        tokens.reserveCapacity(count / 6)
     }
 
     /// The source with every line end written as a newline; itself when it already is.
     static func normalized(_ source: Source) -> Source {
-        guard source.bytes.contains(0x0D) else { return source }
+        let hasReturns = source.bytes.withUnsafeBufferPointer { bytes in
+            bytes.baseAddress.map { memchr($0, 0x0D, bytes.count) != nil } ?? false
+        }
+        guard hasReturns else { return source }
         var out: [UInt8] = []
         out.reserveCapacity(source.bytes.count)
         var previous: UInt8 = 0
@@ -49,19 +53,30 @@ struct Lexer {
             fault = error
         }
         // The end is reported where the last token began, as Jinja2 does.
-        tokens.append(Token(kind: .end, start: tokens.last?.start ?? 0, end: end, text: ""))
+        tokens.append(Token(kind: .end, start: tokens.last?.start ?? 0, end: end))
         return (tokens, fault)
     }
 
     // MARK: Text between tags
 
+    @inline(__always)
     private func byte(_ offset: Int) -> UInt8 { offset < end ? bytes[offset] : 0 }
+
+    private func string(_ start: Int, _ end: Int) -> String {
+        String(decoding: UnsafeBufferPointer(start: bytes + start, count: end - start), as: UTF8.self)
+    }
 
     private mutating func readText() throws(Fault) {
         let start = position
         var offset = position
         while offset < end {
-            if bytes[offset] == UInt8(ascii: "{"), [0x7B, 0x25, 0x23].contains(byte(offset + 1)) { break }
+            guard let found = memchr(bytes + offset, 0x7B, end - offset) else {
+                offset = end
+                break
+            }
+            offset = UnsafeRawPointer(found) - UnsafeRawPointer(bytes)
+            let mark = byte(offset + 1)
+            if mark == 0x7B || mark == 0x25 || mark == 0x23 { break }
             offset += 1
         }
         guard offset < end else {
@@ -82,14 +97,14 @@ struct Lexer {
         } else {
             let isVariable = mark == UInt8(ascii: "{")
             tokens.append(
-                Token(kind: isVariable ? .variableBegin : .blockBegin, start: offset, end: position, text: ""))
+                Token(kind: isVariable ? .variableBegin : .blockBegin, start: offset, end: position))
             try readTag(isVariable: isVariable)
         }
     }
 
     private mutating func addText(_ start: Int, _ end: Int) {
         guard end > start else { return }
-        tokens.append(Token(kind: .data, start: start, end: end, text: ""))
+        tokens.append(Token(kind: .data, start: start, end: end))
     }
 
     /// Where text before a tag ends once the tag's sign and `lstrip_blocks` took their white space.
@@ -109,13 +124,19 @@ struct Lexer {
     }
 
     /// Bytes of the white space that starts at `offset`.
+    @inline(__always)
     private func spaceWidth(at offset: Int) -> Int? {
         guard offset < end else { return nil }
         let first = bytes[offset]
-        if first < 0x80 { return Unicode.Scalar(first).isPythonSpace ? 1 : nil }
+        if first < 0x80 { return first <= 0x20 && Unicode.Scalar(first).isPythonSpace ? 1 : nil }
+        return wideSpaceWidth(at: offset)
+    }
+
+    private func wideSpaceWidth(at offset: Int) -> Int? {
+        let first = bytes[offset]
         let width = first < 0xE0 ? 2 : 3
         guard first >= 0xC2, first < 0xF0, offset + width <= end,
-            let scalar = String(decoding: bytes[offset..<(offset + width)], as: UTF8.self).unicodeScalars.first
+            let scalar = string(offset, offset + width).unicodeScalars.first
         else { return nil }
         return scalar.isPythonSpace ? width : nil
     }
@@ -144,7 +165,7 @@ struct Lexer {
         while offset + 1 < end {
             if bytes[offset] == UInt8(ascii: "#"), bytes[offset + 1] == UInt8(ascii: "}") {
                 var sign: UInt8 = 0
-                if offset > position, [0x2D, 0x2B].contains(bytes[offset - 1]) { sign = bytes[offset - 1] }
+                if offset > position, bytes[offset - 1] == 0x2D || bytes[offset - 1] == 0x2B { sign = bytes[offset - 1] }
                 position = offset + 2
                 closeTag(sign: sign, trims: true)
                 return
@@ -220,7 +241,7 @@ struct Lexer {
                 try readString(quote: first)
             } else if let width = nameWidth(at: position) {
                 position += width
-                add(.name, start)
+                addName(start)
             } else {
                 try readSymbol(&open)
             }
@@ -238,15 +259,24 @@ struct Lexer {
         }
         guard byte(offset) == mark, byte(offset + 1) == UInt8(ascii: "}") else { return false }
         tokens.append(
-            Token(kind: isVariable ? .variableEnd : .blockEnd, start: position, end: offset + 2, text: ""))
+            Token(kind: isVariable ? .variableEnd : .blockEnd, start: position, end: offset + 2))
         position = offset + 2
         closeTag(sign: sign, trims: !isVariable)
         return true
     }
 
     private mutating func add(_ kind: Token.Kind, _ start: Int) {
-        let text = String(decoding: bytes[start..<position], as: UTF8.self)
-        tokens.append(Token(kind: kind, start: start, end: position, text: text))
+        tokens.append(Token(kind: kind, start: start, end: position, text: text(start)))
+    }
+
+    /// What was read since `start`.
+    private func text(_ start: Int) -> Text {
+        Text(UnsafeBufferPointer(start: bytes + start, count: position - start))
+    }
+
+    private mutating func addName(_ start: Int) {
+        let text = text(start)
+        tokens.append(Token(kind: .name, word: Word.read(text), start: start, end: position, text: text))
     }
 
     private func nameWidth(at start: Int) -> Int? {
@@ -262,7 +292,7 @@ struct Lexer {
             } else {
                 let width = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
                 guard offset + width <= end,
-                    let scalar = String(decoding: bytes[offset..<(offset + width)], as: UTF8.self).unicodeScalars
+                    let scalar = string(offset, offset + width).unicodeScalars
                         .first,
                     offset == start ? scalar.properties.isXIDStart : scalar.properties.isXIDContinue
                 else { break }
@@ -272,19 +302,10 @@ struct Lexer {
         return offset == start ? nil : offset - start
     }
 
-    private static let symbols = ["**", "//", "==", "!=", ">=", "<="]
-
     private mutating func readSymbol(_ open: inout [(symbol: UInt8, offset: Int)]) throws(Fault) {
         let start = position
         let first = bytes[position]
-        if position + 1 < end {
-            let pair = String(decoding: bytes[position..<(position + 2)], as: UTF8.self)
-            if Lexer.symbols.contains(pair) {
-                position += 2
-                return add(.symbol, start)
-            }
-        }
-        guard "+-/*%~[](){}><=.:|,;".utf8.contains(first) else { throw unexpected(first) }
+        guard let symbol = Symbol.read(first, byte(position + 1)) else { throw unexpected(first) }
         switch first {
         case UInt8(ascii: "("): open.append((UInt8(ascii: ")"), start))
         case UInt8(ascii: "["): open.append((UInt8(ascii: "]"), start))
@@ -300,8 +321,11 @@ struct Lexer {
             }
         default: break
         }
-        position += 1
-        add(.symbol, start)
+        position += symbol.spelling.utf8CodeUnitCount
+        tokens.append(
+            Token(
+                kind: .symbol, symbol: symbol, start: start, end: position,
+                text: Text(stringLiteral: symbol.spelling)))
     }
 
     private func unexpected(_ byte: UInt8) -> Fault {
@@ -313,7 +337,7 @@ struct Lexer {
             case UInt8(ascii: "'"), UInt8(ascii: "\""): "close the quote"
             default: nil
             }
-        let scalar = String(decoding: bytes[position..<min(end, position + 4)], as: UTF8.self).unicodeScalars.first
+        let scalar = string(position, min(end, position + 4)).unicodeScalars.first
         return Fault(.syntax, "unexpected char '\(scalar.map { String($0) } ?? "")'", hint: hint, offset: position)
     }
 }
@@ -380,7 +404,8 @@ extension Lexer {
             }
         }
         if byte(offset) | 0x20 == UInt8(ascii: "e") {
-            let signed = [0x2B, 0x2D].contains(byte(offset + 1)) ? offset + 2 : offset + 1
+            let sign = byte(offset + 1)
+            let signed = sign == 0x2B || sign == 0x2D ? offset + 2 : offset + 1
             let power = digits(signed)
             if power > signed { return power }
         }
@@ -392,7 +417,8 @@ extension Lexer {
         var offset = position + 1
         while offset < end, bytes[offset] != quote { offset += bytes[offset] == UInt8(ascii: "\\") ? 2 : 1 }
         guard offset < end else { throw unexpected(quote) }
-        let text = try Escapes.decode(bytes[(start + 1)..<offset], namedEscapes: &namedEscapes, at: start)
+        let spelling = UnsafeBufferPointer(start: bytes + start + 1, count: offset - start - 1)
+        let text = try Escapes.decode(spelling, namedEscapes: &namedEscapes, at: start)
         position = offset + 1
         tokens.append(Token(kind: .string, start: start, end: position, text: text))
     }

@@ -1,31 +1,45 @@
 extension Parser {
     private func make(_ form: Expression.Form, _ start: Token) -> Expression {
-        let end = index > 0 ? tokens[index - 1].end : start.end
-        return Expression(form: form, offset: start.start, length: max(1, end - start.start))
+        make(form, start.start, to: index > 0 ? tokens[index - 1].end : start.end)
     }
+
+    private func make(_ form: Expression.Form, _ start: Int, to end: Int) -> Expression {
+        Expression(form, offset: start, length: max(1, end - start), in: nodes)
+    }
+
+    private func several<T: BitwiseCopyable>(_ items: [T]) -> Several<T> { Several(items[...], in: nodes) }
 
     /// An expression, or a tuple without brackets.
     mutating func tuple(
-        mayBeEmpty: Bool, hasConditions: Bool = true, stopsAt stops: [String] = []
+        mayBeEmpty: Bool, hasConditions: Bool = true, stopsAt stop: Word? = nil
     ) throws(Fault) -> Expression {
         let start = token
-        var items: [Expression] = []
-        var isTuple = false
-        while true {
-            if isTuple || items.isEmpty, endsTuple(stops) { break }
-            items.append(hasConditions ? try expression() : try either())
-            guard token.isSymbol(",") else { break }
+        if !endsTuple(stop) {
+            let only = hasConditions ? try expression() : try either()
+            guard token.isSymbol(.comma) else { return only }
             advance()
-            isTuple = true
+            return try tuple(from: only, start, hasConditions: hasConditions, stopsAt: stop)
         }
-        if let only = items.first, !isTuple { return only }
-        if items.isEmpty, !mayBeEmpty { throw fault("Expected an expression, got '\(token.description)'") }
-        return make(.tuple(items), start)
+        if !mayBeEmpty { throw fault("Expected an expression, got '\(token.description)'") }
+        return make(.tuple(Several()), start)
     }
 
-    private func endsTuple(_ stops: [String]) -> Bool {
-        token.kind == .variableEnd || token.kind == .blockEnd || token.isSymbol(")")
-            || stops.contains(where: token.isName)
+    private mutating func tuple(
+        from first: Expression, _ start: Token, hasConditions: Bool, stopsAt stop: Word?
+    ) throws(Fault) -> Expression {
+        var items = [first]
+        while !endsTuple(stop) {
+            items.append(hasConditions ? try expression() : try either())
+            guard token.isSymbol(.comma) else { break }
+            advance()
+        }
+        return make(.tuple(several(items)), start)
+    }
+
+    private func endsTuple(_ stop: Word?) -> Bool {
+        let token = token
+        return token.kind == .variableEnd || token.kind == .blockEnd || token.isSymbol(.close)
+            || stop.map { token.isName($0) } ?? false
     }
 
     mutating func expression() throws(Fault) -> Expression {
@@ -35,37 +49,82 @@ extension Parser {
     private mutating func conditional() throws(Fault) -> Expression {
         let start = token
         var value = try either()
-        while skip(name: "if") {
+        while skip(name: .if) {
             try countOperator()
             let test = try either()
             var otherwise: Expression?
-            if skip(name: "else") { otherwise = try expression() }
+            if skip(name: .else) { otherwise = try expression() }
             value = make(.conditional(test: test, then: value, otherwise: otherwise), start)
         }
         return value
     }
 
-    mutating func either() throws(Fault) -> Expression {
-        try chain(Parser.both, { $0.skip(name: "or") }) { .or($0, $1) }
+    mutating func either() throws(Fault) -> Expression { try operators(.or) }
+
+    /// How tightly operators bind, the loosest first.
+    private enum Level: Int, Comparable {
+        case or, and, comparison, sum, concatenation, product, power, operand
+
+        static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
     }
 
-    private static func both(_ parser: inout Parser) throws(Fault) -> Expression {
-        try parser.chain(Parser.negation, { $0.skip(name: "and") }) { .and($0, $1) }
-    }
-
-    /// A left-leaning row of one operator; and the form that joins two operands.
-    private mutating func chain(
-        _ operand: (inout Parser) throws(Fault) -> Expression, _ skips: (inout Parser) -> Bool,
-        _ form: (Expression, Expression) -> Expression.Form
-    ) throws(Fault) -> Expression {
+    /// An operand and the operators behind it that bind at least as tightly as `level`.
+    private mutating func operators(_ level: Level) throws(Fault) -> Expression {
         let start = token
-        var left = try operand(&self)
-        while skips(&self) {
+        var left: Expression
+        if level <= .comparison, start.isName(.not) {
+            advance()
+            let operand = try nested { (parser) throws(Fault) in try parser.operators(.comparison) }
+            left = make(.not(operand), start)
+        } else {
+            left = try unary()
+        }
+        while !token.kind.endsTag, let (next, operation) = operation(), next >= level {
+            if next == .comparison {
+                left = try comparison(left, start)
+                continue
+            }
+            if next == .concatenation {
+                left = try concatenation(left, start)
+                continue
+            }
+            advance()
             try countOperator()
-            let right = try operand(&self)
-            left = make(form(left, right), start)
+            let right = try operators(Level(rawValue: next.rawValue + 1) ?? .operand)
+            let form: Expression.Form =
+                if let operation {
+                    .binary(operation, left, right)
+                } else {
+                    next == .and ? .and(left, right) : .or(left, right)
+                }
+            left = make(form, start)
         }
         return left
+    }
+
+    /// What the token joins, and how tightly.
+    private func operation() -> (Level, Operators.Binary?)? {
+        let token = token
+        switch token.symbol {
+        case .plus: return (.sum, .add)
+        case .minus: return (.sum, .subtract)
+        case .tilde: return (.concatenation, nil)
+        case .times: return (.product, .multiply)
+        case .slash: return (.product, .divide)
+        case .floorDivide: return (.product, .floorDivide)
+        case .percent: return (.product, .modulo)
+        case .power: return (.power, .power)
+        case .equal, .unequal, .less, .lessOrEqual, .greater, .greaterOrEqual: return (.comparison, nil)
+        case .none: break
+        default: return nil
+        }
+        switch token.word {
+        case .and: return (.and, nil)
+        case .or: return (.or, nil)
+        case .in: return (.comparison, nil)
+        case .not: return next.isName(.in) ? (.comparison, nil) : nil
+        default: return nil
+        }
     }
 
     /// Operators of one tag; each may be one level of the tree, and the tree is walked recursively.
@@ -79,28 +138,31 @@ extension Parser {
         }
     }
 
-    private static func negation(_ parser: inout Parser) throws(Fault) -> Expression {
-        let start = parser.token
-        guard parser.skip(name: "not") else { return try parser.comparison() }
-        let operand = try parser.nested { (parser) throws(Fault) in try negation(&parser) }
-        return parser.make(.not(operand), start)
-    }
-
-    private mutating func comparison() throws(Fault) -> Expression {
-        let start = token
-        let first = try sum()
-        var rest: [(relation: Comparing.Relation, operand: Expression)] = []
-        while let relation = relation() { rest.append((relation, try sum())) }
-        return rest.isEmpty ? first : make(.compare(first, rest), start)
+    private mutating func comparison(_ first: Expression, _ start: Token) throws(Fault) -> Expression {
+        var rest: [Expression.Comparison] = []
+        while let relation = relation() {
+            rest.append(Expression.Comparison(relation: relation, operand: try operators(.sum)))
+        }
+        return make(.compare(first, several(rest)), start)
     }
 
     private mutating func relation() -> Comparing.Relation? {
-        if token.kind == .symbol, let relation = Comparing.Relation(rawValue: token.text) {
+        let relation: Comparing.Relation? =
+            switch token.symbol {
+            case .equal: .equal
+            case .unequal: .unequal
+            case .less: .less
+            case .lessOrEqual: .lessOrEqual
+            case .greater: .greater
+            case .greaterOrEqual: .greaterOrEqual
+            default: nil
+            }
+        if let relation {
             advance()
             return relation
         }
-        if skip(name: "in") { return .contained }
-        if token.isName("not"), next.isName("in") {
+        if skip(name: .in) { return .contained }
+        if token.isName(.not), next.isName(.in) {
             advance()
             advance()
             return .notContained
@@ -108,48 +170,19 @@ extension Parser {
         return nil
     }
 
-    private mutating func sum() throws(Fault) -> Expression {
-        try binary(["+": .add, "-": .subtract]) { (parser) throws(Fault) in try parser.concatenation() }
-    }
-
-    private mutating func binary(
-        _ operations: [String: Operators.Binary], _ operand: (inout Parser) throws(Fault) -> Expression
-    ) throws(Fault) -> Expression {
-        let start = token
-        var left = try operand(&self)
-        while token.kind == .symbol, let operation = operations[token.text] {
-            advance()
-            try countOperator()
-            let right = try operand(&self)
-            left = make(.binary(operation, left, right), start)
-        }
-        return left
-    }
-
-    private mutating func concatenation() throws(Fault) -> Expression {
-        let start = token
-        var parts = [try product()]
-        while skip(symbol: "~") { parts.append(try product()) }
-        return parts.count == 1 ? parts[0] : make(.concatenate(parts), start)
-    }
-
-    private mutating func product() throws(Fault) -> Expression {
-        try binary(["*": .multiply, "/": .divide, "//": .floorDivide, "%": .modulo]) { (parser) throws(Fault) in
-            try parser.power()
-        }
-    }
-
-    private mutating func power() throws(Fault) -> Expression {
-        try binary(["**": .power]) { (parser) throws(Fault) in try parser.unary() }
+    private mutating func concatenation(_ first: Expression, _ start: Token) throws(Fault) -> Expression {
+        var parts = [first]
+        while skip(symbol: .tilde) { parts.append(try operators(.product)) }
+        return make(.concatenate(several(parts)), start)
     }
 
     private mutating func unary(hasFilters: Bool = true) throws(Fault) -> Expression {
         let start = token
         var value: Expression
-        if skip(symbol: "-") {
+        if skip(symbol: .minus) {
             let operand = try nested { (parser) throws(Fault) in try parser.unary(hasFilters: false) }
             value = make(.negate(operand), start)
-        } else if skip(symbol: "+") {
+        } else if skip(symbol: .plus) {
             let operand = try nested { (parser) throws(Fault) in try parser.unary(hasFilters: false) }
             value = make(.plus(operand), start)
         } else {
@@ -164,40 +197,43 @@ extension Parser {
         switch start.kind {
         case .name:
             advance()
-            switch start.text {
-            case "true", "True": return make(.literal(.bool(true)), start)
-            case "false", "False": return make(.literal(.bool(false)), start)
-            case "none", "None": return make(.literal(.none), start)
-            default: return make(.name(start.text), start)
+            switch start.word {
+            case .true, .True: return make(.literal(.bool(true)), start)
+            case .false, .False: return make(.literal(.bool(false)), start)
+            case .nothing, .None: return make(.literal(.none), start)
+            default:
+                mentions.note(start.word)
+                return make(.name(start.text), start)
             }
         case .string:
             var text = advance().text
-            while token.kind == .string { text += advance().text }
-            return make(.literal(.text(Text(text))), start)
+            while token.kind == .string { text = Text.joined(text, advance().text, isSafe: false) }
+            return make(.literal(.text(text)), start)
         case .integer:
             advance()
             return make(.literal(try integer(start)), start)
         case .float:
             advance()
-            return make(.literal(.float(Double(start.text.filter { $0 != "_" }) ?? .infinity)), start)
+            return make(.literal(.float(Double(start.text.string.filter { $0 != "_" }) ?? .infinity)), start)
         case .symbol: break
         case .data, .variableBegin, .variableEnd, .blockBegin, .blockEnd, .end:
             throw fault("unexpected '\(start.description)'")
         }
-        switch start.text {
-        case "(":
+        switch start.symbol {
+        case .open:
             advance()
             let value = try nested { (parser) throws(Fault) in try parser.tuple(mayBeEmpty: true) }
-            try expect(symbol: ")")
+            try expect(symbol: .close)
             return value
-        case "[": return try list(start)
-        case "{": return try map(start)
-        default: throw fault("unexpected '\(start.text)'")
+        case .openBracket: return try list(start)
+        case .openBrace: return try map(start)
+        default: throw fault("unexpected '\(start.text.string)'")
         }
     }
 
-    private func integer(_ token: Token) throws(Fault) -> Literal {
-        let digits = token.text.lowercased().filter { $0 != "_" }
+    private func integer(_ token: Token) throws(Fault) -> Item {
+        if let int = token.text.shortNumber { return .int(int) }
+        let digits = token.text.string.lowercased().filter { $0 != "_" }
         let radix: UInt32 = digits.hasPrefix("0x") ? 16 : digits.hasPrefix("0o") ? 8 : digits.hasPrefix("0b") ? 2 : 10
         let body = radix == 10 ? Substring(digits) : digits.dropFirst(2)
         if let int = Int(body, radix: Int(radix)) { return .int(int) }
@@ -210,27 +246,27 @@ extension Parser {
     private mutating func list(_ start: Token) throws(Fault) -> Expression {
         advance()
         var items: [Expression] = []
-        while !token.isSymbol("]") {
-            if !items.isEmpty { try expect(symbol: ",") }
-            if token.isSymbol("]") { break }
+        while !token.isSymbol(.closeBracket) {
+            if !items.isEmpty { try expect(symbol: .comma) }
+            if token.isSymbol(.closeBracket) { break }
             items.append(try expression())
         }
-        try expect(symbol: "]")
-        return make(.list(items), start)
+        try expect(symbol: .closeBracket)
+        return make(.list(several(items)), start)
     }
 
     private mutating func map(_ start: Token) throws(Fault) -> Expression {
         advance()
-        var members: [(key: Expression, value: Expression)] = []
-        while !token.isSymbol("}") {
-            if !members.isEmpty { try expect(symbol: ",") }
-            if token.isSymbol("}") { break }
+        var members: [Expression.Member] = []
+        while !token.isSymbol(.closeBrace) {
+            if !members.isEmpty { try expect(symbol: .comma) }
+            if token.isSymbol(.closeBrace) { break }
             let key = try expression()
-            try expect(symbol: ":")
-            members.append((key, try expression()))
+            try expect(symbol: .colon)
+            members.append(Expression.Member(key: key, value: try expression()))
         }
-        try expect(symbol: "}")
-        return make(.map(members), start)
+        try expect(symbol: .closeBrace)
+        return make(.map(several(members)), start)
     }
 
     // MARK: What follows a value
@@ -238,13 +274,12 @@ extension Parser {
     private mutating func postfix(_ value: Expression, _ start: Token) throws(Fault) -> Expression {
         var value = value
         while true {
-            if token.isSymbol(".") || token.isSymbol("[") {
+            if token.isSymbol(.dot) || token.isSymbol(.openBracket) {
                 value = try subscripted(value, start)
-            } else if token.isSymbol("(") {
+            } else if token.isSymbol(.open) {
                 let paren = token
-                value = Expression(
-                    form: .call(value, try callArguments()), offset: paren.start,
-                    length: max(1, tokens[index - 1].end - paren.start))
+                let arguments = try callArguments()
+                value = make(.call(value, arguments), paren.start, to: tokens[index - 1].end)
             } else {
                 return value
             }
@@ -254,42 +289,40 @@ extension Parser {
 
     private mutating func subscripted(_ value: Expression, _ start: Token) throws(Fault) -> Expression {
         let mark = advance()
-        if mark.text == "." {
+        if mark.isSymbol(.dot) {
             let name = advance()
             if name.kind == .name {
-                return Expression(
-                    form: .attribute(value, name.text), offset: mark.start, length: name.end - mark.start)
+                return make(.attribute(value, name.text), mark.start, to: name.end)
             }
-            guard name.kind == .integer, let index = Int(name.text.filter { $0 != "_" }) else {
+            guard name.kind == .integer, let index = Int(name.text.string.filter { $0 != "_" }) else {
                 throw fault("expected name or number", at: name)
             }
-            let key = Expression(form: .literal(.int(index)), offset: name.start, length: name.end - name.start)
-            return Expression(form: .item(value, key), offset: mark.start, length: name.end - mark.start)
+            let key = make(.literal(.int(index)), name.start, to: name.end)
+            return make(.item(value, key), mark.start, to: name.end)
         }
         var keys: [Expression] = []
-        while !token.isSymbol("]") {
-            if !keys.isEmpty { try expect(symbol: ",") }
+        while !token.isSymbol(.closeBracket) {
+            if !keys.isEmpty { try expect(symbol: .comma) }
             keys.append(try nested { (parser) throws(Fault) in try parser.key() })
         }
-        try expect(symbol: "]")
+        try expect(symbol: .closeBracket)
         let key: Expression
-        if keys.count == 1 { key = keys[0] } else { key = make(.tuple(keys), mark) }
-        return Expression(
-            form: .item(value, key), offset: mark.start, length: max(1, tokens[index - 1].end - mark.start))
+        if keys.count == 1 { key = keys[0] } else { key = make(.tuple(several(keys)), mark) }
+        return make(.item(value, key), mark.start, to: tokens[index - 1].end)
     }
 
     private mutating func key() throws(Fault) -> Expression {
         let start = token
         var parts: [Expression?] = []
-        if token.isSymbol(":") {
+        if token.isSymbol(.colon) {
             parts.append(nil)
         } else {
             let first = try expression()
-            guard token.isSymbol(":") else { return first }
+            guard token.isSymbol(.colon) else { return first }
             parts.append(first)
         }
-        while parts.count < 3, skip(symbol: ":") {
-            let isEmpty = token.isSymbol("]") || token.isSymbol(",") || token.isSymbol(":")
+        while parts.count < 3, skip(symbol: .colon) {
+            let isEmpty = token.isSymbol(.closeBracket) || token.isSymbol(.comma) || token.isSymbol(.colon)
             parts.append(isEmpty ? nil : try expression())
         }
         let step = parts.count > 2 ? parts[2] : nil
@@ -298,45 +331,49 @@ extension Parser {
 
     mutating func callArguments() throws(Fault) -> CallArguments {
         let start = token
-        try expect(symbol: "(")
-        var arguments = CallArguments()
+        try expect(symbol: .open)
+        var positional: [Expression] = []
+        var named: [CallArguments.Named] = []
+        var spread: Expression?
+        var namedSpread: Expression?
         var isFirst = true
-        while !token.isSymbol(")") {
+        while !token.isSymbol(.close) {
             if !isFirst {
-                try expect(symbol: ",")
-                if token.isSymbol(")") { break }
+                try expect(symbol: .comma)
+                if token.isSymbol(.close) { break }
             }
             isFirst = false
             let isOrdered: Bool
-            if skip(symbol: "*") {
-                isOrdered = arguments.spread == nil && arguments.namedSpread == nil
-                arguments.spread = try expression()
-            } else if skip(symbol: "**") {
-                isOrdered = arguments.namedSpread == nil
-                arguments.namedSpread = try expression()
-            } else if token.kind == .name, next.isSymbol("=") {
-                isOrdered = arguments.namedSpread == nil
+            if skip(symbol: .times) {
+                isOrdered = spread == nil && namedSpread == nil
+                spread = try expression()
+            } else if skip(symbol: .power) {
+                isOrdered = namedSpread == nil
+                namedSpread = try expression()
+            } else if token.kind == .name, next.isSymbol(.assign) {
+                isOrdered = namedSpread == nil
                 let name = advance().text
                 advance()
-                arguments.named.append((name, try expression()))
+                named.append(CallArguments.Named(name: name, value: try expression()))
             } else {
-                isOrdered = arguments.spread == nil && arguments.namedSpread == nil && arguments.named.isEmpty
-                arguments.positional.append(try expression())
+                isOrdered = spread == nil && namedSpread == nil && named.isEmpty
+                positional.append(try expression())
             }
             guard isOrdered else { throw fault("invalid syntax for function call expression", at: start) }
         }
-        try expect(symbol: ")")
-        return arguments
+        try expect(symbol: .close)
+        return CallArguments(
+            several(positional), several(named), spread: spread, namedSpread: namedSpread, in: nodes)
     }
 
     private mutating func filtersAndTests(_ value: Expression, _ start: Token) throws(Fault) -> Expression {
         var value = value
         while true {
-            if token.isSymbol("|") {
+            if token.isSymbol(.bar) {
                 value = try filters(value)
-            } else if token.isName("is") {
+            } else if token.isName(.is) {
                 value = try test(value)
-            } else if token.isSymbol("(") {
+            } else if token.isSymbol(.open) {
                 value = try postfix(value, start)
             } else {
                 return value
@@ -349,13 +386,12 @@ extension Parser {
     mutating func filters(_ value: Expression?, startsInline: Bool = false) throws(Fault) -> Expression {
         var value = value
         var startsInline = startsInline
-        while token.isSymbol("|") || startsInline {
+        while token.isSymbol(.bar) || startsInline {
             if !startsInline { advance() }
             startsInline = false
             let start = try expect(.name, "name")
-            var name = start.text
-            while skip(symbol: ".") { name += "." + (try expect(.name, "name")).text }
-            let arguments = token.isSymbol("(") ? try callArguments() : CallArguments()
+            let name = try dotted(start.text)
+            let arguments = token.isSymbol(.open) ? try callArguments() : CallArguments()
             value = make(.filter(value, name, arguments), start)
             try countOperator()
         }
@@ -363,29 +399,50 @@ extension Parser {
         return value
     }
 
+    /// The name of a filter or test, which may have dots.
+    private mutating func dotted(_ first: Text) throws(Fault) -> Text {
+        var name = first
+        while skip(symbol: .dot) {
+            name = Text.joined(Text.joined(name, ".", isSafe: false), try expect(.name, "name").text, isSafe: false)
+        }
+        return name
+    }
+
     private mutating func test(_ value: Expression) throws(Fault) -> Expression {
         let start = advance()
-        let isNegated = skip(name: "not")
-        var name = try expect(.name, "name").text
-        while skip(symbol: ".") { name += "." + (try expect(.name, "name")).text }
+        let isNegated = skip(name: .not)
+        let name = try dotted(expect(.name, "name").text)
         var arguments = CallArguments()
-        if token.isSymbol("(") {
+        if token.isSymbol(.open) {
             arguments = try callArguments()
         } else if startsTestArgument {
-            if token.isName("is") { throw fault("You cannot chain multiple tests with is") }
+            if token.isName(.is) { throw fault("You cannot chain multiple tests with is") }
             let first = token
             let operand = try nested { (parser) throws(Fault) in try parser.primary() }
-            arguments.positional = [try postfix(operand, first)]
+            arguments = CallArguments(several([try postfix(operand, first)]), in: nodes)
         }
         return make(.test(value, name, arguments, isNegated: isNegated), start)
     }
 
     private var startsTestArgument: Bool {
         switch token.kind {
-        case .name: !["else", "or", "and"].contains(token.text)
+        case .name: !(token.isName(.else) || token.isName(.or) || token.isName(.and))
         case .string, .integer, .float: true
-        case .symbol: ["(", "[", "{"].contains(token.text)
+        case .symbol: token.isSymbol(.open) || token.isSymbol(.openBracket) || token.isSymbol(.openBrace)
         case .data, .variableBegin, .variableEnd, .blockBegin, .blockEnd, .end: false
         }
+    }
+}
+
+extension Text {
+    /// A number of few digits and nothing else.
+    fileprivate var shortNumber: Int? {
+        guard byteCount <= 9 else { return nil }
+        var number = 0
+        for byte in bytes {
+            guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+            number = number * 10 + Int(byte - UInt8(ascii: "0"))
+        }
+        return number
     }
 }

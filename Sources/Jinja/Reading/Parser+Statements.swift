@@ -2,23 +2,23 @@ import Documents
 
 extension Parser {
     mutating func condition() throws(Fault) -> Statement.Form {
-        var branches: [(test: Expression, body: [Statement], offset: Int)] = []
-        var otherwise: [Statement] = []
+        var branches: [Statement.Branch] = []
+        var otherwise = Statement.Body()
         var offset = tokens[index - 1].start
         while true {
-            let test = try head(or: Expression(form: .literal(.none), offset: offset, length: 1)) {
+            let test = try head(or: nothing(at: offset)) {
                 (parser) throws(Fault) in
                 try parser.tuple(mayBeEmpty: false, hasConditions: false)
             }
-            let body = try statements(until: ["elif", "else", "endif"])
-            branches.append((test, body, offset))
+            let body = try statements(until: [.elif, .else, .endif])
+            branches.append(Statement.Branch(test: test, body: body, offset: offset))
             let end = advance()
-            if end.text == "elif" {
+            if end.isName(.elif) {
                 offset = token.start
                 continue
             }
-            if end.text == "else" { otherwise = try self.body(ending: "endif") }
-            return .condition(branches, otherwise: otherwise)
+            if end.isName(.else) { otherwise = try self.body(ending: .endif) }
+            return .condition(Several(branches[...], in: nodes), otherwise: otherwise)
         }
     }
 
@@ -40,114 +40,128 @@ extension Parser {
     private typealias LoopHead = (target: Target, items: Expression, condition: Expression?, isRecursive: Bool)
 
     private mutating func loopHead() throws(Fault) -> LoopHead {
-        let target = try assignmentTarget(stopsAt: ["in"])
-        if target.names.contains("loop") {
+        let target = try assignmentTarget(stopsAt: .in)
+        if target.names.contains(where: { $0 == "loop" }) {
             throw Fault(
                 .assertion, "Can't assign to special loop variable in for-loop target", offset: tokens[index - 1].start)
         }
-        try expect(name: "in")
-        let items = try tuple(mayBeEmpty: false, hasConditions: false, stopsAt: ["recursive"])
-        let condition = skip(name: "if") ? try expression() : nil
-        return (target, items, condition, skip(name: "recursive"))
+        try expect(name: .in)
+        let items = try tuple(mayBeEmpty: false, hasConditions: false, stopsAt: .recursive)
+        let condition = skip(name: .if) ? try expression() : nil
+        return (target, items, condition, skip(name: .recursive))
+    }
+
+    /// In the place of an expression that could not be read.
+    private func nothing(at offset: Int) -> Expression {
+        Expression(.literal(.none), offset: offset, length: 1, in: nodes)
     }
 
     mutating func loop() throws(Fault) -> Statement.Form {
-        let nothing = Expression(form: .literal(.none), offset: token.start, length: 1)
-        let head = try head(or: LoopHead(.tuple([]), nothing, nil, false)) { (parser) throws(Fault) in
+        let nothing = nothing(at: token.start)
+        let head = try head(or: LoopHead(.tuple(Several()), nothing, nil, false)) { (parser) throws(Fault) in
             try parser.loopHead()
         }
-        let body = try statements(until: ["endfor", "else"])
-        let otherwise = advance().text == "else" ? try self.body(ending: "endfor") : []
+        let before = mentions
+        let body = try statements(until: [.endfor, .else])
+        let readsLoop = head.isRecursive || (mentions - before).loop > 0
+        let otherwise = advance().isName(.else) ? try self.body(ending: .endfor) : Statement.Body()
         return .loop(
             Statement.Loop(
                 target: head.target, items: head.items, condition: head.condition, body: body, otherwise: otherwise,
-                isRecursive: head.isRecursive))
+                isRecursive: head.isRecursive, readsLoop: readsLoop))
     }
 
     mutating func set() throws(Fault) -> Statement.Form {
         let target = try assignmentTarget(allowsMembers: true)
-        if skip(symbol: "=") { return .set(target, try tuple(mayBeEmpty: false)) }
+        if skip(symbol: .assign) { return .set(target, try tuple(mayBeEmpty: false)) }
         var filter: Expression?
-        if token.isSymbol("|") { filter = try filters(nil) }
-        return .setBlock(target, filter: filter, body: try body(ending: "endset"))
+        if token.isSymbol(.bar) { filter = try filters(nil) }
+        return .setBlock(target, filter: filter, body: try body(ending: .endset))
     }
 
     mutating func with() throws(Fault) -> Statement.Form {
-        var assignments: [(target: Target, value: Expression)] = []
+        var assignments: [Statement.Assignment] = []
         while token.kind != .blockEnd {
-            if !assignments.isEmpty { try expect(symbol: ",") }
+            if !assignments.isEmpty { try expect(symbol: .comma) }
             let target = try assignmentTarget()
-            try expect(symbol: "=")
-            assignments.append((target, try expression()))
+            try expect(symbol: .assign)
+            assignments.append(Statement.Assignment(target: target, value: try expression()))
         }
-        return .with(assignments, body: try body(ending: "endwith"))
+        return .with(Several(assignments[...], in: nodes), body: try body(ending: .endwith))
     }
 
-    private mutating func parameters() throws(Fault) -> [Parameter] {
+    private mutating func parameters() throws(Fault) -> Several<Parameter> {
         var parameters: [Parameter] = []
-        try expect(symbol: "(")
-        while !token.isSymbol(")") {
-            if !parameters.isEmpty { try expect(symbol: ",") }
+        try expect(symbol: .open)
+        while !token.isSymbol(.close) {
+            if !parameters.isEmpty { try expect(symbol: .comma) }
             let name = try expect(.name, "name")
             if name.isConstant { throw fault("can't assign to 'const'", at: name) }
             var initial: Expression?
-            if skip(symbol: "=") {
+            if skip(symbol: .assign) {
                 initial = try expression()
             } else if parameters.last?.initial != nil {
                 throw fault("non-default argument follows default argument", at: name)
             }
             parameters.append(Parameter(name: name.text, offset: name.start, initial: initial))
         }
-        try expect(symbol: ")")
-        return parameters
+        try expect(symbol: .close)
+        return Several(parameters[...], in: nodes)
     }
 
     mutating func macro() throws(Fault) -> Statement.Form {
         let name = try expect(.name, "name")
         if name.isConstant { throw fault("can't assign to 'const'", at: name) }
         let parameters = try parameters()
-        let body = try body(ending: "endmacro")
-        return .macro(Statement.Macro(name: name.text, parameters: parameters, body: body))
+        let before = mentions
+        let body = try body(ending: .endmacro)
+        return .macro(
+            Statement.Macro(name: name.text, parameters: parameters, body: body, mentions: mentions - before))
     }
 
     mutating func call() throws(Fault) -> Statement.Form {
-        let parameters = token.isSymbol("(") ? try parameters() : []
+        let parameters = token.isSymbol(.open) ? try parameters() : Several()
         let callee = try expression()
         guard case .call = callee.form else { throw fault("expected call", hint: "call a macro: {% call name() %}") }
-        let body = try body(ending: "endcall")
-        return .call(callee, Statement.Macro(name: "", parameters: parameters, body: body))
+        let before = mentions
+        let body = try body(ending: .endcall)
+        return .call(
+            callee,
+            Statement.Macro(name: "", parameters: parameters, body: body, mentions: mentions - before))
     }
 
     mutating func filterBlock() throws(Fault) -> Statement.Form {
         let filter = try filters(nil, startsInline: true)
-        return .filterBlock(filter, body: try body(ending: "endfilter"))
+        return .filterBlock(filter, body: try body(ending: .endfilter))
     }
 
     mutating func block() throws(Fault) -> Statement.Form {
         let name = try expect(.name, "name")
         guard blockNames.insert(name.text).inserted else {
             throw Fault(
-                .assertion, "block '\(name.text)' defined twice", hint: "give the second block another name",
-                offset: name.start, length: name.text.utf8.count)
+                .assertion, "block '\(name.text.string)' defined twice", hint: "give the second block another name",
+                offset: name.start, length: name.text.byteCount)
         }
-        let isScoped = skip(name: "scoped")
-        let isRequired = skip(name: "required")
-        if token.isSymbol("-") {
+        let isScoped = skip(name: .scoped)
+        let isRequired = skip(name: .required)
+        if token.isSymbol(.minus) {
             throw fault("block names must not hold '-'", hint: "use an underscore")
         }
-        let body = try body(ending: "endblock")
-        _ = skip(name: name.text)
+        let before = mentions
+        let body = try body(ending: .endblock)
+        if token.kind == .name, token.text == name.text { advance() }
         if isRequired, !body.allSatisfy({ $0.isBlank(in: source.bytes) }) {
             throw fault("a required block must hold only comments and white space", at: name)
         }
         return .block(
-            Statement.Block(name: name.text, body: body, isScoped: isScoped, isRequired: isRequired))
+            Statement.Block(
+                name: name.text, body: body, isScoped: isScoped, isRequired: isRequired, mentions: mentions - before))
     }
 
     mutating func include() throws(Fault) -> Statement.Form {
         let template = try expression()
         var ignoresMissing = false
-        if token.isName("ignore"), next.isName("missing") {
+        if token.isName(.ignore), next.isName(.missing) {
             ignoresMissing = true
             advance()
             advance()
@@ -157,80 +171,83 @@ extension Parser {
 
     /// `with context` or `without context`; `nil` when neither stands there and `default` is to hold.
     private mutating func contextChoice(default: Bool) -> Bool? {
-        guard token.isName("with") || token.isName("without"), next.isName("context") else { return nil }
-        let has = advance().text == "with"
+        guard token.isName(.with) || token.isName(.without), next.isName(.context) else { return nil }
+        let has = advance().isName(.with)
         advance()
         return has
     }
 
     mutating func importModule() throws(Fault) -> Statement.Form {
         let template = try expression()
-        try expect(name: "as")
+        try expect(name: .as)
         let name = try expect(.name, "name")
         return .importModule(template, name: name.text, hasContext: contextChoice(default: false) ?? false)
     }
 
     mutating func importNames() throws(Fault) -> Statement.Form {
         let template = try expression()
-        try expect(name: "import")
-        var names: [(name: String, alias: String)] = []
+        try expect(name: .import)
+        var names: [Statement.Import] = []
         while true {
-            if !names.isEmpty, !skip(symbol: ",") { break }
-            if let has = contextChoice(default: false) { return .importNames(template, names, hasContext: has) }
+            if !names.isEmpty, !skip(symbol: .comma) { break }
+            if let has = contextChoice(default: false) { return .importNames(template, Several(names[...], in: nodes), hasContext: has) }
             if token.kind == .blockEnd, !names.isEmpty { break }
             let name = try expect(.name, "name")
             if name.text.hasPrefix("_") {
                 throw Fault(
                     .assertion, "names starting with an underline can not be imported", offset: name.start,
-                    length: name.text.utf8.count)
+                    length: name.text.byteCount)
             }
-            let alias = skip(name: "as") ? try expect(.name, "name") : name
-            names.append((name.text, alias.text))
+            let alias = skip(name: .as) ? try expect(.name, "name") : name
+            names.append(Statement.Import(name: name.text, alias: alias.text))
         }
         let hasContext = contextChoice(default: false) ?? false
-        return .importNames(template, names, hasContext: hasContext)
+        return .importNames(template, Several(names[...], in: nodes), hasContext: hasContext)
     }
 
     // MARK: Targets
 
     mutating func assignmentTarget(
-        allowsMembers: Bool = false, stopsAt stops: [String] = []
+        allowsMembers: Bool = false, stopsAt stop: Word? = nil
     ) throws(Fault) -> Target {
         var targets: [Target] = []
         var isTuple = false
         while true {
-            if isTuple, token.kind == .blockEnd || token.isSymbol("=") || stops.contains(where: token.isName) { break }
+            if isTuple, token.kind == .blockEnd || token.isSymbol(.assign) || stop.map({ token.isName($0) }) ?? false {
+                break
+            }
             targets.append(try oneTarget(allowsMembers: allowsMembers))
-            guard token.isSymbol(",") else { break }
+            guard token.isSymbol(.comma) else { break }
             advance()
             isTuple = true
         }
         if let only = targets.first, !isTuple { return only }
-        return .tuple(targets)
+        return .tuple(Several(targets[...], in: nodes))
     }
 
     private mutating func oneTarget(allowsMembers: Bool) throws(Fault) -> Target {
         let first = token
-        if skip(symbol: "(") {
+        if skip(symbol: .open) {
             var targets: [Target] = []
             var isTuple = false
-            while !token.isSymbol(")") {
+            while !token.isSymbol(.close) {
                 targets.append(
                     try nested { (parser) throws(Fault) in try parser.oneTarget(allowsMembers: allowsMembers) })
-                guard skip(symbol: ",") else { break }
+                guard skip(symbol: .comma) else { break }
                 isTuple = true
             }
-            try expect(symbol: ")")
+            try expect(symbol: .close)
             if let only = targets.first, !isTuple { return only }
-            return .tuple(targets)
+            return .tuple(Several(targets[...], in: nodes))
         }
         switch first.kind {
         case .name:
             if first.isConstant { throw fault("can't assign to 'const'") }
             advance()
-            if allowsMembers, token.isSymbol(".") {
+            if allowsMembers, token.isSymbol(.dot) {
                 advance()
                 let member = try expect(.name, "name")
+                mentions.note(first.word)
                 return .member(name: first.text, member: member.text, offset: first.start)
             }
             return .name(first.text, offset: first.start)
@@ -243,13 +260,16 @@ extension Parser {
 
 extension Token {
     var isConstant: Bool {
-        kind == .name && ["true", "false", "none", "True", "False", "None"].contains(text)
+        switch word {
+        case .true, .false, .nothing, .True, .False, .None: true
+        default: false
+        }
     }
 }
 
 extension Statement {
     func isBlank(in bytes: [UInt8]) -> Bool {
         guard case .text(let range) = form else { return false }
-        return bytes[range].allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
+        return bytes[range.range].allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
     }
 }

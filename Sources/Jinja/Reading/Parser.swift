@@ -6,16 +6,22 @@ import Documents
 struct Parser {
     let source: Source
     let environment: Environment
-    var tokens: [Token]
+    /// Where what is read goes.
+    let nodes: Arena
+    let tokens: [Token]
     var index = 0
     var depth = 0
     /// Operators read in the tag at hand.
     var operatorCount = 0
     /// The tags that are open, for the sentence about what is missing.
-    var openTags: [(name: String, offset: Int)] = []
+    var openTags: [(name: Text, offset: Int)] = []
     /// The closing tags that each open body waits for.
-    var awaited: [[String]] = []
-    var blockNames: Set<String> = []
+    var awaited: [[Word]] = []
+    var blockNames: Set<Text> = []
+    /// Names of the language that were read so far.
+    var mentions = Mentions()
+    /// Statements of bodies that are not at their end.
+    private var pending: [Statement] = []
     /// Faults behind which reading went on.
     private var faults: [Fault] = []
 
@@ -24,17 +30,29 @@ struct Parser {
     /// Tags and brackets within each other; above it a fault, so that no text can exhaust the stack.
     static let deepest = 96
 
-    private init(_ source: Source, _ environment: Environment, _ tokens: [Token]) {
+    private init(_ source: Source, _ environment: Environment, _ nodes: Arena, _ tokens: [Token]) {
         self.source = source
         self.environment = environment
+        self.nodes = nodes
         self.tokens = tokens
     }
 
-    static func parse(_ source: Source, _ environment: Environment) throws(Fault) -> [Statement] {
-        var lexer = Lexer(source, environment)
+    /// What a template consists of: valid as long as `nodes`, the bytes, and the thread's arena.
+    struct Reading {
+        let statements: Statement.Body
+        let mentions: Mentions
+        let nodes: Arena
+    }
+
+    /// - Parameter bytes: Those of `source`, where they stay.
+    static func parse(
+        _ source: Source, _ bytes: UnsafePointer<UInt8>, _ environment: Environment
+    ) throws(Fault) -> Reading {
+        var lexer = Lexer(bytes, count: source.bytes.count, environment)
         let (tokens, unread) = lexer.read()
-        var parser = Parser(source, environment, tokens)
-        var statements: [Statement] = []
+        let nodes = Arena()
+        var parser = Parser(source, environment, nodes, tokens)
+        var statements = Statement.Body()
         var last = unread
         do throws(Fault) {
             statements = try parser.statements(until: [])
@@ -43,7 +61,9 @@ struct Parser {
             if unread == nil || parser.index < tokens.count - 1 { last = error }
         }
         let faults = parser.faults + (last.map { [$0] } ?? [])
-        guard let first = faults.first else { return statements }
+        guard let first = faults.first else {
+            return Reading(statements: statements, mentions: parser.mentions, nodes: nodes)
+        }
         throw first.with(faults.dropFirst())
     }
 
@@ -70,13 +90,13 @@ struct Parser {
         return token
     }
 
-    mutating func skip(symbol: String) -> Bool {
+    mutating func skip(symbol: Symbol) -> Bool {
         guard token.isSymbol(symbol) else { return false }
         advance()
         return true
     }
 
-    mutating func skip(name: String) -> Bool {
+    mutating func skip(name: Word) -> Bool {
         guard token.isName(name) else { return false }
         advance()
         return true
@@ -88,12 +108,12 @@ struct Parser {
         return advance()
     }
 
-    mutating func expect(symbol: String) throws(Fault) {
-        guard skip(symbol: symbol) else { throw unexpected(symbol) }
+    mutating func expect(symbol: Symbol) throws(Fault) {
+        guard skip(symbol: symbol) else { throw unexpected("\(symbol.spelling)") }
     }
 
-    mutating func expect(name: String) throws(Fault) {
-        guard skip(name: name) else { throw unexpected(name) }
+    mutating func expect(name: Word) throws(Fault) {
+        guard skip(name: name) else { throw unexpected(name.spelling) }
     }
 
     func fault(_ message: String, at token: Token? = nil, hint: String? = nil) -> Fault {
@@ -111,7 +131,7 @@ struct Parser {
 
     /// A colon after a first word is nearly always a CloudFormation dynamic reference.
     private var printHint: String? {
-        guard token.isSymbol(":"), index > 0, tokens[index - 1].isName("resolve") else { return nil }
+        guard token.isSymbol(.colon), index > 0, tokens[index - 1].text == "resolve" else { return nil }
         return "looks like a CloudFormation dynamic reference: wrap it in {% raw %} and {% endraw %}"
     }
 
@@ -128,31 +148,35 @@ struct Parser {
     // MARK: Bodies
 
     /// Statements up to a tag named in `ends`, which stays to be read; up to the end when there are none.
-    mutating func statements(until ends: [String]) throws(Fault) -> [Statement] {
+    mutating func statements(until ends: [Word]) throws(Fault) -> Statement.Body {
         if !ends.isEmpty { awaited.append(ends) }
         defer { if !ends.isEmpty { awaited.removeLast() } }
-        var body: [Statement] = []
+        let first = pending.count
+        // What an error leaves there is cut off.
+        defer { pending.removeSubrange(first...) }
         while true {
             switch token.kind {
             case .data:
                 let data = advance()
-                body.append(
-                    Statement(form: .text(data.start..<data.end), offset: data.start, tag: data.start..<data.end))
+                let range = ByteRange(data.start..<data.end)
+                pending.append(
+                    Statement(form: .text(range), offset: data.start, tag: range))
             case .variableBegin:
                 do throws(Fault) {
-                    body.append(try output())
+                    pending.append(try output())
                 } catch {
                     try recover(error, behind: .variableEnd)
                     advance()
                 }
             case .blockBegin:
-                if ends.contains(where: { next.isName($0) }) {
+                if next.word != .none, ends.contains(next.word) {
                     advance()
-                    return body
+                    return Statement.Body(pending[first...], in: nodes)
                 }
-                body.append(try nested { (parser) throws(Fault) in try parser.statement() })
+                let statement = try nested { (parser) throws(Fault) in try parser.statement() }
+                pending.append(statement)
             case .end:
-                if ends.isEmpty { return body }
+                if ends.isEmpty { return Statement.Body(pending[first...], in: nodes) }
                 throw unclosed()
             case .variableEnd, .blockEnd, .name, .string, .integer, .float, .symbol:
                 throw fault("unexpected '\(token.description)'")
@@ -161,28 +185,29 @@ struct Parser {
     }
 
     private func unclosed() -> Fault {
-        let wanted = (awaited.last ?? []).map { "'\($0)'" }.joined(separator: " or ")
+        let wanted = (awaited.last ?? []).map { "'\($0.spelling)'" }.joined(separator: " or ")
         let open = openTags.last
         let line = open.map { source.line(at: $0.offset) } ?? 1
         return Fault(
             .syntax,
             "Unexpected end of template. Jinja was looking for the following tags: \(wanted). "
-                + "The innermost block that needs to be closed is '\(open?.name ?? "")'.",
-            hint: "add {% \(awaited.last?.last ?? "end") %} for the tag of line \(line)",
-            offset: open?.offset, length: open?.name.utf8.count ?? 1, statement: token.start, source: source)
+                + "The innermost block that needs to be closed is '\(open?.name.string ?? "")'.",
+            hint: "add {% \(awaited.last?.last?.spelling ?? "end") %} for the tag of line \(line)",
+            offset: open?.offset, length: open?.name.byteCount ?? 1, statement: token.start, source: source)
     }
 
     private func unknownTag(_ tag: Token) -> Fault {
-        var message = "Encountered unknown tag '\(tag.text)'."
+        var message = "Encountered unknown tag '\(tag.text.string)'."
         if let wanted = awaited.last {
-            let list = wanted.map { "'\($0)'" }.joined(separator: " or ")
+            let list = wanted.map { "'\($0.spelling)'" }.joined(separator: " or ")
             message +=
-                awaited.contains { $0.contains(tag.text) }
+                awaited.contains { tag.word != .none && $0.contains(tag.word) }
                 ? " You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for \(list)."
                 : " Jinja was looking for the following tags: \(list)."
-            message += " The innermost block that needs to be closed is '\(openTags.last?.name ?? "")'."
+            message += " The innermost block that needs to be closed is '\(openTags.last?.name.string ?? "")'."
         }
-        let near = Spelling.nearest(tag.text, among: Parser.tags + (awaited.last ?? []))
+        let near = Spelling.nearest(
+            tag.text.string, among: Parser.tags + (awaited.last ?? []).map(\.spelling))
         return fault(message, at: tag, hint: near.map { "did you mean '\($0)'?" })
     }
 
@@ -197,7 +222,7 @@ struct Parser {
         let value = try nested { (parser) throws(Fault) in try parser.tuple(mayBeEmpty: false) }
         guard token.kind == .variableEnd else { throw unexpected("end of print statement") }
         let end = advance()
-        return Statement(form: .output(value), offset: value.offset, tag: begin.start..<end.end)
+        return Statement(form: .output(value), offset: value.offset, tag: ByteRange(begin.start..<end.end))
     }
 
     private mutating func statement() throws(Fault) -> Statement {
@@ -209,37 +234,37 @@ struct Parser {
         let form = try statementForm(tag)
         openTags.removeLast()
         let end = try expect(.blockEnd, "end of statement block")
-        return Statement(form: form, offset: tag.start, tag: begin.start..<end.end)
+        return Statement(form: form, offset: tag.start, tag: ByteRange(begin.start..<end.end))
     }
 
     private mutating func statementForm(_ tag: Token) throws(Fault) -> Statement.Form {
         advance()
-        switch tag.text {
-        case "if": return try condition()
-        case "for": return try loop()
-        case "set": return try set()
-        case "with": return try with()
-        case "macro": return try macro()
-        case "call": return try call()
-        case "filter": return try filterBlock()
-        case "autoescape":
+        switch tag.word {
+        case .if: return try condition()
+        case .for: return try loop()
+        case .set: return try set()
+        case .with: return try with()
+        case .macro: return try macro()
+        case .call: return try call()
+        case .filter: return try filterBlock()
+        case .autoescape:
             let flag = try expression()
-            return .autoescape(flag, body: try body(ending: "endautoescape"))
-        case "block": return try block()
-        case "extends": return .extends(try expression())
-        case "include": return try include()
-        case "import": return try importModule()
-        case "from": return try importNames()
-        case "print": return .output(try tuple(mayBeEmpty: false))
-        case "do" where environment.extensions.contains(.do): return .evaluate(try tuple(mayBeEmpty: false))
-        case "break" where environment.extensions.contains(.loopcontrols): return .break
-        case "continue" where environment.extensions.contains(.loopcontrols): return .continue
+            return .autoescape(flag, body: try body(ending: .endautoescape))
+        case .block: return try block()
+        case .extends: return .extends(try expression())
+        case .include: return try include()
+        case .import: return try importModule()
+        case .from: return try importNames()
+        case .print: return .output(try tuple(mayBeEmpty: false))
+        case .do where environment.extensions.contains(.do): return .evaluate(try tuple(mayBeEmpty: false))
+        case .break where environment.extensions.contains(.loopcontrols): return .break
+        case .continue where environment.extensions.contains(.loopcontrols): return .continue
         default: throw unknownTag(tag)
         }
     }
 
     /// A tag's body with its one closing tag, up to which the name is read.
-    mutating func body(ending end: String) throws(Fault) -> [Statement] {
+    mutating func body(ending end: Word) throws(Fault) -> Statement.Body {
         try openBody()
         let body = try statements(until: [end])
         advance()
@@ -248,7 +273,7 @@ struct Parser {
 
     /// The end of the opening tag; Jinja2 accepts Python's colon before it.
     mutating func openBody() throws(Fault) {
-        _ = skip(symbol: ":")
+        _ = skip(symbol: .colon)
         try expect(.blockEnd, "end of statement block")
     }
 }

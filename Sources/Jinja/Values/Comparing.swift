@@ -1,6 +1,6 @@
 /// Python's equality, order and membership.
 enum Comparing {
-    enum Relation: String, Sendable {
+    enum Relation: String, BitwiseCopyable, Sendable {
         case equal = "=="
         case unequal = "!="
         case less = "<"

@@ -2,7 +2,7 @@ import Foundation
 
 /// Python's arithmetic: whole numbers grow instead of overflowing, division floors.
 enum Operators {
-    enum Binary: String, Sendable {
+    enum Binary: String, BitwiseCopyable, Sendable {
         case add = "+"
         case subtract = "-"
         case multiply = "*"
