@@ -27,9 +27,9 @@ struct Compiler {
     var blocks: [String: BlockCode] = [:]
 
     /// Positions of names by their text.
-    private var nameTable: Mapping
-    private var filterTable: [Text: Int] = [:]
-    private var testTable: [Text: Int] = [:]
+    private let nameTable: Mapping
+    private let filterTable: Mapping
+    private let testTable: Mapping
 
     /// The function that is being compiled.
     var function = FunctionState()
@@ -78,6 +78,8 @@ struct Compiler {
         self.bytes = bytes
         extendsAnother = statements.contains { $0.extendsAnother }
         nameTable = Mapping(capacity: 32)
+        filterTable = Mapping()
+        testTable = Mapping()
         code.reserveCapacity(statements.count * 3)
         places.reserveCapacity(statements.count * 3)
     }
@@ -161,7 +163,7 @@ struct Compiler {
     mutating func name(_ text: Text) -> Int {
         let hash = text.hash
         if let position = nameTable.position(of: text, hash: hash) { return position }
-        nameTable.set(text, .none)
+        nameTable.set(text, .int(names.count))
         names.append(Name(text))
         return names.count - 1
     }
@@ -173,18 +175,18 @@ struct Compiler {
 
     /// The number of a filter; `nil` when there is none of that name.
     mutating func filter(_ name: Text) -> Int? {
-        if let known = filterTable[name] { return known }
+        if case .int(let known)? = filterTable[name] { return known }
         guard let filter = Filter.named(name, environment) else { return nil }
         filters.append(filter)
-        filterTable[name] = filters.count - 1
+        filterTable.set(name, .int(filters.count - 1))
         return filters.count - 1
     }
 
     mutating func test(_ name: Text) -> Int? {
-        if let known = testTable[name] { return known }
+        if case .int(let known)? = testTable[name] { return known }
         guard let test = Test.named(name) else { return nil }
         tests.append(test)
-        testTable[name] = tests.count - 1
+        testTable.set(name, .int(tests.count - 1))
         return tests.count - 1
     }
 }

@@ -13,6 +13,16 @@ extension Scope {
         case .condition(let branches, let otherwise):
             guard let first = branches.first else { return }
             read(first.test)
+            if !branches.contains(where: { $0.body.setNames }), !otherwise.setNames {
+                // Nothing depends on which branch runs.
+                read(first.body)
+                for branch in branches.dropFirst() {
+                    read(branch.test)
+                    read(branch.body)
+                }
+                read(otherwise)
+                return
+            }
             self.branches([
                 { $0.read(first.body) },
                 { scope in
@@ -101,6 +111,22 @@ extension Expression {
         case .call(let callee, let arguments): [callee] + arguments.all
         case .filter(let operand, _, let arguments): (operand.map { [$0] } ?? []) + arguments.all
         case .test(let operand, _, let arguments, _): [operand] + arguments.all
+        }
+    }
+}
+
+extension Statement.Body {
+    /// Whether names of the scope that they stand in are set.
+    fileprivate var setNames: Bool {
+        contains { statement in
+            switch statement.form {
+            case .set, .setBlock, .macro, .importModule, .importNames: true
+            case .condition(let branches, let otherwise):
+                branches.contains { $0.body.setNames } || otherwise.setNames
+            case .text, .output, .loop, .with, .call, .filterBlock, .autoescape, .block, .extends, .include, .evaluate,
+                .break, .continue:
+                false
+            }
         }
     }
 }

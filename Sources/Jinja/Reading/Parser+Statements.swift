@@ -10,7 +10,7 @@ extension Parser {
                 (parser) throws(Fault) in
                 try parser.tuple(mayBeEmpty: false, hasConditions: false)
             }
-            let body = try statements(until: [.elif, .else, .endif])
+            let body = try statements(until: Ends(.elif, .else, .endif))
             branches.append(Statement.Branch(test: test, body: body, offset: offset))
             let end = advance()
             if end.isName(.elif) {
@@ -62,7 +62,7 @@ extension Parser {
             try parser.loopHead()
         }
         let before = mentions
-        let body = try statements(until: [.endfor, .else])
+        let body = try statements(until: Ends(.endfor, .else))
         let readsLoop = head.isRecursive || (mentions - before).loop > 0
         let otherwise = advance().isName(.else) ? try self.body(ending: .endfor) : Statement.Body()
         return .loop(

@@ -8,7 +8,8 @@ struct Parser {
     let environment: Environment
     /// Where what is read goes.
     let nodes: Arena
-    let tokens: [Token]
+    let tokens: UnsafePointer<Token>
+    let tokenCount: Int
     var index = 0
     var depth = 0
     /// Operators read in the tag at hand.
@@ -16,7 +17,7 @@ struct Parser {
     /// The tags that are open, for the sentence about what is missing.
     var openTags: [(name: Text, offset: Int)] = []
     /// The closing tags that each open body waits for.
-    var awaited: [[Word]] = []
+    var awaited: [Ends] = []
     var blockNames: Set<Text> = []
     /// Names of the language that were read so far.
     var mentions = Mentions()
@@ -30,11 +31,14 @@ struct Parser {
     /// Tags and brackets within each other; above it a fault, so that no text can exhaust the stack.
     static let deepest = 96
 
-    private init(_ source: Source, _ environment: Environment, _ nodes: Arena, _ tokens: [Token]) {
+    private init(
+        _ source: Source, _ environment: Environment, _ nodes: Arena, _ tokens: UnsafePointer<Token>, _ count: Int
+    ) {
         self.source = source
         self.environment = environment
         self.nodes = nodes
         self.tokens = tokens
+        tokenCount = count
     }
 
     /// What a template consists of: valid as long as `nodes`, the bytes, and the thread's arena.
@@ -51,11 +55,11 @@ struct Parser {
         var lexer = Lexer(bytes, count: source.bytes.count, environment)
         let (tokens, unread) = lexer.read()
         let nodes = Arena()
-        var parser = Parser(source, environment, nodes, tokens)
+        var parser = Parser(source, environment, nodes, nodes.copy(tokens), tokens.count)
         var statements = Statement.Body()
         var last = unread
         do throws(Fault) {
-            statements = try parser.statements(until: [])
+            statements = try parser.statements(until: Ends())
         } catch {
             // What can't be cut into tokens only counts when everything before it was sound.
             if unread == nil || parser.index < tokens.count - 1 { last = error }
@@ -72,7 +76,7 @@ struct Parser {
         // The end may have been read as what it could not be.
         if index > 0, tokens[index - 1].kind == end { index -= 1 }
         guard fault.kind != .limit, faults.count < Parser.mostFaults,
-            let found = tokens[index...].firstIndex(where: { $0.kind.endsTag }), tokens[found].kind == end
+            let found = (index..<tokenCount).first(where: { tokens[$0].kind.endsTag }), tokens[found].kind == end
         else { throw fault }
         faults.append(fault)
         index = found
@@ -80,13 +84,14 @@ struct Parser {
 
     // MARK: Tokens
 
-    var token: Token { tokens[min(index, tokens.count - 1)] }
-    var next: Token { tokens[min(index + 1, tokens.count - 1)] }
+    /// The last token is the end, and nothing goes on behind it.
+    @inline(__always) var token: Token { tokens[index] }
+    @inline(__always) var next: Token { tokens[min(index + 1, tokenCount - 1)] }
 
     @discardableResult
     mutating func advance() -> Token {
         let token = token
-        if index < tokens.count - 1 { index += 1 }
+        if index < tokenCount - 1 { index += 1 }
         return token
     }
 
@@ -148,9 +153,9 @@ struct Parser {
     // MARK: Bodies
 
     /// Statements up to a tag named in `ends`, which stays to be read; up to the end when there are none.
-    mutating func statements(until ends: [Word]) throws(Fault) -> Statement.Body {
-        if !ends.isEmpty { awaited.append(ends) }
-        defer { if !ends.isEmpty { awaited.removeLast() } }
+    mutating func statements(until ends: Ends) throws(Fault) -> Statement.Body {
+        awaited.append(ends)
+        defer { awaited.removeLast() }
         let first = pending.count
         // What an error leaves there is cut off.
         defer { pending.removeSubrange(first...) }
@@ -169,7 +174,7 @@ struct Parser {
                     advance()
                 }
             case .blockBegin:
-                if next.word != .none, ends.contains(next.word) {
+                if ends.contains(next.word) {
                     advance()
                     return Statement.Body(pending[first...], in: nodes)
                 }
@@ -185,29 +190,29 @@ struct Parser {
     }
 
     private func unclosed() -> Fault {
-        let wanted = (awaited.last ?? []).map { "'\($0.spelling)'" }.joined(separator: " or ")
+        let wanted = (awaited.last?.words ?? []).map { "'\($0.spelling)'" }.joined(separator: " or ")
         let open = openTags.last
         let line = open.map { source.line(at: $0.offset) } ?? 1
         return Fault(
             .syntax,
             "Unexpected end of template. Jinja was looking for the following tags: \(wanted). "
                 + "The innermost block that needs to be closed is '\(open?.name.string ?? "")'.",
-            hint: "add {% \(awaited.last?.last?.spelling ?? "end") %} for the tag of line \(line)",
+            hint: "add {% \(awaited.last?.words.last?.spelling ?? "end") %} for the tag of line \(line)",
             offset: open?.offset, length: open?.name.byteCount ?? 1, statement: token.start, source: source)
     }
 
     private func unknownTag(_ tag: Token) -> Fault {
         var message = "Encountered unknown tag '\(tag.text.string)'."
-        if let wanted = awaited.last {
+        if let wanted = awaited.last?.words, !wanted.isEmpty {
             let list = wanted.map { "'\($0.spelling)'" }.joined(separator: " or ")
             message +=
-                awaited.contains { tag.word != .none && $0.contains(tag.word) }
+                awaited.contains { $0.contains(tag.word) }
                 ? " You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for \(list)."
                 : " Jinja was looking for the following tags: \(list)."
             message += " The innermost block that needs to be closed is '\(openTags.last?.name.string ?? "")'."
         }
         let near = Spelling.nearest(
-            tag.text.string, among: Parser.tags + (awaited.last ?? []).map(\.spelling))
+            tag.text.string, among: Parser.tags + (awaited.last?.words ?? []).map(\.spelling))
         return fault(message, at: tag, hint: near.map { "did you mean '\($0)'?" })
     }
 
@@ -266,7 +271,7 @@ struct Parser {
     /// A tag's body with its one closing tag, up to which the name is read.
     mutating func body(ending end: Word) throws(Fault) -> Statement.Body {
         try openBody()
-        let body = try statements(until: [end])
+        let body = try statements(until: Ends(end))
         advance()
         return body
     }

@@ -140,6 +140,25 @@ enum Symbol: UInt8, CaseIterable {
     }
 }
 
+/// The tags that a body waits for, in the order in which a sentence names them.
+struct Ends: BitwiseCopyable {
+    private let first: Word
+    private let second: Word
+    private let third: Word
+
+    init(_ first: Word = .none, _ second: Word = .none, _ third: Word = .none) {
+        self.first = first
+        self.second = second
+        self.third = third
+    }
+
+    var isEmpty: Bool { first == .none }
+    var words: [Word] { [first, second, third].filter { $0 != .none } }
+
+    @inline(__always)
+    func contains(_ word: Word) -> Bool { word != .none && (word == first || word == second || word == third) }
+}
+
 /// Names that mean something to the parser; all may be variables too.
 enum Word: UInt8, CaseIterable {
     case none
@@ -155,11 +174,23 @@ enum Word: UInt8, CaseIterable {
 
     /// The word that a name spells.
     static func read(_ text: Text) -> Word {
-        guard text.byteCount <= 13, let position = table.position(of: text, hash: text.hash),
+        // Most names are told apart by their length and first letter.
+        guard text.byteCount <= 13, text.byteCount > 1,
+            firsts[text.byteCount] & (1 << UInt64(text.start[0] & 63)) != 0, let position = table.position(of: text, hash: text.hash),
             case .int(let number) = table.value(at: position)
         else { return .none }
         return Word(rawValue: UInt8(truncatingIfNeeded: number)) ?? .none
     }
+
+    /// By length: the bits of the first letters.
+    private static let firsts: [UInt64] = {
+        var firsts = [UInt64](repeating: 0, count: 14)
+        for word in Word.allCases where word != .none {
+            let letters = Array(word.spelling.utf8)
+            firsts[letters.count] |= 1 << UInt64(letters[0] & 63)
+        }
+        return firsts
+    }()
 
     /// Numbers of words by their spelling, in memory that lasts.
     nonisolated(unsafe) private static let table: Mapping = {

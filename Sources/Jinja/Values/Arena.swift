@@ -5,33 +5,43 @@ import Foundation
 /// Values point into it and own nothing, so copying them costs nothing. What points into an arena must not be used
 /// after the arena is gone; nothing but plain bytes and numbers leaves a rendering.
 final class Arena {
-    private var cursor: UnsafeMutableRawPointer
-    private var rest: Int
+    /// By a pointer, so that taking memory need not ask whether somebody else is at it: an arena stays on a thread.
+    private struct State {
+        // Without room nothing is ever written there.
+        var cursor = UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped
+        var rest = 0
+        /// Where the text that was made last ends, as long as nothing was allocated behind it.
+        var textEnd: UnsafeRawPointer?
+        var taken = 0
+    }
+
+    private let state: UnsafeMutablePointer<State>
     private var blocks: [UnsafeMutableRawPointer] = []
     private var kept: [AnyObject] = []
-    /// Bytes taken so far.
-    private(set) var taken = 0
 
     private static let blockSize = 16 << 10
 
     init() {
-        // Without room nothing is ever written there.
-        cursor = UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped
-        rest = 0
+        state = UnsafeMutablePointer<State>.allocate(capacity: 1)
+        state.initialize(to: State())
     }
 
     deinit {
         for block in blocks { free(block) }
+        state.deallocate()
     }
+
+    /// Bytes taken so far.
+    @inline(__always) var taken: Int { state.pointee.taken }
 
     /// Room for `bytes`, at a multiple of 8.
     @inline(__always)
     func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
         let size = (bytes + 7) & ~7
-        if size <= rest {
-            let place = cursor
-            cursor += size
-            rest -= size
+        if size <= state.pointee.rest {
+            let place = state.pointee.cursor
+            state.pointee.cursor += size
+            state.pointee.rest -= size
             return place
         }
         return allocateBlock(size)
@@ -44,10 +54,10 @@ final class Arena {
         let wanted = max(block, size)
         guard let place = malloc(wanted) else { fatalError("no memory is left") }
         blocks.append(place)
-        taken += wanted
-        if wanted - size > rest {
-            cursor = place + size
-            rest = wanted - size
+        state.pointee.taken += wanted
+        if wanted - size > state.pointee.rest {
+            state.pointee.cursor = place + size
+            state.pointee.rest = wanted - size
         }
         return place
     }
@@ -58,9 +68,6 @@ final class Arena {
     }
 
     // MARK: The text that was made last
-
-    /// Where it ends, as long as nothing was allocated behind it.
-    private var textEnd: UnsafeRawPointer?
 
     /// Room for a text of at most `capacity` bytes; `finish` says how many it has.
     @inline(__always)
@@ -73,31 +80,31 @@ final class Arena {
     func finish(_ text: UnsafeMutablePointer<UInt8>, _ count: Int, of capacity: Int) {
         let start = UnsafeMutableRawPointer(text)
         let (held, needed) = ((capacity + 7) & ~7, (count + 7) & ~7)
-        if start + held == cursor {
-            cursor -= held - needed
-            rest += held - needed
+        if start + held == state.pointee.cursor {
+            state.pointee.cursor -= held - needed
+            state.pointee.rest += held - needed
         }
-        textEnd = UnsafeRawPointer(start + count)
+        state.pointee.textEnd = UnsafeRawPointer(start + count)
     }
 
     /// Makes the text that was made last longer in place, when there is room behind it.
     @inline(__always)
     func extend(_ end: UnsafeRawPointer, by count: Int) -> Bool {
-        guard end == textEnd else { return false }
-        let used = UnsafeRawPointer(cursor) - end
-        guard used >= 0, used < 8, count - used <= rest else { return false }
+        guard end == state.pointee.textEnd else { return false }
+        let used = UnsafeRawPointer(state.pointee.cursor) - end
+        guard used >= 0, used < 8, count - used <= state.pointee.rest else { return false }
         let more = (max(0, count - used) + 7) & ~7
-        guard more <= rest else { return false }
-        cursor += more
-        rest -= more
-        textEnd = end + count
+        guard more <= state.pointee.rest else { return false }
+        state.pointee.cursor += more
+        state.pointee.rest -= more
+        state.pointee.textEnd = end + count
         return true
     }
 
     /// Keeps an object alive as long as the arena.
     func keep(_ object: AnyObject) {
         kept.append(object)
-        taken += 64
+        state.pointee.taken += 64
     }
 
     // MARK: The arena of a thread
