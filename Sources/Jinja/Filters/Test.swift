@@ -54,7 +54,8 @@ struct Test: Sendable {
         Test("iterable") { (value, _, _) in
             switch value {
             case .text, .list, .tuple, .map, .range, .undefined: true
-            case .native(let object): object.native is MappingView || object.native is Generator || object.native is LoopState
+            case .native(let object):
+                object.native is MappingView || object.native is Generator || object.native is LoopState
             case .missing, .none, .bool, .int, .big, .float: false
             }
         },

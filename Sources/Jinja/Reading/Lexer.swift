@@ -165,7 +165,9 @@ struct Lexer {
         while offset + 1 < end {
             if bytes[offset] == UInt8(ascii: "#"), bytes[offset + 1] == UInt8(ascii: "}") {
                 var sign: UInt8 = 0
-                if offset > position, bytes[offset - 1] == 0x2D || bytes[offset - 1] == 0x2B { sign = bytes[offset - 1] }
+                if offset > position, bytes[offset - 1] == 0x2D || bytes[offset - 1] == 0x2B {
+                    sign = bytes[offset - 1]
+                }
                 position = offset + 2
                 closeTag(sign: sign, trims: true)
                 return

@@ -190,7 +190,9 @@ extension Parser {
         var names: [Statement.Import] = []
         while true {
             if !names.isEmpty, !skip(symbol: .comma) { break }
-            if let has = contextChoice(default: false) { return .importNames(template, Several(names[...], in: nodes), hasContext: has) }
+            if let has = contextChoice(default: false) {
+                return .importNames(template, Several(names[...], in: nodes), hasContext: has)
+            }
             if token.kind == .blockEnd, !names.isEmpty { break }
             let name = try expect(.name, "name")
             if name.text.hasPrefix("_") {

@@ -176,7 +176,8 @@ enum Word: UInt8, CaseIterable {
     static func read(_ text: Text) -> Word {
         // Most names are told apart by their length and first letter.
         guard text.byteCount <= 13, text.byteCount > 1,
-            firsts[text.byteCount] & (1 << UInt64(text.start[0] & 63)) != 0, let position = table.position(of: text, hash: text.hash),
+            firsts[text.byteCount] & (1 << UInt64(text.start[0] & 63)) != 0,
+            let position = table.position(of: text, hash: text.hash),
             case .int(let number) = table.value(at: position)
         else { return .none }
         return Word(rawValue: UInt8(truncatingIfNeeded: number)) ?? .none

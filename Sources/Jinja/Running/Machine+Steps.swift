@@ -20,14 +20,13 @@ extension Renderer {
         var item = root
         var step = 0
         while step < path.count {
-            if case .map(let map) = item,
+            guard case .map(let map) = item,
                 let position = map.position(of: path.steps[step].name.text, hash: path.steps[step].name.hash)
-            {
-                item = map.value(at: position)
-                step += 1
-            } else {
+            else {
                 return try followSlowly(path, item, from: step, frame, isSoft: isSoft)
             }
+            item = map.value(at: position)
+            step += 1
         }
         return item
     }

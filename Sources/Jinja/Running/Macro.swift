@@ -45,7 +45,9 @@ final class Macro: Native {
         return .text(text.marked(safe: outer.0))
     }
 
-    private func bind(_ arguments: inout Arguments, _ slots: UnsafeMutablePointer<Item>, _ renderer: Renderer) throws(Fault) {
+    private func bind(_ arguments: inout Arguments, _ slots: UnsafeMutablePointer<Item>, _ renderer: Renderer)
+        throws(Fault)
+    {
         let given = arguments.positional.count
         for (index, parameter) in code.parameters.enumerated() {
             if index < given {

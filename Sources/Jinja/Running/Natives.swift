@@ -38,7 +38,8 @@ final class Generator: Native {
     init(of source: Item, _ produce: @escaping Production) {
         name = "generator"
         self.produce = produce
-        level = if case .native(let object) = source, let other = object.native as? Generator { other.level + 1 } else { 0 }
+        level =
+            if case .native(let object) = source, let other = object.native as? Generator { other.level + 1 } else { 0 }
     }
 
     override var typeName: String { name }

@@ -4,7 +4,9 @@ import Foundation
 struct Output: ~Copyable {
     private(set) var start: UnsafeMutablePointer<UInt8>
     private(set) var count = 0
+    /// Bytes that may be written before more room is needed: never more than the limit.
     private var capacity: Int
+    private var blockSize: Int
     let limit: Int
     /// Whether printed text is escaped.
     var escapes: Bool
@@ -16,11 +18,12 @@ struct Output: ~Copyable {
     init(limit: Int, escapes: Bool, capacity: Int) {
         self.limit = limit
         self.escapes = escapes
-        self.capacity = max(64, min(capacity, limit))
-        start = UnsafeMutablePointer<UInt8>.allocate(capacity: self.capacity)
+        blockSize = BlockPool.size(for: capacity)
+        self.capacity = min(blockSize, limit)
+        start = BlockPool.take(blockSize).assumingMemoryBound(to: UInt8.self)
     }
 
-    deinit { start.deallocate() }
+    deinit { BlockPool.give(start, blockSize) }
 
     var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
@@ -49,7 +52,11 @@ struct Output: ~Copyable {
     /// A whole number in digits.
     @inline(__always)
     mutating func append(_ number: Int) throws(Fault) {
-        if count + 20 > capacity { try grow(by: 20) }
+        if count + 20 > capacity {
+            // Few bytes are left: only those that the number has may be asked for.
+            try append(Item.int(number).text())
+            return
+        }
         count += Decimal.write(number, to: start + count)
     }
 
@@ -61,10 +68,13 @@ struct Output: ~Copyable {
         guard count + size <= limit else {
             throw Fault(.limit, "the output must stay below \(limit) bytes")
         }
-        let wanted = min(limit, max(count + size, capacity * 2))
-        guard let larger = realloc(start, wanted) else { throw Fault(.limit, "no memory is left for the output") }
-        start = larger.assumingMemoryBound(to: UInt8.self)
-        capacity = wanted
+        let wanted = BlockPool.size(for: max(count + size, capacity * 2))
+        let larger = BlockPool.take(wanted).assumingMemoryBound(to: UInt8.self)
+        larger.update(from: start, count: count)
+        BlockPool.give(start, blockSize)
+        start = larger
+        blockSize = wanted
+        capacity = min(wanted, limit)
     }
 }
 

@@ -16,10 +16,8 @@ final class Arena {
     }
 
     private let state: UnsafeMutablePointer<State>
-    private var blocks: [UnsafeMutableRawPointer] = []
+    private var blocks: [(start: UnsafeMutableRawPointer, size: Int)] = []
     private var kept: [AnyObject] = []
-
-    private static let blockSize = 16 << 10
 
     init() {
         state = UnsafeMutablePointer<State>.allocate(capacity: 1)
@@ -27,7 +25,7 @@ final class Arena {
     }
 
     deinit {
-        for block in blocks { free(block) }
+        for block in blocks { BlockPool.give(block.start, block.size) }
         state.deallocate()
     }
 
@@ -50,10 +48,9 @@ final class Arena {
     @inline(never)
     private func allocateBlock(_ size: Int) -> UnsafeMutableRawPointer {
         // Blocks grow with what was taken: a large rendering needs few.
-        let block = min(1 << 20, max(Arena.blockSize, taken))
-        let wanted = max(block, size)
-        guard let place = malloc(wanted) else { fatalError("no memory is left") }
-        blocks.append(place)
+        let wanted = BlockPool.size(for: max(min(1 << 20, taken), size))
+        let place = BlockPool.take(wanted)
+        blocks.append((place, wanted))
         state.pointee.taken += wanted
         if wanted - size > state.pointee.rest {
             state.pointee.cursor = place + size
