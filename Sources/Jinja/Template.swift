@@ -49,26 +49,39 @@ package struct Template: Sendable {
     }
 
     /// The text that the template makes of a context that several renderings share.
+    ///
+    /// - Parameter keepsMap: Whether the result tells where each piece of it comes from; that takes longer.
     package func render(
-        _ context: PreparedContext, recordsSpans: Bool = false
+        _ context: PreparedContext, recordsSpans: Bool = false, keepsMap: Bool = false
     ) throws(TemplateError) -> Rendering {
         do throws(Fault) {
-            if let rendering = try attempt(context.values, recordsSpans: recordsSpans) { return rendering }
+            if let rendering = try attempt(
+                context.values, memory: [context], recordsSpans: recordsSpans, keepsMap: keepsMap)
+            {
+                return rendering
+            }
             // A template that changes what it was given works on values of its own.
             let own = PreparedContext(context.object, isShared: false)
-            if let rendering = try attempt(own.values, recordsSpans: recordsSpans) { return rendering }
-            return Rendering(bytes: [], spans: [])
+            if let rendering = try attempt(
+                own.values, memory: [own], recordsSpans: recordsSpans, keepsMap: keepsMap)
+            {
+                return rendering
+            }
+            return Rendering(bytes: [], spans: [], map: nil)
         } catch {
             throw TemplateError(error, in: error.source ?? source)
         }
     }
 
     /// `nil` when a value that is shared had to change.
-    private func attempt(_ values: Mapping, recordsSpans: Bool) throws(Fault) -> Rendering? {
+    private func attempt(
+        _ values: Mapping, memory: [AnyObject], recordsSpans: Bool, keepsMap: Bool
+    ) throws(Fault) -> Rendering? {
         let arena = Arena()
         return try arena.use { () throws(Fault) in
             let renderer = Renderer(
-                unit.environment, arena, recordsSpans: recordsSpans, sizeHint: unit.source.bytes.count * 2)
+                unit.environment, arena, recordsSpans: recordsSpans, keepsMap: keepsMap,
+                sizeHint: unit.source.bytes.count * 2)
             do throws(Fault) {
                 try renderer.run(unit, Context(values))
             } catch {
@@ -76,7 +89,8 @@ package struct Template: Sendable {
                 throw error
             }
             return Rendering(
-                bytes: Array(renderer.output.pointee.bytes), spans: recordsSpans ? spans(renderer.spans) : [])
+                bytes: Array(renderer.output.pointee.bytes), spans: recordsSpans ? spans(renderer.spans) : [],
+                map: renderer.tracer.map { SourceMap($0.pointee, memory: memory + [arena] + renderer.loaded) })
         }
     }
 
@@ -120,6 +134,8 @@ package struct Rendering: Sendable {
     package let bytes: [UInt8]
     /// In the order of the output; empty unless asked for.
     package let spans: [Span]
+    /// Where it all comes from; `nil` unless asked for.
+    package let map: SourceMap?
 
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 

@@ -125,17 +125,27 @@ extension Compiler {
         var soft = place
         soft.isSoft = true
         var ends: [Int] = []
+        var deciders: [Int] = []
         for (index, branch) in branches.enumerated() {
             let outer = self.statement
             self.statement = branch.offset
             try pushCondition(branch.test, soft)
             let unless = add(.jumpUnless, effect: -1, at: branch.test)
             self.statement = outer
+            deciders.append(unless)
+            let start = code.count
             try emit(branch.body, soft)
+            regions.append(
+                Region(start: start, end: code.count, deciders: deciders, offset: branch.offset, isLoop: false))
             if index < branches.count - 1 || !otherwise.isEmpty { ends.append(add(.jump)) }
             land(unless)
         }
+        let start = code.count
         try emit(otherwise, soft)
+        if code.count > start {
+            regions.append(
+                Region(start: start, end: code.count, deciders: deciders, offset: statement.offset, isLoop: false))
+        }
         for end in ends { land(end) }
     }
 
@@ -205,6 +215,7 @@ extension Compiler {
         let number = loops.count
         loops.append(LoopShape(loopSlot: loopSlot, isRecursive: loop.isRecursive, slots: first..<first))
         let start = code.count
+        let loopStart: Int
         if let test = loop.condition, readsLoop {
             // `loop` counts those items alone that the condition keeps: they are chosen before the first round.
             add(.loopSelect, a: number, d: depth, effect: -1, at: loop.items)
@@ -213,9 +224,9 @@ extension Compiler {
                 for skip in skips { compiler.land(skip) }
                 compiler.add(.jump, a: next)
             }
-            add(.loopStart, a: number, c: 1, d: depth, at: loop.items)
+            loopStart = add(.loopStart, a: number, c: 1, d: depth, at: loop.items)
         } else {
-            add(.loopStart, a: number, d: depth, effect: -1, at: loop.items)
+            loopStart = add(.loopStart, a: number, d: depth, effect: -1, at: loop.items)
         }
         function.roundStart = code.count
         let next: Int
@@ -234,6 +245,9 @@ extension Compiler {
         }
         try emit(loop.body, inner, bodyPlace)
         add(.loopRound, a: next, d: depth)
+        regions.append(
+            Region(
+                start: next, end: code.count, deciders: [loopStart], offset: statement, isLoop: true))
         land(next)
         for jump in function.breaks { land(jump) }
         (function.breaks, function.roundStart, function.openBase, function.isInLoop) = outer

@@ -24,6 +24,8 @@ struct Compiler {
     var includes: [IncludeUse] = []
     var imports: [ImportUse] = []
     var faults: [Fault] = []
+    /// What runs only when something was decided, for whoever follows a rendering.
+    var regions: [Region] = []
     var blocks: [String: BlockCode] = [:]
 
     /// Positions of names by their text.

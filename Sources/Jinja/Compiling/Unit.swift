@@ -24,6 +24,8 @@ final class Unit: @unchecked Sendable {
     let includes: [IncludeUse]
     let imports: [ImportUse]
     let faults: [Fault]
+    let regions: [Region]
+    let codeCount: Int
     let blocks: [String: BlockCode]
     let root: Code
     let selfSlot: Int?
@@ -48,6 +50,8 @@ final class Unit: @unchecked Sendable {
         includes = parts.includes
         imports = parts.imports
         faults = parts.faults
+        regions = parts.regions
+        codeCount = parts.code.count
         blocks = parts.blocks
         self.root = root
         self.selfSlot = selfSlot

@@ -5,17 +5,28 @@ struct Frame {
     let slots: UnsafeMutablePointer<Item>
     let parent: UnsafeMutablePointer<Frame>?
     let context: Unmanaged<Context>
+    /// Where the values of the slots come from, when somebody follows the rendering.
+    let origins: UnsafeMutablePointer<Origins.Origin>?
     /// The template that this one extends, once it said so; only in a template's own frame.
     var extended: Unmanaged<Unit>?
 
     typealias Reference = UnsafeMutablePointer<Frame>
 
-    static func make(_ count: Int, parent: Reference?, _ context: Context, _ arena: Arena) -> Reference {
+    static func make(
+        _ count: Int, parent: Reference?, _ context: Context, _ arena: Arena, isTraced: Bool
+    ) -> Reference {
         let frame = arena.allocate(MemoryLayout<Frame>.stride).bindMemory(to: Frame.self, capacity: 1)
         let slots = arena.allocate(max(1, count), of: Item.self)
         slots.initialize(repeating: .missing, count: count)
+        var origins: UnsafeMutablePointer<Origins.Origin>?
+        if isTraced {
+            origins = arena.allocate(max(1, count), of: Origins.Origin.self)
+            origins?.initialize(repeating: 0, count: count)
+        }
         frame.initialize(
-            to: Frame(slots: slots, parent: parent, context: Unmanaged.passUnretained(context), extended: nil))
+            to: Frame(
+                slots: slots, parent: parent, context: Unmanaged.passUnretained(context), origins: origins,
+                extended: nil))
         return frame
     }
 }
@@ -30,6 +41,13 @@ extension UnsafeMutablePointer<Frame> {
         var frame = self
         for _ in 0..<hops { frame = frame.pointee.parent ?? frame }
         return frame.pointee.slots
+    }
+
+    /// The origins of the slots of that frame.
+    func origins(_ hops: Int) -> UnsafeMutablePointer<Origins.Origin>? {
+        var frame = self
+        for _ in 0..<hops { frame = frame.pointee.parent ?? frame }
+        return frame.pointee.origins
     }
 
     func read(_ place: Initial.Place) -> Item { slots(place.hops)[place.slot] }

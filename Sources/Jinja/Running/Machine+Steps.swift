@@ -218,6 +218,7 @@ extension Renderer {
         var context = frame.context
         if let visible = use.visible {
             let scoped = Context(context.all(frame.values(visible)))
+            trace(scoped, from: frame, visible)
             scoped.blocks = context.blocks
             arena.keep(scoped)
             context = scoped
@@ -234,8 +235,17 @@ extension Renderer {
         frame.pointee.extended = Unmanaged.passUnretained(unit)
     }
 
+    private func trace(_ context: Context, from frame: Frame.Reference, _ visible: [(name: Text, place: Initial.Place)])
+    {
+        tracer?.pointee.inherit(
+            context, from: frame.context,
+            visible.map { ($0.name, frame.origins($0.place.hops)?[$0.place.slot] ?? 0) })
+    }
+
     private func given(_ visible: [(name: Text, place: Initial.Place)]?, _ frame: Frame.Reference) -> Context {
-        Context(visible.map { frame.context.all(frame.values($0)) } ?? Mapping())
+        let context = Context(visible.map { frame.context.all(frame.values($0)) } ?? Mapping())
+        if let visible { trace(context, from: frame, visible) }
+        return context
     }
 
     func include(_ use: IncludeUse, _ name: Item, _ from: Unit, _ frame: Frame.Reference) throws(Fault) {

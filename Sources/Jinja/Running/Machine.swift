@@ -57,13 +57,21 @@ extension Renderer {
             sp.pointee = entry.items
             sp += 1
         }
+        let tracer = tracer
+        let mark = tracer?.pointee.begin(function.loopDepth, entry: entry != nil)
+        defer { if let mark { tracer?.pointee.end(mark) } }
+        let isRecording = recordsSpans || tracer != nil
         var isRunning = true
         do throws(Fault) {
             while isRunning {
                 let instruction = code[pc]
+                if let tracer, instruction.operation != .text {
+                    tracer.pointee.before(instruction, pc, unit, frame, sp)
+                }
                 pc += 1
                 switch instruction.operation {
                 case .text:
+                    if let tracer { tracer.pointee.wrote(unit, instruction, from: output.pointee.count, pc: pc - 1) }
                     try output.pointee.append(unit.bytes + Int(instruction.a), Int(instruction.b))
                 case .emitPath:
                     output.pointee.steps += 1
@@ -72,13 +80,13 @@ extension Renderer {
                         path, frame.slots(Int(instruction.d))[Int(instruction.a)], frame, isSoft: true)
                     let start = output.pointee.count
                     try write(item)
-                    if recordsSpans { record(unit, Int(instruction.c), from: start) }
+                    if isRecording { record(unit, Int(instruction.c), from: start, item, pc - 1) }
                 case .emit:
                     output.pointee.steps += 1
                     sp -= 1
                     let start = output.pointee.count
                     try write(sp.pointee)
-                    if recordsSpans { record(unit, Int(instruction.c), from: start) }
+                    if isRecording { record(unit, Int(instruction.c), from: start, sp.pointee, pc - 1) }
                 case .load, .loadSoft:
                     var item = frame.slots(Int(instruction.d))[Int(instruction.a)]
                     if case .missing = item, instruction.operation == .load {
@@ -197,12 +205,14 @@ extension Renderer {
                     try step()
                     let arguments = try arguments(unit.shapes[Int(instruction.a)], &sp)
                     sp[-1] = try call(sp[-1], arguments, unit.places[pc - 1])
+                    tracer?.pointee.returned()
                 case .callMethod:
                     try step()
                     sp -= Int(instruction.b)
                     let given = UnsafeBufferPointer(start: sp, count: Int(instruction.b))
                     let name = unit.names[Int(instruction.a)].text
                     sp[-1] = try call(method: name, of: sp[-1], given, unit.places[pc - 1])
+                    tracer?.pointee.returned()
 
                 case .store:
                     sp -= 1
@@ -253,6 +263,7 @@ extension Renderer {
                             state._withUnsafeGuaranteedRef { $0.index = place.pointee.index - 1 }
                         }
                         if instruction.b >= 0 { slots[Int(instruction.b)] = place.pointee.item }
+                        if let tracer { tracer.pointee.next(instruction, place.pointee, frame) }
                     } else {
                         pc = Int(instruction.a)
                     }
@@ -271,7 +282,9 @@ extension Renderer {
                 case .emitFiltered:
                     sp -= 1
                     // The filtered text counts as written by the template: it is not escaped again.
+                    let start = output.pointee.count
                     try output.pointee.append(sp.pointee.text())
+                    if isRecording { record(unit, -1, from: start, sp.pointee, pc - 1) }
                 case .pushColumn:
                     sp.pointee = .int(output.pointee.column)
                     sp += 1
@@ -283,8 +296,10 @@ extension Renderer {
                     sp.pointee = .int(output.pointee.count)
                     sp += 1
                     output.pointee.captures += 1
+                    tracer?.pointee.beginCapture(at: output.pointee.count)
                 case .endCapture:
                     if case .int(let start) = sp[-1] { sp[-1] = .text(captured(from: start)) }
+                    tracer?.pointee.pushedCapture()
                 case .dropCapture:
                     sp -= 1
                     if case .int(let start) = sp.pointee {

@@ -30,19 +30,31 @@ final class Macro: Native {
 
     override func call(_ arguments: Arguments, _ renderer: Renderer) throws(Fault) -> Item {
         var arguments = arguments
-        let inner = Frame.make(code.function.slotCount, parent: frame, frame.context, renderer.arena)
+        let inner = Frame.make(
+            code.function.slotCount, parent: frame, frame.context, renderer.arena, isTraced: renderer.tracer != nil)
         try bind(&arguments, inner.pointee.slots, renderer)
+        if let tracer = renderer.tracer { trace(tracer, inner) }
         let output = renderer.output
         let outer = (output.pointee.escapes, output.pointee.column)
         output.pointee.escapes = escapes
         defer { (output.pointee.escapes, output.pointee.column) = outer }
         let text = try renderer.nested { () throws(Fault) in
             try renderer.capture { () throws(Fault) in
-                inner.enter(code.function.initials)
+                renderer.enter(inner, code.function.initials)
                 try renderer.execute(unit, code.function, inner)
             }
         }
         return .text(text.marked(safe: outer.0))
+    }
+
+    /// Hands on where the arguments come from.
+    private func trace(_ tracer: UnsafeMutablePointer<Tracer>, _ inner: Frame.Reference) {
+        let given = tracer.pointee.arguments
+        for (index, parameter) in code.parameters.enumerated() {
+            let named = given.named.first { $0.name == parameter.name }?.origin
+            let origin = index < given.positional.count ? given.positional[index] : named
+            inner.pointee.origins?[parameter.slot] = origin ?? 0
+        }
     }
 
     private func bind(_ arguments: inout Arguments, _ slots: UnsafeMutablePointer<Item>, _ renderer: Renderer)

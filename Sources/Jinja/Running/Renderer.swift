@@ -13,14 +13,22 @@ final class Renderer {
     private(set) var spans: [(range: Range<Int>, unit: Unit, tag: Int)] = []
     private var depth = 0
     private var units: [String: Unit] = [:]
+    /// The templates that were loaded on the way.
+    var loaded: [AnyObject] { Array(units.values) }
     /// Whether a value that several renderings share had to change.
     private(set) var needsOwnValues = false
     private let stackBase: UInt
+    /// Follows where values come from, when somebody asks.
+    let tracer: UnsafeMutablePointer<Tracer>?
     /// The values of running functions.
     var stack: UnsafeMutablePointer<Item>
     var stackEnd: UnsafeMutablePointer<Item>
 
-    init(_ environment: Environment, _ arena: Arena, recordsSpans: Bool, sizeHint: Int) {
+    init(
+        _ environment: Environment, _ arena: Arena, recordsSpans: Bool, keepsMap: Bool = false, sizeHint: Int
+    ) {
+        tracer = keepsMap ? UnsafeMutablePointer<Tracer>.allocate(capacity: 1) : nil
+        tracer?.initialize(to: Tracer())
         self.environment = environment
         self.arena = arena
         self.recordsSpans = recordsSpans
@@ -37,6 +45,8 @@ final class Renderer {
     deinit {
         output.deinitialize(count: 1)
         output.deallocate()
+        tracer?.deinitialize(count: 1)
+        tracer?.deallocate()
     }
 
     var escapes: Bool { output.pointee.escapes }
@@ -74,6 +84,7 @@ final class Renderer {
     func capture(_ body: () throws(Fault) -> Void) throws(Fault) -> Text {
         let start = output.pointee.count
         output.pointee.captures += 1
+        tracer?.pointee.beginCapture(at: start)
         try body()
         return captured(from: start)
     }
@@ -84,11 +95,14 @@ final class Renderer {
         let text = Text(bytes: bytes, isSafe: escapes)
         output.pointee.cut(to: start)
         output.pointee.captures -= 1
+        tracer?.pointee.endCapture(text)
         return text
     }
 
-    func record(_ unit: Unit, _ tag: Int, from start: Int) {
-        guard output.pointee.captures == 0, output.pointee.count > start, tag >= 0 else { return }
+    @inline(never)
+    func record(_ unit: Unit, _ tag: Int, from start: Int, _ item: Item, _ pc: Int) {
+        tracer?.pointee.printed(unit, tag, start..<output.pointee.count, item, pc: pc)
+        guard recordsSpans, output.pointee.captures == 0, output.pointee.count > start, tag >= 0 else { return }
         spans.append((start..<output.pointee.count, unit, tag))
     }
 
@@ -190,6 +204,11 @@ final class Renderer {
 
     // MARK: Templates
 
+    func enter(_ frame: Frame.Reference, _ initials: [(slot: Int, initial: Initial)]) {
+        frame.enter(initials)
+        tracer?.pointee.enter(frame, initials)
+    }
+
     func run(_ unit: Unit, _ context: Context) throws(Fault) {
         arena.keep(context)
         try nested { () throws(Fault) in
@@ -206,8 +225,8 @@ final class Renderer {
                         .limit, "templates must not extend each other in more than \(environment.budget.depth) steps",
                         hint: "look for one that extends itself", offset: 0, statement: 0, source: current.source)
                 }
-                let frame = Frame.make(current.root.slotCount, parent: nil, context, arena)
-                frame.enter(current.root.initials)
+                let frame = Frame.make(current.root.slotCount, parent: nil, context, arena, isTraced: tracer != nil)
+                enter(frame, current.root.initials)
                 if let slot = current.selfSlot { frame.pointee.slots[slot] = .native(TemplateReference(context)) }
                 try execute(current, current.root, frame)
                 unit = frame.pointee.extended?.takeUnretainedValue()
@@ -224,8 +243,8 @@ final class Renderer {
         }
         try nested { () throws(Fault) in
             try step()
-            let frame = Frame.make(code.function.slotCount, parent: nil, context, arena)
-            frame.enter(code.function.initials)
+            let frame = Frame.make(code.function.slotCount, parent: nil, context, arena, isTraced: tracer != nil)
+            enter(frame, code.function.initials)
             if let slot = code.selfSlot { frame.pointee.slots[slot] = .native(TemplateReference(context)) }
             if let slot = code.superSlot {
                 frame.pointee.slots[slot] = BlockReference.item(name, level: level + 1, context, self)

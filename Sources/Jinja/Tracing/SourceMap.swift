@@ -1,0 +1,89 @@
+package import Documents
+
+/// Where each piece of a rendered file comes from.
+///
+/// What a rendering noted is kept as it is, with the memory that it points into; places and paths are made of it when
+/// somebody asks.
+package final class SourceMap: @unchecked Sendable {
+    /// Output that one tag or one run of the template's own text wrote.
+    package struct Piece: Sendable {
+        /// Bytes of the output.
+        package let range: Range<Int>
+        /// The tag or the text in the template that wrote it.
+        package let place: Place
+        package let isPlaceholder: Bool
+        /// What flowed into it.
+        package let inputs: [InputPath]
+        /// What decided that it is there, the innermost first.
+        package let conditions: [Condition]
+    }
+
+    /// A tag that decided whether, or how often, something was written.
+    package struct Condition: Hashable, Sendable {
+        package enum Kind: Sendable { case choice, loop }
+
+        package let kind: Kind
+        package let place: Place
+        /// What was asked, or gone through.
+        package let inputs: [InputPath]
+    }
+
+    private let tracer: Tracer
+    private let memory: [AnyObject]
+
+    init(_ tracer: Tracer, memory: [AnyObject]) {
+        self.tracer = tracer
+        self.memory = memory
+    }
+
+    /// How many pieces the output has; they follow each other without gaps.
+    package var count: Int { tracer.pieces.count }
+
+    /// Every place of the context that was really used.
+    package var read: [InputPath] {
+        tracer.usedPlaces.map { tracer.origins.path(of: $0) }.sorted { "\($0)" < "\($1)" }
+    }
+
+    /// The pieces that a range of the output is made of; those at its ends are cut to it.
+    package func pieces(in range: Range<Int>) -> [Piece] {
+        var low = 0
+        var high = tracer.pieces.count
+        while low < high {
+            let middle = (low + high) / 2
+            if tracer.pieces[middle].range.upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        let found = tracer.pieces[low...].prefix { $0.range.lowerBound < range.upperBound }
+        return found.map { piece($0, range) }
+    }
+
+    private func piece(_ piece: Tracer.Piece, _ range: Range<Int>) -> Piece {
+        let isPlaceholder = piece.length == 0
+        let shown = piece.range.clamped(to: range)
+        let source = piece.unit.source
+        let place =
+            isPlaceholder
+            ? source.place(at: Int(piece.offset), length: piece.unit.tagLength(at: Int(piece.offset)))
+            : source.place(
+                at: Int(piece.offset) + shown.lowerBound - piece.range.lowerBound, length: max(1, shown.count))
+        return Piece(
+            range: shown, place: place, isPlaceholder: isPlaceholder, inputs: inputs(piece.origin),
+            conditions: tracer.conditions.links(of: piece.conditions).map { unit, region, origin in
+                Condition(
+                    kind: region.isLoop ? .loop : .choice, place: unit.source.place(at: region.offset),
+                    inputs: inputs(origin))
+            })
+    }
+
+    private func inputs(_ origin: Origins.Origin) -> [InputPath] {
+        tracer.origins.places(origin).map { tracer.origins.path(of: $0) }
+    }
+}
+
+extension Unit {
+    /// The bytes of the tag that starts at an offset.
+    fileprivate func tagLength(at offset: Int) -> Int {
+        let rest = source.bytes[min(offset, source.bytes.count)...]
+        let end = rest.indices.first { $0 + 1 < rest.endIndex && rest[$0] == 0x7D && rest[$0 + 1] == 0x7D }
+        return end.map { $0 + 2 - offset } ?? 1
+    }
+}
