@@ -42,64 +42,38 @@ package struct Template: Sendable {
     }
 
     /// The text that the template makes of `context`.
-    ///
-    /// - Parameter recordsSpans: Whether the result tells which placeholder wrote what.
-    package func render(_ context: Object, recordsSpans: Bool = false) throws(TemplateError) -> Rendering {
-        try render(PreparedContext(context), recordsSpans: recordsSpans)
-    }
+    package func render(_ context: Object) throws(TemplateError) -> Rendering { try render(PreparedContext(context)) }
 
     /// The text that the template makes of a context that several renderings share.
     ///
     /// - Parameter keepsMap: Whether the result tells where each piece of it comes from; that takes longer.
-    package func render(
-        _ context: PreparedContext, recordsSpans: Bool = false, keepsMap: Bool = false
-    ) throws(TemplateError) -> Rendering {
+    package func render(_ context: PreparedContext, keepsMap: Bool = false) throws(TemplateError) -> Rendering {
         do throws(Fault) {
-            if let rendering = try attempt(
-                context.values, memory: [context], recordsSpans: recordsSpans, keepsMap: keepsMap)
-            {
-                return rendering
-            }
+            if let rendering = try attempt(context, keepsMap: keepsMap) { return rendering }
             // A template that changes what it was given works on values of its own.
             let own = PreparedContext(context.object, isShared: false)
-            if let rendering = try attempt(
-                own.values, memory: [own], recordsSpans: recordsSpans, keepsMap: keepsMap)
-            {
-                return rendering
-            }
-            return Rendering(bytes: [], spans: [], map: nil)
+            return try attempt(own, keepsMap: keepsMap) ?? Rendering(bytes: [], map: nil)
         } catch {
             throw TemplateError(error, in: error.source ?? source)
         }
     }
 
     /// `nil` when a value that is shared had to change.
-    private func attempt(
-        _ values: Mapping, memory: [AnyObject], recordsSpans: Bool, keepsMap: Bool
-    ) throws(Fault) -> Rendering? {
+    private func attempt(_ context: PreparedContext, keepsMap: Bool) throws(Fault) -> Rendering? {
         let arena = Arena()
         return try arena.use { () throws(Fault) in
             let renderer = Renderer(
-                unit.environment, arena, recordsSpans: recordsSpans, keepsMap: keepsMap,
-                sizeHint: unit.source.bytes.count * 2)
+                unit.environment, arena, keepsMap: keepsMap, sizeHint: unit.source.bytes.count * 2)
             do throws(Fault) {
-                try renderer.run(unit, Context(values))
+                try renderer.run(unit, Context(context.values))
             } catch {
                 if renderer.needsOwnValues { return nil }
                 throw error
             }
-            return Rendering(
-                bytes: Array(renderer.output.pointee.bytes), spans: recordsSpans ? spans(renderer.spans) : [],
-                map: renderer.tracer.map { SourceMap($0.pointee, memory: memory + [arena] + renderer.loaded) })
-        }
-    }
-
-    private func spans(_ recorded: [(range: Range<Int>, unit: Unit, tag: Int)]) -> [Rendering.Span] {
-        var analyses: [ObjectIdentifier: Analysis] = [ObjectIdentifier(unit): facts.analysis]
-        return recorded.map { range, unit, tag in
-            let known = analyses[ObjectIdentifier(unit)] ?? Analysis(of: unit)
-            analyses[ObjectIdentifier(unit)] = known
-            return Rendering.Span(range: range, emission: known.emission(at: tag))
+            let map = renderer.tracer.map {
+                SourceMap($0.pointee, memory: [unit, context, arena] + renderer.loaded)
+            }
+            return Rendering(bytes: Array(renderer.output.pointee.bytes), map: map)
         }
     }
 }
@@ -124,30 +98,9 @@ package final class PreparedContext: @unchecked Sendable {
 
 /// What came of a template.
 package struct Rendering: Sendable {
-    /// A piece of the output that a placeholder wrote.
-    package struct Span: Sendable {
-        /// Bytes of the output.
-        package let range: Range<Int>
-        package let emission: Emission
-    }
-
     package let bytes: [UInt8]
-    /// In the order of the output; empty unless asked for.
-    package let spans: [Span]
     /// Where it all comes from; `nil` unless asked for.
     package let map: SourceMap?
 
     package var text: String { String(decoding: bytes, as: UTF8.self) }
-
-    /// The placeholder that wrote the byte at `offset` of the output.
-    package func emission(at offset: Int) -> Emission? {
-        var low = 0
-        var high = spans.count
-        while low < high {
-            let middle = (low + high) / 2
-            if spans[middle].range.upperBound <= offset { low = middle + 1 } else { high = middle }
-        }
-        guard low < spans.count, spans[low].range.contains(offset) else { return nil }
-        return spans[low].emission
-    }
 }

@@ -60,7 +60,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         let own = Document.read(Source(name: "context", bytes: given), as: .json).document?.value.object
         guard let template = try? Jinja.Template(Source(name: "fuzz", bytes: template), environment: environment)
         else { return }
-        _ = try? template.render(own ?? context, recordsSpans: true)
+        _ = try? template.render(PreparedContext(own ?? context), keepsMap: true)
     }
 
     private static func read(_ bytes: [UInt8], as profile: Document.Profile) {

@@ -14,6 +14,7 @@ import Testing
             let wanted = Outcome(expectedBy: item)
             let found = Outcome(of: item)
             #expect(found == wanted, "\(id): \(item["template"]?.string ?? "")")
+            #expect(Outcome(of: item, keepsMap: true) == wanted, "\(id) with a map")
         }
     }
 }
@@ -31,7 +32,8 @@ private enum Outcome: Equatable {
         }
     }
 
-    init(of item: Value) {
+    /// - Parameter keepsMap: With it the pieces of the map stand for the text: they must make up all of it.
+    init(of item: Value, keepsMap: Bool = false) {
         var environment = Environment()
         let options = item["options"]
         environment.trimsBlocks = options?["trim_blocks"]?.bool ?? false
@@ -48,7 +50,17 @@ private enum Outcome: Equatable {
         }
         do throws(TemplateError) {
             let template = try Template(source, environment: environment)
-            self = .text(try template.render(item["context"]?.object ?? Object()).text)
+            let context = PreparedContext(item["context"]?.object ?? Object())
+            let rendering = try template.render(context, keepsMap: keepsMap)
+            guard let map = rendering.map else {
+                self = .text(rendering.text)
+                return
+            }
+            var bytes: [UInt8] = []
+            for piece in map.pieces(in: 0..<rendering.bytes.count) where piece.range.lowerBound == bytes.count {
+                bytes += rendering.bytes[piece.range]
+            }
+            self = .text(String(decoding: bytes, as: UTF8.self))
         } catch {
             self = .fault(kind: error.kind.rawValue, line: error.line)
         }

@@ -19,7 +19,8 @@ package struct PartTemplate: Sendable {
     /// The file for one target; `nil` with a finding where the template refuses `context`.
     package func render(_ context: Value) -> (file: RenderedTemplate?, findings: [Finding]) {
         do throws(TemplateError) {
-            let rendering = try template.render(context.object ?? Object(), recordsSpans: true)
+            let context = PreparedContext(context.object ?? Object())
+            let rendering = try template.render(context, keepsMap: true)
             return (RenderedTemplate(path: path, template: template, rendering: rendering), [])
         } catch {
             return (nil, error.findings)
@@ -41,50 +42,44 @@ package struct RenderedTemplate: Sendable {
     /// The rendered text under its own name.
     package var source: Source { Source(name: path, bytes: rendering.bytes) }
 
+    /// The piece at an offset of the rendered file, cut to it.
+    func piece(at offset: Int) -> SourceMap.Piece? { rendering.map?.pieces(in: offset..<offset + 1).first }
+
+    /// The pieces that a line of the rendered file is made of, without the end of the line.
+    package func pieces(line: Int) -> [SourceMap.Piece] {
+        let source = source
+        let start = source.offset(ofLine: line)
+        let next = source.offset(ofLine: line + 1)
+        let end = next > start && bytes[next - 1] == 0x0A ? next - 1 : next
+        return end > start ? rendering.map?.pieces(in: start..<end) ?? [] : []
+    }
+
     /// Where the text at `line` and `column` of the rendered file comes from.
     ///
     /// - Returns: The placeholder's place and the values that it read; `nil` for text that stands in the template.
     package func origin(line: Int, column: Int) -> (place: Place, paths: [String])? {
-        let offset = source.offset(line: line, column: column)
-        return rendering.emission(at: offset).map { ($0.place, $0.paths) }
+        guard let piece = piece(at: source.offset(line: line, column: column)), piece.isPlaceholder else { return nil }
+        return (piece.place, piece.inputs.map(\.description))
     }
 
     /// As `origin(line:column:)`; where the template's own text stands there, such as the quote before a value, the
     /// first placeholder behind it in the line counts.
     package func origin(from line: Int, column: Int) -> (place: Place, paths: [String])? {
-        if let exact = origin(line: line, column: column) { return exact }
-        let source = source
-        let rest = source.offset(line: line, column: column)..<source.offset(ofLine: line + 1)
-        let next = rendering.spans.first { rest.contains($0.range.lowerBound) }
-        return next.map { ($0.emission.place, $0.emission.paths) }
+        let start = source.offset(line: line, column: column)
+        let next = pieces(line: line).first { $0.isPlaceholder && $0.range.upperBound > start }
+        return next.map { ($0.place, $0.inputs.map(\.description)) }
     }
 
     /// The values that were put into one line of the rendered file.
     package func origins(line: Int) -> [(place: Place, paths: [String])] {
-        let source = source
-        let range = source.offset(ofLine: line)..<source.offset(ofLine: line + 1)
-        return rendering.spans.filter { $0.range.overlaps(range) }.map { ($0.emission.place, $0.emission.paths) }
+        pieces(line: line).filter(\.isPlaceholder).map { ($0.place, $0.inputs.map(\.description)) }
     }
 
-    /// The template's line from which a line of the rendered file was made; `nil` where it can't be told.
-    ///
-    /// A placeholder in the line tells it. The template's own text stands in it word for word: where it stands several
-    /// times, the placeholders before and behind tell which one is meant.
+    /// The template's line from which a line of the rendered file was made; `nil` for an empty line.
     package func templateLine(of line: Int) -> Int? {
-        let source = source
-        let range = source.offset(ofLine: line)..<source.offset(ofLine: line + 1)
-        let own = rendering.spans.filter { $0.emission.place.file == template.source.name }
-        if let inside = own.first(where: { $0.range.overlaps(range) }) { return inside.emission.place.line }
-        let text = source.lineText(line).drop(while: \.isWhitespace)
-        guard !text.isEmpty else { return nil }
-        let same = (1...max(1, template.source.lineCount)).filter {
-            template.source.lineText($0).drop(while: \.isWhitespace) == text
-        }
-        guard same.count > 1 else { return same.first }
-        let before = own.last { $0.range.upperBound <= range.lowerBound }?.emission.place.line ?? 1
-        let behind = own.first { $0.range.lowerBound >= range.upperBound }?.emission.place.line ?? Int.max
-        let between = same.filter { before <= $0 && $0 <= behind }
-        return between.count == 1 ? between.first : nil
+        let pieces = pieces(line: line)
+        let first = pieces.first { bytes[$0.range].contains { $0 != 0x20 && $0 != 0x09 } }
+        return (first ?? pieces.first)?.place.line
     }
 }
 

@@ -23,20 +23,6 @@ struct Analysis: Sendable {
         }
     }
 
-    /// The emission whose tag starts at an offset.
-    func emission(at tag: Int) -> Emission {
-        var low = 0
-        var high = emissions.count
-        while low < high {
-            let middle = (low + high) / 2
-            if emissions[middle].tag.lowerBound < tag { low = middle + 1 } else { high = middle }
-        }
-        if low < emissions.count, emissions[low].tag.lowerBound == tag { return emissions[low] }
-        return Emission(
-            tag: tag..<tag, place: source.place(at: tag), paths: [], quoting: .plain, isWholeScalar: false,
-            isInComment: false)
-    }
-
     private func emission(_ statement: Statement, paths: [String]) -> Emission {
         let line = YAMLLine(source.bytes, tag: statement.tag.range)
         return Emission(

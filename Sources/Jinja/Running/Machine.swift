@@ -60,7 +60,6 @@ extension Renderer {
         let tracer = tracer
         let mark = tracer?.pointee.begin(function.loopDepth, entry: entry != nil)
         defer { if let mark { tracer?.pointee.end(mark) } }
-        let isRecording = recordsSpans || tracer != nil
         var isRunning = true
         do throws(Fault) {
             while isRunning {
@@ -80,13 +79,18 @@ extension Renderer {
                         path, frame.slots(Int(instruction.d))[Int(instruction.a)], frame, isSoft: true)
                     let start = output.pointee.count
                     try write(item)
-                    if isRecording { record(unit, Int(instruction.c), from: start, item, pc - 1) }
+                    if let tracer {
+                        tracer.pointee.printed(unit, Int(instruction.c), start..<output.pointee.count, item, pc: pc - 1)
+                    }
                 case .emit:
                     output.pointee.steps += 1
                     sp -= 1
                     let start = output.pointee.count
                     try write(sp.pointee)
-                    if isRecording { record(unit, Int(instruction.c), from: start, sp.pointee, pc - 1) }
+                    if let tracer {
+                        tracer.pointee.printed(
+                            unit, Int(instruction.c), start..<output.pointee.count, sp.pointee, pc: pc - 1)
+                    }
                 case .load, .loadSoft:
                     var item = frame.slots(Int(instruction.d))[Int(instruction.a)]
                     if case .missing = item, instruction.operation == .load {
@@ -284,7 +288,9 @@ extension Renderer {
                     // The filtered text counts as written by the template: it is not escaped again.
                     let start = output.pointee.count
                     try output.pointee.append(sp.pointee.text())
-                    if isRecording { record(unit, -1, from: start, sp.pointee, pc - 1) }
+                    if let tracer {
+                        tracer.pointee.printed(unit, -1, start..<output.pointee.count, sp.pointee, pc: pc - 1)
+                    }
                 case .pushColumn:
                     sp.pointee = .int(output.pointee.column)
                     sp += 1

@@ -8,9 +8,6 @@ final class Renderer {
     let arena: Arena
     /// A pointer, so that the machine's loop need not ask whether somebody else is at it.
     let output: UnsafeMutablePointer<Output>
-    let recordsSpans: Bool
-    /// What placeholders wrote: bytes of the output, the template, and where the tag starts.
-    private(set) var spans: [(range: Range<Int>, unit: Unit, tag: Int)] = []
     private var depth = 0
     private var units: [String: Unit] = [:]
     /// The templates that were loaded on the way.
@@ -25,13 +22,12 @@ final class Renderer {
     var stackEnd: UnsafeMutablePointer<Item>
 
     init(
-        _ environment: Environment, _ arena: Arena, recordsSpans: Bool, keepsMap: Bool = false, sizeHint: Int
+        _ environment: Environment, _ arena: Arena, keepsMap: Bool = false, sizeHint: Int
     ) {
         tracer = keepsMap ? UnsafeMutablePointer<Tracer>.allocate(capacity: 1) : nil
         tracer?.initialize(to: Tracer())
         self.environment = environment
         self.arena = arena
-        self.recordsSpans = recordsSpans
         output = UnsafeMutablePointer<Output>.allocate(capacity: 1)
         output.initialize(
             to: Output(
@@ -97,13 +93,6 @@ final class Renderer {
         output.pointee.captures -= 1
         tracer?.pointee.endCapture(text)
         return text
-    }
-
-    @inline(never)
-    func record(_ unit: Unit, _ tag: Int, from start: Int, _ item: Item, _ pc: Int) {
-        tracer?.pointee.printed(unit, tag, start..<output.pointee.count, item, pc: pc)
-        guard recordsSpans, output.pointee.captures == 0, output.pointee.count > start, tag >= 0 else { return }
-        spans.append((start..<output.pointee.count, unit, tag))
     }
 
     // MARK: Budgets
