@@ -55,7 +55,9 @@ extension Engine {
         try Words.check(why: why)
         let known = try secrets(on: connection)
         guard known.contains(where: { $0.name == name }) else {
-            throw Refusal([SecretView(connection, known).unknown(name, "The secret \"\(name)\"")])
+            throw Refusal(
+                "secret.none", "There is no secret \"\(name)\" on connection \(connection).",
+                hint: SecretView(connection, known).near(name))
         }
         let users: [Target] = try refusing { try self.users(ofSecret: name, on: connection) }
         guard users.isEmpty else {

@@ -6,10 +6,11 @@ import Store
 
 /// The secrets of one connection, as what goes there sees them: by reference, never by value.
 struct SecretView {
-    let connection: String
+    /// `nil` where a bundle is rendered without a workspace.
+    private let connection: String?
     private let sources: [String: SecretSource]
 
-    init(_ connection: String, _ secrets: [Secret]) {
+    init(_ connection: String?, _ secrets: [Secret]) {
         self.connection = connection
         sources = Dictionary(secrets.map { ($0.name, $0.source) }) { first, _ in first }
     }
@@ -38,17 +39,19 @@ struct SecretView {
         }
     }
 
-    func unknown(_ name: String, _ subject: String, at pointer: Pointer? = nil) -> Finding {
+    private func unknown(_ name: String, _ subject: String, at pointer: Pointer? = nil) -> Finding {
+        Finding(
+            "secret.unknown", "\(subject) must be defined on connection \(connection ?? ""), but is not.",
+            hint:
+                "\(near(name)) A platform engineer defines one with: baryon connection secret set \(name) --source SOURCE --connection \(connection ?? "")",
+            pointer: pointer)
+    }
+
+    /// What may have been meant, and what there is.
+    func near(_ name: String) -> String {
         let names = sources.keys.sorted()
         let near = Spelling.nearest(to: name, among: names).map { "Did you mean \($0)? " } ?? ""
-        let has = names.isEmpty ? "It defines none." : "It has \(names.few)."
-        var finding = Finding(
-            "secret.unknown", "\(subject) must be defined on connection \(connection), but is not.",
-            hint: near
-                + "\(has) A platform engineer defines one with: baryon connection secret set \(name) --source SOURCE --connection \(connection)"
-        )
-        finding.pointer = pointer
-        return finding
+        return near + (names.isEmpty ? "It defines none." : "It has \(names.few).")
     }
 
     /// Where a rendered template shows a secret that CloudFormation can't look up, by the inputs' names.
@@ -60,11 +63,15 @@ struct SecretView {
                 return own.contains(mark.text)
                     ? nil : unknown(mark.text, "The secret \"\(mark.text)\" that \(mark.path ?? "a template") shows")
             }
+            let at = connection.map { " of connection \($0)" } ?? ""
+            let command = connection.map {
+                ": baryon connection secret set \(mark.text) --source secretsmanager:ID --connection \($0)"
+            }
             return Finding(
                 "secret.place",
-                "\(mark.path ?? "A template") must name a secret of ssm: or secretsmanager: to stand in a CloudFormation template, but \"\(mark.text)\" of connection \(connection) is of \(source.scheme.rawValue):.",
+                "\(mark.path ?? "A template") must name a secret of ssm: or secretsmanager: to stand in a CloudFormation template, but \"\(mark.text)\"\(at) is of \(source.scheme.rawValue):.",
                 hint:
-                    "Name another secret, or give it another source: baryon connection secret set \(mark.text) --source secretsmanager:ID --connection \(connection)",
+                    "Name another secret, or give it another source\(command ?? " as secrets.\(mark.text) with --given.")",
                 place: mark.place)
         }
     }

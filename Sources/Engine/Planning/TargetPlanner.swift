@@ -143,7 +143,11 @@ extension Engine {
     ) throws {
         let schema = loaded.schemas[wanted.target.part]
         let view = try secretView(wanted.connection)
-        plan.findings += view.unknown(in: plan.inputs, schema)
+        let unknown = view.unknown(in: plan.inputs, schema)
+        if !unknown.isEmpty {
+            let document = try read(wanted.spec, kind: wanted.target.kind == .environment ? .environment : .service)
+            plan.findings += unknown.map { document.located($0, of: wanted.target) }
+        }
         if let file = rendered.file { plan.findings += view.misplaced(in: file, plan.inputs, schema) }
         plan.grounds.secrets = view.named(in: plan.inputs, schema)
         for instance in wanted.instances {

@@ -95,7 +95,7 @@ private struct LooseGivens {
         for (name, source) in value["secrets"]?.object ?? Object() {
             do throws(Finding) {
                 let source = try SecretSource(source.string ?? "")
-                secrets.append(Secret(connection: "given", name: name, source: source))
+                secrets.append(Secret(connection: "", name: name, source: source))
             } catch { findings.append(error) }
         }
         guard findings.isEmpty else { throw Refusal(findings) }
@@ -109,14 +109,14 @@ private struct LooseGivens {
         var remarks: [Finding] = []
         for name in named.subtracting(secrets.map(\.name)).sorted() {
             let source = SecretSource.managed(id: name, key: "", stage: "")
-            secrets.append(Secret(connection: "given", name: name, source: source))
+            secrets.append(Secret(connection: "", name: name, source: source))
             remarks.append(
                 Finding(
                     "render.secret", .note,
                     "Nothing says where the secret \"\(name)\" is: it is rendered as if it were at \(source.text).",
                     hint: "Say it as secrets.\(name) with --given, such as ssm:/shop/db-password."))
         }
-        return (SecretView("given", secrets), remarks)
+        return (SecretView(nil, secrets), remarks)
     }
 
     func files(of bundle: Bundle, _ spec: Spec, _ secrets: SecretView) throws(Refusal) -> [RenderedFile] {

@@ -52,7 +52,8 @@ package struct Job: Hashable, Sendable {
     package init(
         deployment: Deployment.ID, target: Target, token: String = "", connection: Connection = .local,
         stack: String, identity: StackIdentity? = nil, template: String = "", path: String = "cloudformation.yaml",
-        parameters: Object = Object(), tags: [String: String] = [:], secrets: [Secret] = [], expected: [Change] = [], day: String = "",
+        parameters: Object = Object(), tags: [String: String] = [:], secrets: [Secret] = [], expected: [Change] = [],
+        day: String = "",
         options: Options = Options()
     ) {
         self.deployment = deployment
