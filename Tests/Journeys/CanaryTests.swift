@@ -109,7 +109,11 @@ import Testing
             seen.note(screen)
             try screen.press("Tab")
         }
-        seen.note(screen)
+        for (key, title) in [("3", "Fleet"), ("6", "History"), ("1", "NEEDS YOU")] {
+            try screen.press(key)
+            try screen.expect(title)
+            seen.note(screen)
+        }
         try screen.press("q")
         try screen.expectEnd()
     }
