@@ -75,9 +75,40 @@ import Testing
         #expect(found("{{ service_instance.inputs.image }}").isEmpty)
         #expect(found("{{ service_instance.inputs.image if service_instance.inputs.image is defined }}").isEmpty)
         #expect(found("{{ service_instance.inputs.image | upper }}") == ["bundle.secret"])
+        #expect(found("{{ service_instance.inputs.image | default('none') }}") == ["bundle.secret"])
+        #expect(found("{{ service_instance.inputs['image'] | d }}") == ["bundle.secret"])
+        #expect(found("{% set s = service_instance.inputs.image | default('') %}{{ s }}") == ["bundle.secret"])
+        #expect(
+            found("{% if service_instance.inputs.image is defined %}{{ service_instance.inputs.image }}{% endif %}")
+                .isEmpty)
         #expect(found("{{ 1 if service_instance.inputs.image == 'x' }}") == ["bundle.secret"])
         #expect(found("{% set s = service_instance.inputs.image %}{{ s | length }}") == ["bundle.secret"])
         #expect(found("{% for c in service_instance.inputs.image %}{{ c }}{% endfor %}") == ["bundle.secret"])
+    }
+
+    @Test func `no property of a build's project shows a secret`() throws {
+        let bundle = Samples.bundle(
+            Samples.environment,
+            changing: [
+                "schema/schema.yaml": (Samples.environment["schema/schema.yaml"] ?? "")
+                    .replacing("properties:", with: "properties:\n        token: {type: string, x-secret: true}"),
+                "infrastructure/manifest.yaml": """
+                infrastructure:
+                  templates:
+                    - rendering_engine: codebuild
+                      settings:
+                        image: i
+                        runtimes: {nodejs: 20}
+                        provision: [make]
+                        deprovision: [make clean]
+                        project_properties: {Name: "{{ environment.inputs.token }}"}
+
+                """,
+                "infrastructure/cloudformation.yaml": nil,
+            ])
+        let finding = try #require(bundle.check().first { $0.code == "bundle.secret" })
+        #expect(finding.message.contains("environment.inputs.token stands in a project's property"))
+        #expect(finding.place?.line == 9)
     }
 
     @Test func `text without quotes, dynamic references and hyphens are told`() {

@@ -26,6 +26,28 @@ import Testing
         #expect(macro.advice(region: nil, day: nil).isEmpty)
     }
 
+    @Test func `a secure parameter stands where it is looked up`() throws {
+        let template = try evaluated(
+            """
+            Resources:
+              Db:
+                Type: AWS::RDS::DBInstance
+                Properties: {MasterUserPassword: "{{resolve:ssm-secure:/db}}", MasterUsername: "{{resolve:ssm-secure:/db}}"}
+              User:
+                Type: AWS::IAM::User
+                Properties: {LoginProfile: {Password: !Sub "{{resolve:ssm-secure:/u}}"}}
+              Queue:
+                Type: AWS::SQS::Queue
+                Properties: {QueueName: "{{resolve:secretsmanager:q:SecretString}}", Tags: [{Key: a, Value: "x{{resolve:ssm-secure:/q}}"}]}
+            """)
+        let found = template.advice(region: nil, day: nil).filter { $0.code == "cloudformation.secureReference" }
+        #expect(
+            found.map { $0.pointer?.description } == [
+                "/Resources/Db/Properties/MasterUsername", "/Resources/Queue/Properties/Tags/Value",
+            ])
+        #expect(found.map(\.hint?.isEmpty) == [false, false])
+    }
+
     /// Everything that people really used is known.
     @Test(arguments: Cases.rendered)
     func `no type of the cases is unknown`(path: String) throws {

@@ -10,8 +10,10 @@ final class Screen {
 
     init(_ program: Program, _ arguments: [String] = [], columns: Int = 120, rows: Int = 36) throws {
         size = (columns, rows)
+        let variables = program.variables.map { "\($0.key)=\($0.value)" }
         let words =
-            ["env", "BARYON_WORKSPACE=\(program.workspace)", "HOME=\(program.directory)", Program.path] + arguments
+            ["env", "BARYON_WORKSPACE=\(program.workspace)", "HOME=\(program.directory)"] + variables + [Program.path]
+            + arguments
         let line = words.map { "'\($0)'" }.joined(separator: " ")
         try Screen.startServer([
             "-L", server, "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", line,

@@ -28,6 +28,7 @@ extension Bundle {
         let checked = CheckedTemplate(self, part)
         var findings = checked.findings
         usage.note(part, manifests[part]?.language ?? .cloudFormation, isRead: checked.template != nil)
+        findings += secretsInProperties(of: part)
         guard let template = checked.template else { return findings }
         findings += template.template.findings
         findings += ReferenceCheck(bundle: self, part: part).findings(in: template.template, &usage)
@@ -44,6 +45,20 @@ extension Bundle {
             findings += found
         }
         return findings
+    }
+
+    /// A build's project is kept as it is rendered, so none of its properties may show a secret.
+    private func secretsInProperties(of part: Part) -> [Finding] {
+        guard let settings = manifests[part]?.codeBuild else { return [] }
+        let build = BuildFiles(bundle: self, part: part, settings: settings)
+        var usage = InputUsage()
+        return build.texts.flatMap { property -> [Finding] in
+            guard let template = try? property.template.get() else { return [] }
+            let check = ReferenceCheck(bundle: self, part: part, takesSecrets: false)
+            return check.findings(in: template, &usage).filter { $0.code == "bundle.secret" }.map {
+                build.moved($0, to: property.pointer)
+            }
+        }
     }
 
     /// Whether the part belongs to a bundle of this kind; others are ignored.

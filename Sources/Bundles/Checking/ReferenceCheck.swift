@@ -6,6 +6,8 @@ import Schemas
 struct ReferenceCheck {
     let bundle: Bundle
     let part: Bundle.Part
+    /// Whether what is printed is read by something that looks secrets up itself.
+    var takesSecrets = true
 
     func findings(in template: Jinja.Template, _ usage: inout InputUsage) -> [Finding] {
         var findings: [Finding] = []
@@ -101,14 +103,22 @@ struct ReferenceCheck {
         switch reference.use {
         case .filtered(let filter): what = "the filter \(filter) is put on \(reference.path)"
         case .looped: what = "a loop goes through \(reference.path)"
+        case .printed where !takesSecrets: what = "\(reference.path) stands in a project's property"
+        case .printed where reference.hasDefault, .tested where reference.hasDefault, .read where reference.hasDefault:
+            what = "the filter default is put on \(reference.path)"
         // Whether it was given may be asked.
         case .tested where !reference.isGuarded: what = "\(reference.path) is tested"
         case .tested, .printed, .read: return []
         }
+        let hint =
+            !takesSecrets
+            ? "Leave it out: the build's commands get the value with their inputs."
+            : reference.hasDefault
+                ? "Print it alone, inside {% if \(reference.path) is defined %} where it may be missing."
+                : "Print it alone, in quotes: its value is not known while the file is rendered."
         return [
             Finding(
-                "bundle.secret", "A secret must be printed as it is, but \(what).",
-                hint: "Print it alone, in quotes: its value is not known while the file is rendered.",
+                "bundle.secret", "A secret must be printed as it is, but \(what).", hint: hint,
                 place: reference.place)
         ]
     }

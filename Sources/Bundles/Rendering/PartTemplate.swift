@@ -117,3 +117,32 @@ extension TemplateError {
         findings.filter { fault in !told.contains { $0.place?.line == fault.place?.line } }
     }
 }
+
+/// A word between two signs in a rendered file, and what put it there.
+package struct RenderedMark: Hashable, Sendable {
+    package let text: String
+    /// In the template: the placeholder that printed it.
+    package let place: Place?
+    /// The value that was printed, such as `service_instance.inputs.password`.
+    package let path: String?
+}
+
+extension RenderedTemplate {
+    /// What stands between `start` and `end`, as often as it does.
+    package func marks(from start: String, to end: String) -> [RenderedMark] {
+        let (start, end) = (Array(start.utf8), Array(end.utf8))
+        var marks: [RenderedMark] = []
+        var rest = bytes[...]
+        while let first = rest.firstRange(of: start) {
+            guard let last = rest[first.upperBound...].firstRange(of: end) else { break }
+            let place = source.place(at: first.lowerBound, length: last.upperBound - first.lowerBound)
+            let origin = origin(from: place.line, column: place.column)
+            marks.append(
+                RenderedMark(
+                    text: String(decoding: bytes[first.upperBound..<last.lowerBound], as: UTF8.self),
+                    place: origin?.place, path: origin?.paths.first { $0.contains("inputs") } ?? origin?.paths.first))
+            rest = rest[last.upperBound...]
+        }
+        return marks
+    }
+}

@@ -42,7 +42,7 @@ struct SampleContext {
         // As the templates see it, a secret is text that says where it is.
         let seen = made.map { made in
             entry.schema.replacingSecrets(in: made) { secret, _ in
-                .string("{{resolve:secretsmanager:\(secret.name)}}")
+                .string("{{resolve:secretsmanager:\(secret.name):SecretString}}")
             }
         }
         return (seen, samples.missing)

@@ -16,10 +16,13 @@ package struct Grounds: Hashable, Sendable {
     package var environmentOutputs: String
     /// The version of the rules by which it was planned.
     package var rules: String
+    /// The secrets that it names, with the sources that the connection gives them.
+    package var secrets: [String: String]
 
     package init(
         account: String = "", region: String = "", role: String = "", stackID: String = "",
-        connectionRevision: Int = 1, bundle: String = "", environmentOutputs: String = "", rules: String = ""
+        connectionRevision: Int = 1, bundle: String = "", environmentOutputs: String = "", rules: String = "",
+        secrets: [String: String] = [:]
     ) {
         self.account = account
         self.region = region
@@ -29,26 +32,34 @@ package struct Grounds: Hashable, Sendable {
         self.bundle = bundle
         self.environmentOutputs = environmentOutputs
         self.rules = rules
+        self.secrets = secrets
     }
 }
 
 extension Grounds {
     package var value: Value {
-        .object(
-            Object([
-                ("account", .string(account)), ("region", .string(region)), ("role", .string(role)),
-                ("stackID", .string(stackID)), ("connectionRevision", .number(Number(connectionRevision))),
-                ("bundle", .string(bundle)), ("environmentOutputs", .string(environmentOutputs)),
-                ("rules", .string(rules)),
-            ]))
+        var object = Object([
+            ("account", .string(account)), ("region", .string(region)), ("role", .string(role)),
+            ("stackID", .string(stackID)), ("connectionRevision", .number(Number(connectionRevision))),
+            ("bundle", .string(bundle)), ("environmentOutputs", .string(environmentOutputs)),
+            ("rules", .string(rules)),
+        ])
+        // Plans from before there were secrets keep their digest.
+        if !secrets.isEmpty {
+            let sorted = secrets.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+            object["secrets"] = .object(Object(sorted.map { ($0.key, .string($0.value)) }))
+        }
+        return .object(object)
     }
 
     /// Reads what `value` wrote.
     package init(value: Value) {
         func text(_ key: String) -> String { value[key]?.string ?? "" }
+        let secrets = (value["secrets"]?.object ?? Object()).map { ($0.key, $0.value.string ?? "") }
         self.init(
             account: text("account"), region: text("region"), role: text("role"), stackID: text("stackID"),
             connectionRevision: value["connectionRevision"]?.number?.int ?? 1, bundle: text("bundle"),
-            environmentOutputs: text("environmentOutputs"), rules: text("rules"))
+            environmentOutputs: text("environmentOutputs"), rules: text("rules"),
+            secrets: Dictionary(secrets) { _, last in last })
     }
 }

@@ -2,7 +2,8 @@ package import Documents
 
 extension EvaluatedTemplate {
     /// What the embedded facts say against this template, resource by resource: types that nobody publishes or the
-    /// region lacks, properties that a type does not have or must have, Lambda runtimes and services that have ended.
+    /// region lacks, properties that a type does not have or must have, Lambda runtimes and services that have ended,
+    /// secure parameters where none is looked up.
     ///
     /// Where macros may change a template, nothing is said of what they may have meant.
     ///
@@ -16,6 +17,7 @@ extension EvaluatedTemplate {
                 $0
             }
                 + propertyAdvice(resource) + EndedServiceCheck.findings(in: resource, of: source)
+                + SecureReferences.findings(in: resource, of: source)
         }
     }
 

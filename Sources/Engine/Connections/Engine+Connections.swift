@@ -60,6 +60,8 @@ package struct ConnectionDetail: Hashable, Sendable {
     package var isClaimed: Bool
     /// The profile by which this person goes there; `nil` for the command's own default.
     package var profile: String?
+    /// What specs of what goes there may name, by name.
+    package var secrets: [Secret]
 }
 
 extension Engine {
@@ -79,7 +81,8 @@ extension Engine {
             }.map(\.target)
             return ConnectionDetail(
                 connection: connection, users: users, isForPipelines: try pipelineConnection().name == name,
-                isClaimed: access.mayClaim(name), profile: access.profiles[name])
+                isClaimed: access.mayClaim(name), profile: access.profiles[name],
+                secrets: try store.secrets(of: name))
         }
     }
 

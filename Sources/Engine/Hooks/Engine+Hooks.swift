@@ -1,12 +1,28 @@
 package import Catalog
 import Documents
-import Foundation
 import Provisioning
+import Schemas
 import Store
-import Synchronization
 
 /// Commands that hear of events.
 extension Engine {
+    private static func secretFaults(_ hook: Hook) -> [Finding] {
+        var findings = hook.secrets.filter { !SecretSource.isVariable($0.key) || $0.value.isEmpty }.map { _ in
+            Finding(
+                "hook.secret",
+                "A hook's secret must be a variable's name and an input, as VARIABLE=INPUT, but is not.",
+                hint: "Write it like --secret DB_PASSWORD=db.password.")
+        }
+        if !hook.secrets.isEmpty, !hook.moments.isEmpty, !hook.moments.contains(where: \.isOfDeployment) {
+            findings.append(
+                Finding(
+                    "hook.secretUnused",
+                    "A hook with secrets must hear of deployments, whose inputs name them, but hears of none.",
+                    hint: "Add an event, such as --event deployment.succeeded."))
+        }
+        return findings
+    }
+
     /// By name.
     package func hooks() throws(Refusal) -> [Hook] { try refusing { try store.hooks() } }
 
@@ -15,6 +31,7 @@ extension Engine {
         var findings = [Name.fault(in: hook.name, what: "The hook's name")].compactMap(\.self)
         if try hooks().contains(where: { $0.name == hook.name }) { findings.append(Engine.taken("A hook", hook.name)) }
         findings += Engine.commandFaults("hook", hook.command, hook.timeoutSeconds)
+        findings += Engine.secretFaults(hook)
         if !findings.isEmpty { throw Refusal(findings) }
         try refusing { try store.put(hook, history: entry("hook.add", hook.name, why: why)) }
     }
@@ -34,25 +51,35 @@ extension Engine {
         }
         let value = event(.succeeded, Object([("trial", .bool(true))]))
         do {
-            let answer = try await HookRun.run(hook, value)
+            let answer = try await HookRun(hook, value).answer()
             let text = String(decoding: answer.output, as: UTF8.self) + answer.talk
             guard answer.code == 0 else {
                 throw Refusal("hook.failed", "The hook \(name) ended with code \(answer.code): \(text)")
             }
             return text
         } catch {
-            throw (error as? Refusal) ?? Refusal("hook.failed", HookRun.sentence(of: error, hook))
+            throw (error as? Refusal) ?? Refusal("hook.failed", HookRun(hook, value).sentence(of: error))
         }
     }
 
     /// Tells the hooks that hear of it; they run beside everything else, and what they do changes nothing here.
-    func tell(_ moment: Hook.Moment, _ members: Object) {
+    ///
+    /// - Parameter plan: Of the deployment that it is about: its inputs name secrets that a hook may be given.
+    func tell(_ moment: Hook.Moment, _ members: Object, of plan: () -> Plan? = { nil }) {
         // An event is told at best: one that can't be told must not undo what has happened.
         let hearing = ((try? store.hooks()) ?? []).filter { $0.hears(moment) }
         guard !hearing.isEmpty else { return }
         let value = event(moment, members)
         let log = "\(workspace.path)/hooks.log"
-        for hook in hearing { HookRun.start(hook, value, log: log) }
+        let plan = hearing.contains { !$0.secrets.isEmpty } ? plan() : nil
+        for hook in hearing {
+            var run = HookRun(hook, value)
+            if let plan, let connection = try? existingConnection(plan.connection) {
+                run.secrets = HookRun.Secrets(
+                    named: plan.secrets(of: hook), connection: connection, resolver: provisioners.secrets)
+            }
+            run.start(log: log)
+        }
     }
 
     private func event(_ moment: Hook.Moment, _ members: Object) -> Value {
@@ -80,7 +107,7 @@ extension Engine {
             members["resource"] = .string(failure.resource)
             members["reason"] = .string(failure.reason)
         }
-        tell(moment, members)
+        tell(moment, members) { try? storedPlan(deployment) }
     }
 
     func tell(_ moment: Hook.Moment, _ version: TemplateVersion, why: String) {
@@ -93,55 +120,15 @@ extension Engine {
     }
 }
 
-/// Hooks that run, in this process.
-private enum HookRun {
-    private static let running = Mutex<[UUID: Task<Void, Never>]>([:])
-
-    static func run(_ hook: Hook, _ value: Value) async throws -> Tool.Answer {
-        try await Tool(
-            hook.command[0], Array(hook.command.dropFirst()), input: Array((value.json() + "\n").utf8),
-            timeLimit: .seconds(hook.timeoutSeconds), outputLimit: 64 << 10
-        ).run()
-    }
-
-    static func start(_ hook: Hook, _ value: Value, log: String) {
-        let id = UUID()
-        // Under the lock: it may end before it stands in the table.
-        running.withLock { table in
-            table[id] = Task {
-                do {
-                    let answer = try await run(hook, value)
-                    if answer.code != 0 { note("ended with code \(answer.code): \(answer.talk)", hook, value, log) }
-                } catch {
-                    note(sentence(of: error, hook), hook, value, log)
-                }
-                running.withLock { $0[id] = nil }
-            }
+extension Plan {
+    /// By variable: the secrets that a hook is given, as far as the inputs name them.
+    fileprivate func secrets(of hook: Hook) -> [(variable: String, secret: Secret)] {
+        let known = secrets
+        return hook.secrets.sorted { $0.key < $1.key }.compactMap { variable, input in
+            guard let value = inputs[Pointer(input.split(separator: ".").map(String.init))],
+                let name = SecretReference(value)?.name, let secret = known.first(where: { $0.name == name })
+            else { return nil }
+            return (variable, secret)
         }
-    }
-
-    static func settle() async {
-        while let task = running.withLock({ $0.first }) {
-            await task.value.value
-            running.withLock { $0[task.key] = nil }
-        }
-    }
-
-    static func sentence(of error: any Error, _ hook: Hook) -> String {
-        switch error as? Tool.Fault {
-        case .notFound(let path): "The hook \(hook.name) needs \(path), which is not installed."
-        case .notStarted(let reason): "The hook \(hook.name) could not be started: \(reason)."
-        case .tookTooLong(let limit): "The hook \(hook.name) took longer than \(limit.components.seconds) seconds."
-        case nil: "The hook \(hook.name) could not be run: \(error)."
-        }
-    }
-
-    /// A hook's fault is kept where somebody looks for it, and stops nothing.
-    private static func note(_ text: String, _ hook: Hook, _ value: Value, _ log: String) {
-        let line = "\(value["at"]?.string ?? "") \(hook.name) \(value["event"]?.string ?? ""): \(text)\n"
-        let file = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard file >= 0 else { return }
-        defer { close(file) }
-        _ = line.withCString { write(file, $0, strlen($0)) }
     }
 }

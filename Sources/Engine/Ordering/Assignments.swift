@@ -28,7 +28,7 @@ extension Engine {
             let pointer = Pointer(steps)
             // A number that is none of the choices is told as such, and not as a text.
             let typed =
-                form.field(at: pointer)?.value(from: assignment.text)
+                form.field(at: pointer).flatMap { Self.value(from: assignment.text, $0) }
                 ?? Number(json: assignment.text).map(Value.number) ?? .string(assignment.text)
             if let changed = inputs.setting(pointer, to: typed) {
                 inputs = changed
@@ -43,5 +43,13 @@ extension Engine {
             }
         }
         return (inputs, findings)
+    }
+
+    /// A secret is named as `secret:NAME`; anything else there is refused as what it may be, the secret itself.
+    private static func value(from text: String, _ field: Field) -> Value? {
+        guard case .secret = field.kind else { return field.value(from: text) }
+        let prefix = "secret:"
+        if text.hasPrefix(prefix) { return field.value(from: String(text.dropFirst(prefix.count))) }
+        return text.hasPrefix("{") ? field.value(from: text) : .string(text)
     }
 }

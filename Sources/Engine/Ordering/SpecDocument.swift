@@ -69,14 +69,21 @@ struct SpecDocument {
             let base = instance?.pointer.appending("spec") ?? pointer(of: target)
         else { return [] }
         let inputs = instance?.inputs ?? inputs(of: target)
-        let faults = schema.validate(schema.filled(inputs)).map { finding in
-            var finding = finding.located(in: spec.document, at: base)
-            finding.pointer = finding.pointer.map { Pointer(base.steps + $0.steps) }
-            finding.focus = finding.focus.map { Pointer(base.steps + $0.steps) }
-            return finding
-        }
+        let faults = schema.validate(schema.filled(inputs)).map { located($0, at: base) }
         guard tellsUnknown else { return faults }
         return faults + spec.unknownInputs(inputs, loaded.bundle, Engine.part(of: target), at: base)
+    }
+
+    /// A finding about a target's inputs, with its place in the text.
+    func located(_ finding: Finding, of target: Target) -> Finding {
+        pointer(of: target).map { located(finding, at: $0) } ?? finding
+    }
+
+    private func located(_ finding: Finding, at base: Pointer) -> Finding {
+        var finding = finding.located(in: spec.document, at: base)
+        finding.pointer = finding.pointer.map { Pointer(base.steps + $0.steps) }
+        finding.focus = finding.focus.map { Pointer(base.steps + $0.steps) }
+        return finding
     }
 
     // MARK: Changing

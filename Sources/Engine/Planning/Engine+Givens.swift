@@ -5,7 +5,17 @@ import Provisioning
 
 extension Engine {
     /// The values that a template sees, gathered from the workspace.
+    ///
+    /// Secrets are as CloudFormation takes them. Files of values for Terraform and commands keep the reference, so that
+    /// nothing takes it for the secret; they get that when they are used.
     func context(for wanted: Wanted, inputs: Value) throws -> Value {
+        let schemas = try bundle(of: wanted.version).schemas
+        let secrets = try secretView(wanted.connection)
+        let isText = wanted.version.languages[wanted.target.part] ?? .cloudFormation == .cloudFormation
+        func seen(_ inputs: Value, _ part: TemplateVersion.Part) -> Value {
+            isText ? secrets.seen(inputs, schemas[part]) : inputs
+        }
+        let inputs = seen(inputs, wanted.target.part)
         let account = try existingConnection(wanted.connection).account
         let tags = Engine.tags(of: wanted, account: account)
         switch wanted.target {
@@ -23,7 +33,7 @@ extension Engine {
                 (
                     given: Givens.Instance(
                         name: view.name, environment: try environment(view.environment), outputs: view.outputs),
-                    inputs: view.inputs
+                    inputs: seen(view.inputs, .instance)
                 )
             }
             return Contexts.pipeline(inputs: inputs, service: service(of: wanted), instances: instances, tags: tags)

@@ -13,6 +13,7 @@ extension Engine {
         guard !plan.grounds.rules.isEmpty else { return notes }
         if let note = try placeNote(plan, record) { notes.append(note) }
         notes += try connectionNotes(plan, record)
+        notes += try secretNotes(plan)
         if !plan.grounds.bundle.isEmpty,
             let version = try store.version(plan.template, plan.version), version.digest != plan.grounds.bundle
         {
@@ -78,6 +79,22 @@ extension Engine {
             notes.append(Engine.note("The stack of \(plan.target.title) is another one now."))
         }
         return notes
+    }
+
+    private func secretNotes(_ plan: Plan) throws -> [Finding] {
+        guard !plan.grounds.secrets.isEmpty else { return [] }
+        let now = Dictionary(try store.secrets(of: plan.connection).map { ($0.name, $0.source.text) }) { _, last in last
+        }
+        return try plan.grounds.secrets.sorted { $0.key < $1.key }.compactMap { name, source in
+            guard let found = now[name] else {
+                let who = try by(Engine.deleteSecretAct, plan.connection)
+                return Engine.note("The secret \"\(name)\" of connection \(plan.connection) was deleted\(who).")
+            }
+            guard found != source else { return nil }
+            let who = try by(Engine.setSecretAct, plan.connection)
+            return Engine.note(
+                "The secret \"\(name)\" of connection \(plan.connection) was changed\(who): \(source) -> \(found).")
+        }
     }
 
     private func outputsNote(_ plan: Plan) throws -> Finding? {

@@ -11,7 +11,7 @@ struct Rendered {
     private(set) var renderFindings: [Finding] = []
     private(set) var templateFindings: [Finding] = []
     var template: CloudFormation.Template?
-    private var file: RenderedTemplate?
+    private(set) var file: RenderedTemplate?
 
     /// - Parameter arn: What generated files name as the resource that they belong to.
     init(_ bundle: Bundles.Bundle, _ part: Bundles.Bundle.Part, _ context: Value, arn: String) {

@@ -127,7 +127,7 @@ extension Engine {
         plan.findings += comparison.findings + importFindings
         plan.findings += Engine.languageFindings(wanted)
         plan.findings += Engine.moveFaults(wanted)
-        plan.findings += schema.map { Engine.undefinedSecrets($0, filled, connection) } ?? []
+        try nameSecrets(&plan, rendered, wanted, loaded)
         if let left = wanted.left { plan.findings += try letGo(left) }
         plan.seal()
         return PlannedTarget(
@@ -137,13 +137,21 @@ extension Engine {
         )
     }
 
-    /// Nothing is allowed that is not defined where the target goes, and nothing is defined yet anywhere.
-    private static func undefinedSecrets(_ schema: Schema, _ inputs: Value, _ connection: Connection) -> [Finding] {
-        schema.secrets(in: inputs).map { pointer, name in
-            Finding(
-                "secret.unknown",
-                "The secret \"\(name)\" that \(pointer.steps.joined(separator: ".")) names must be defined on connection \(connection.name), but is not.",
-                hint: "Secrets can't be defined on a connection yet: leave the input out, or use another version.")
+    /// What a plan says of the secrets that its spec names: what they are defined as, and what stands against them.
+    private func nameSecrets(
+        _ plan: inout Plan, _ rendered: Rendered, _ wanted: Wanted, _ loaded: LoadedBundle
+    ) throws {
+        let schema = loaded.schemas[wanted.target.part]
+        let view = try secretView(wanted.connection)
+        let unknown = view.unknown(in: plan.inputs, schema)
+        if !unknown.isEmpty {
+            let document = try read(wanted.spec, kind: wanted.target.kind == .environment ? .environment : .service)
+            plan.findings += unknown.map { document.located($0, of: wanted.target) }
+        }
+        if let file = rendered.file { plan.findings += view.misplaced(in: file, plan.inputs, schema) }
+        plan.grounds.secrets = view.named(in: plan.inputs, schema)
+        for instance in wanted.instances {
+            plan.grounds.secrets.merge(view.named(in: instance.inputs, loaded.schemas[.instance])) { own, _ in own }
         }
     }
 

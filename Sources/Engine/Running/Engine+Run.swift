@@ -141,7 +141,7 @@ extension Engine {
             // What was there when it was planned: a deployment that goes on with its own creation had none.
             stack: plan.stack, identity: record?.stack.flatMap { $0.id == plan.grounds.stackID ? $0 : nil },
             template: file?.text ?? "", path: file?.path ?? "", parameters: plan.values,
-            tags: Engine.tags(of: plan, account: connection.account), expected: plan.changes,
+            tags: Engine.tags(of: plan, account: connection.account), secrets: plan.secrets, expected: plan.changes,
             day: String(deployment.createdAt.iso8601.prefix(10)),
             options: Job.Options(
                 failAt: try failure(options.failAt, in: plan, of: deployment),

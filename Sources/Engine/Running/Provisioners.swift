@@ -3,11 +3,16 @@ import Provisioning
 
 /// The ways to carry deployments out.
 struct Provisioners: Sendable {
-    private let local = LocalProvisioner()
+    private let local: LocalProvisioner
     private let cloudFormation: CloudFormationProvisioner
     private let values = ValuesProvisioner()
 
+    /// Looks up secrets for commands.
+    let secrets: SecretResolver
+
     init(_ access: Access) {
+        secrets = SecretResolver(tool: AWSTool(path: access.program), profiles: access.profiles)
+        local = LocalProvisioner(resolver: secrets)
         cloudFormation = CloudFormationProvisioner(
             tool: AWSTool(path: access.program), profiles: access.profiles)
     }

@@ -1,12 +1,13 @@
 import Bundles
 package import Catalog
 package import Documents
+import Schemas
 
 extension Engine {
     /// Renders a bundle with a spec, without any workspace: what a deployment would know comes from `given`.
     ///
     /// - Parameter given: YAML or JSON with `environment.name`, `environment.outputs`, `instances.NAME.outputs`,
-    ///   `service`, `account` and `tags`; `nil` for nothing.
+    ///   `service`, `account`, `tags` and `secrets.NAME` with their sources; `nil` for nothing.
     /// - Returns: Every target's file, under its target's folder where a service makes several; and remarks on the spec.
     package static func render(
         path: String, spec: String, specName: String, given: String? = nil, givenName: String = "given"
@@ -25,7 +26,30 @@ extension Engine {
         let findings = inOrder(unread + document.findings(for: bundle))
         if findings.contains(where: { $0.severity == .error }) { throw Refusal(findings) }
         let givens = try LooseGivens(given, name: givenName)
-        return (try givens.files(of: bundle, document.filled(for: bundle)), findings)
+        let filled = document.filled(for: bundle)
+        let secrets = try givens.secrets(of: bundle, filled)
+        return (try givens.files(of: bundle, filled, secrets.view), findings + secrets.remarks)
+    }
+}
+
+/// A part of a bundle with what one target's spec says, and the secrets that it names.
+private struct Part {
+    let bundle: Bundle
+    let part: Bundle.Part
+    let inputs: Value
+    let secrets: SecretView
+
+    /// The inputs as the part's files see them.
+    var seen: Value { seen(inputs, of: part) }
+
+    /// - Parameter owner: Whose inputs they are.
+    func seen(_ inputs: Value, of owner: Bundle.Part) -> Value {
+        let isText = bundle.manifests[part]?.language == .cloudFormation
+        return isText ? secrets.seen(inputs, bundle.inputs(of: owner)) : inputs
+    }
+
+    func misplaced(in file: RenderedTemplate) -> [Finding] {
+        secrets.misplaced(in: file, inputs, bundle.inputs(of: part))
     }
 }
 
@@ -64,11 +88,43 @@ private struct LooseGivens {
             name: given?["name"]?.string ?? name, accountID: account, outputs: given?["outputs"]?.object ?? Object())
     }
 
-    func files(of bundle: Bundle, _ spec: Spec) throws(Refusal) -> [RenderedFile] {
+    /// Where the secrets are that a spec names. One without a source is taken for one of Secrets Manager by its name.
+    func secrets(of bundle: Bundle, _ spec: Spec) throws(Refusal) -> (view: SecretView, remarks: [Finding]) {
+        var findings: [Finding] = []
+        var secrets: [Secret] = []
+        for (name, source) in value["secrets"]?.object ?? Object() {
+            do throws(Finding) {
+                let source = try SecretSource(source.string ?? "")
+                secrets.append(Secret(connection: "", name: name, source: source))
+            } catch { findings.append(error) }
+        }
+        guard findings.isEmpty else { throw Refusal(findings) }
+        let inputs =
+            bundle.kind == .environment
+            ? [(Bundle.Part.environment, spec.environmentInputs)]
+            : spec.instances.map { (.instance, $0.inputs) } + [(.pipeline, spec.pipelineInputs)]
+        let shown = inputs.filter { part, _ in bundle.manifests[part]?.language == .cloudFormation }
+        let named = Set(
+            shown.flatMap { part, inputs in bundle.inputs(of: part)?.secrets(in: inputs).map(\.name) ?? [] })
+        var remarks: [Finding] = []
+        for name in named.subtracting(secrets.map(\.name)).sorted() {
+            let source = SecretSource.managed(id: name, key: "", stage: "")
+            secrets.append(Secret(connection: "", name: name, source: source))
+            remarks.append(
+                Finding(
+                    "render.secret", .note,
+                    "Nothing says where the secret \"\(name)\" is: it is rendered as if it were at \(source.text).",
+                    hint: "Say it as secrets.\(name) with --given, such as ssm:/shop/db-password."))
+        }
+        return (SecretView(nil, secrets), remarks)
+    }
+
+    func files(of bundle: Bundle, _ spec: Spec, _ secrets: SecretView) throws(Refusal) -> [RenderedFile] {
         if bundle.kind == .environment {
             let environment = environment("environment")
-            let context = Contexts.environment(environment, inputs: spec.environmentInputs, tags: tags)
-            return try files(of: bundle, .environment, context, arns.environment(environment.name), folder: nil)
+            let target = Part(bundle: bundle, part: .environment, inputs: spec.environmentInputs, secrets: secrets)
+            let context = Contexts.environment(environment, inputs: target.seen, tags: tags)
+            return try files(of: target, context, arns.environment(environment.name), folder: nil)
         }
         var files: [RenderedFile] = []
         var views: [(given: Givens.Instance, inputs: Value)] = []
@@ -77,15 +133,16 @@ private struct LooseGivens {
             let given = Givens.Instance(
                 name: instance.name, environment: environment(instance.environment), outputs: outputs)
             views.append((given, instance.inputs))
-            let context = Contexts.instance(given, inputs: instance.inputs, service: service, tags: tags)
+            let target = Part(bundle: bundle, part: .instance, inputs: instance.inputs, secrets: secrets)
+            let context = Contexts.instance(given, inputs: target.seen, service: service, tags: tags)
             let arn = arns.instance(instance.name, of: service.name)
-            files += try self.files(of: bundle, .instance, context, arn, folder: instance.name)
+            files += try self.files(of: target, context, arn, folder: instance.name)
         }
         if bundle.hasPipeline {
-            let context = Contexts.pipeline(
-                inputs: spec.pipelineInputs, service: service, instances: views, tags: tags)
-            files += try self.files(
-                of: bundle, .pipeline, context, arns.pipeline(of: service.name), folder: "pipeline")
+            let target = Part(bundle: bundle, part: .pipeline, inputs: spec.pipelineInputs, secrets: secrets)
+            let seen = views.map { ($0.given, target.seen($0.inputs, of: .instance)) }
+            let context = Contexts.pipeline(inputs: target.seen, service: service, instances: seen, tags: tags)
+            files += try self.files(of: target, context, arns.pipeline(of: service.name), folder: "pipeline")
         }
         return files
     }
@@ -99,12 +156,14 @@ private struct LooseGivens {
     }
 
     private func files(
-        of bundle: Bundle, _ part: Bundle.Part, _ context: Value, _ arn: String, folder: String?
+        of target: Part, _ context: Value, _ arn: String, folder: String?
     ) throws(Refusal) -> [RenderedFile] {
-        let made = bundle.generate(part, context, arn: arn)
-        let (file, findings) = bundle.render(part, context)
+        let made = target.bundle.generate(target.part, context, arn: arn)
+        let (file, findings) = target.bundle.render(target.part, context)
         let faults = made.findings + findings
         guard file != nil || !made.files.isEmpty else { throw Refusal(faults) }
+        let misplaced = file.map { target.misplaced(in: $0) } ?? []
+        guard misplaced.isEmpty else { throw Refusal(misplaced) }
         var files = made.files.map { RenderedFile(path: $0.path, text: $0.text) }
         if let file {
             let name = file.path.split(separator: "/").last.map(String.init) ?? file.path

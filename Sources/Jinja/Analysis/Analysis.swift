@@ -140,10 +140,12 @@ struct Analysis: Sendable {
 
     // MARK: Expressions
 
-    private mutating func walk(_ expression: Expression, _ names: Names, _ use: Reference.Use, isGuarded: Bool = false)
-    {
+    private mutating func walk(
+        _ expression: Expression, _ names: Names, _ use: Reference.Use, isGuarded: Bool = false,
+        hasDefault: Bool = false
+    ) {
         if let path = names.path(of: expression) {
-            record(path, expression, use, isGuarded: isGuarded || names.isGuarded(path))
+            record(path, expression, use, isGuarded: isGuarded || names.isGuarded(path), hasDefault: hasDefault)
             walkKeys(expression, names)
             return
         }
@@ -166,7 +168,9 @@ struct Analysis: Sendable {
         case .filter(let operand, let name, let arguments):
             let isDefault = name == "default" || name == "d"
             if let operand {
-                walk(operand, names, isDefault ? use : .filtered(name.string), isGuarded: isDefault || isGuarded)
+                walk(
+                    operand, names, isDefault ? use : .filtered(name.string), isGuarded: isDefault || isGuarded,
+                    hasDefault: isDefault || hasDefault)
             }
             for argument in arguments.all { walk(argument, names, .read) }
         case .test(let operand, let name, let arguments, _):
@@ -217,12 +221,15 @@ struct Analysis: Sendable {
     }
 
     private mutating func record(
-        _ path: Names.Path, _ expression: Expression, _ use: Reference.Use, isGuarded: Bool
+        _ path: Names.Path, _ expression: Expression, _ use: Reference.Use, isGuarded: Bool,
+        hasDefault: Bool = false
     ) {
         let start = expression.start
         let place = source.place(at: start, length: expression.offset + expression.length - start)
         references.append(
-            Reference(root: path.root, steps: path.steps, use: use, place: place, isGuarded: isGuarded))
+            Reference(
+                root: path.root, steps: path.steps, use: use, place: place, isGuarded: isGuarded,
+                hasDefault: hasDefault))
     }
 
     /// `outputs.my-output` is `outputs.my` minus `output`, which nobody means.

@@ -25,6 +25,8 @@ package struct Reference: Hashable, Sendable {
     package let place: Place
     /// Whether a missing value is provided for: by `default`, or by a test of this path around it.
     package let isGuarded: Bool
+    /// Whether the filter `default` is put on it.
+    package let hasDefault: Bool
 
     /// The path as a person would write it.
     package var path: String { Reference.text(root, steps) }

@@ -22,6 +22,8 @@ package struct Job: Hashable, Sendable {
     package var parameters: Object
     /// What the stack belongs to, as Proton's tags tell it; put on the stack beside the connection's own.
     package var tags: [String: String]
+    /// Where the secrets are that its spec names, never what they are.
+    package var secrets: [Secret]
     /// What was approved: a provider that would do worse is not let.
     package var expected: [Change]
     /// The day on which it was submitted, as `2026-11-23`: what has ended by then is refused. Empty for no such day.
@@ -50,7 +52,8 @@ package struct Job: Hashable, Sendable {
     package init(
         deployment: Deployment.ID, target: Target, token: String = "", connection: Connection = .local,
         stack: String, identity: StackIdentity? = nil, template: String = "", path: String = "cloudformation.yaml",
-        parameters: Object = Object(), tags: [String: String] = [:], expected: [Change] = [], day: String = "",
+        parameters: Object = Object(), tags: [String: String] = [:], secrets: [Secret] = [], expected: [Change] = [],
+        day: String = "",
         options: Options = Options()
     ) {
         self.deployment = deployment
@@ -63,6 +66,7 @@ package struct Job: Hashable, Sendable {
         self.path = path
         self.parameters = parameters
         self.tags = tags
+        self.secrets = secrets
         self.expected = expected
         self.day = day
         self.options = options

@@ -11,9 +11,11 @@ package struct LocalProvisioner: Provisioner {
     package typealias CrashPoint = @Sendable (String) async throws -> Void
 
     package let name = "local"
+    private let resolver: SecretResolver
     private let crashPoint: CrashPoint?
 
-    package init(crashPoint: CrashPoint? = nil) {
+    package init(resolver: SecretResolver = SecretResolver(), crashPoint: CrashPoint? = nil) {
+        self.resolver = resolver
         self.crashPoint = crashPoint
     }
 
@@ -22,7 +24,7 @@ package struct LocalProvisioner: Provisioner {
 
     package func apply(_ job: Job, _ ledger: any Ledger) async throws -> Outcome {
         var run = try await LocalRun(job, ledger, crashPoint)
-        return try await run.apply()
+        return try await run.apply(resolver)
     }
 
     package func destroy(_ job: Job, _ ledger: any Ledger) async throws -> Outcome {

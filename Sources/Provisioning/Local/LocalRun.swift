@@ -25,21 +25,40 @@ struct LocalRun {
         records = Records(try await ledger.resources())
     }
 
-    mutating func apply() async throws -> Outcome {
+    mutating func apply(_ resolver: SecretResolver) async throws -> Outcome {
         if progress.end != nil || progress.stuck != nil { return try await undo() }
         let wanted: WantedStack
         do {
+            if !progress.hasBegun { try await findSecrets(resolver) }
             let imports = Imports.areIn(job.template) ? try await ledger.exports() : []
             wanted = try WantedStack(job, imports: imports)
         } catch let failure as Failure { return try await fail(failure) }
         if progress.isFinished { return .succeeded(wanted.outputs(records)) }
-        preface = wanted.remarks.map { EventDraft(kind: .log, message: $0) }
+        preface += wanted.remarks.map { EventDraft(kind: .log, message: $0) }
         do {
             if !progress.isCleaning { try await goForward(wanted) }
             // A wish to cancel ends the way forward without a failure.
             if progress.end != nil { return try await undo() }
             return try await end(wanted)
         } catch let failure as Failure { return try await fail(failure) }
+    }
+
+    /// Makes sure that every secret is there. Its value is not needed: nothing of a rehearsal holds one.
+    private mutating func findSecrets(_ resolver: SecretResolver) async throws {
+        var missing: [Failure] = []
+        for secret in job.secrets {
+            guard secret.source.dynamicReference == nil else {
+                let text =
+                    "The secret \"\(secret.name)\" is in an account (\(secret.source.text)): it was not looked for."
+                preface.append(EventDraft(kind: .log, message: text))
+                continue
+            }
+            do { _ = try await resolver.value(of: secret, on: job.connection) } catch let failure as Failure {
+                missing.append(failure)
+            }
+        }
+        guard let first = missing.first else { return }
+        throw Failure(reason: missing.map(\.reason).joined(separator: " "), hint: first.hint)
     }
 
     /// The last of the way forward. Its first step binds the stack's links: it is refused, or nothing is undone any more.

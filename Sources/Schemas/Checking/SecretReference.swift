@@ -46,7 +46,7 @@ extension Check {
         _ = broken(
             "x-secret", "must be {\"$secret\": \"NAME\"}, the name of a secret", found: found, value, nil, node)
         suggest(
-            "Write {\"$secret\": \"NAME\"} with a name that is defined where this goes; a secret itself never stands in a spec."
+            "Write {\"$secret\": \"NAME\"}, on a command line secret:NAME, with a name that is defined where this goes; a secret itself never stands in a spec."
         )
         return false
     }
@@ -70,6 +70,7 @@ extension Schema {
     package func replacingSecrets(
         in value: Value, by change: (SecretReference, Pointer) -> Value?
     ) -> Value {
+        guard nodes.contains(where: \.notes.isSecret) else { return value }
         var walk = SecretWalk(nodes: nodes)
         return walk.replaced(value, root, Pointer(), change)
     }

@@ -48,6 +48,7 @@ extension Store {
             guard users.isEmpty else { throw StoreError.inUse(what: "Connection \(name)", by: users) }
             try db.run("DELETE FROM connections WHERE name = ?", [name])
             guard db.changesCount == 1 else { throw StoreError.notFound(what: "connection", name: name) }
+            try db.run("DELETE FROM secrets WHERE connection = ?", [name])
             try db.add(history)
         }
     }

@@ -8,9 +8,17 @@ extension Export {
         let checks = try db.rows("SELECT content FROM checks ORDER BY name") { try $0.json() }
         let hooks = try db.rows("SELECT content FROM hooks ORDER BY name") { try $0.json() }
         return [
+            json("secrets", .list(try secrets(db))),
             json("checks", .list(checks)), json("hooks", .list(hooks)), json("waivers", .list(try waivers(db))),
             json("exports", .list(try exports(db))), json("kept", .list(try kept(db))),
         ]
+    }
+
+    /// Where secrets are, by connection and name; a secret itself is nowhere in a workspace.
+    private func secrets(_ db: Database) throws -> [Value] {
+        try db.rows("SELECT \(Secret.columns) FROM secrets ORDER BY connection, name") { columns in
+            .object(Object(["connection", "name", "source"].map { ($0, .string(columns.text())) }))
+        }
     }
 
     private func waivers(_ db: Database) throws -> [Value] {

@@ -56,7 +56,7 @@ extension Store {
 ///     services/NAME/service.json              services/NAME/spec.yaml
 ///     services/NAME/instances/NAME/target.json, …; services/NAME/pipeline/target.json, …
 ///     connections.json   orders.json   deployments.json   events.json   history.json   drafts.json   settings.json
-///     checks.json   waivers.json   hooks.json   exports.json   kept.json
+///     secrets.json   checks.json   waivers.json   hooks.json   exports.json   kept.json
 ///     blobs/DIGEST
 struct Export {
     struct File: Hashable {

@@ -81,6 +81,10 @@ enum Dialect {
         ON CONFLICT (name) DO UPDATE SET provisioner = excluded.provisioner, account = excluded.account,
             region = excluded.region, revision = excluded.revision, settings = excluded.settings
         """
+    static let putSecret = """
+        INSERT INTO secrets (connection, name, source) VALUES (?, ?, ?)
+        ON CONFLICT (connection, name) DO UPDATE SET source = excluded.source
+        """
     static let putCheck = put("checks")
     static let putHook = put("hooks")
     private static func put(_ table: String) -> String {

@@ -17,7 +17,7 @@ struct ConnectionCommands: AsyncParsableCommand {
             """,
         subcommands: [
             ConnectionAdd.self, ConnectionChangeCommand.self, ConnectionList.self, ConnectionShow.self,
-            ConnectionCheck.self, ConnectionDelete.self,
+            ConnectionCheck.self, ConnectionDelete.self, SecretCommands.self,
         ])
 }
 

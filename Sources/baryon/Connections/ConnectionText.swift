@@ -38,6 +38,7 @@ enum ConnectionText {
         table.add("Pipelines", detail.isForPipelines ? "new ones go here" : "go elsewhere")
         table.add("Yours to run", detail.isClaimed ? "yes" : "no: a runner elsewhere has to")
         if !connection.isLocal { table.add("Profile", detail.profile ?? "the command's default") }
+        for secret in detail.secrets { table.add("Secret", "\(secret.name) at \(secret.source.text)") }
         for target in detail.users { table.add("Used by", target.title) }
         return table.text
     }
@@ -50,6 +51,11 @@ enum ConnectionText {
             ("settings", connection.settings.value), ("revision", JSON.number(connection.revision)),
             ("isForPipelines", .bool(detail.isForPipelines)), ("isClaimed", .bool(detail.isClaimed)),
             ("profile", JSON.text(detail.profile)), ("usedBy", .list(detail.users.map { .string($0.id) })),
+            ("secrets", json(detail.secrets)),
         ])
+    }
+
+    static func json(_ secrets: [Secret]) -> Value {
+        .list(secrets.map { JSON.object([("name", .string($0.name)), ("source", .string($0.source.text))]) })
     }
 }
