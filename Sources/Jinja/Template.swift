@@ -52,7 +52,7 @@ package struct Template: Sendable {
             if let rendering = try attempt(context, keepsMap: keepsMap) { return rendering }
             // A template that changes what it was given works on values of its own.
             let own = PreparedContext(context.object, isShared: false)
-            return try attempt(own, keepsMap: keepsMap) ?? Rendering(bytes: [], map: nil)
+            return try attempt(own, keepsMap: keepsMap) ?? Rendering(nil, map: nil)
         } catch {
             throw TemplateError(error, in: error.source ?? source)
         }
@@ -73,7 +73,7 @@ package struct Template: Sendable {
             let map = renderer.tracer.map {
                 SourceMap($0.pointee, memory: [unit, context, arena] + renderer.loaded)
             }
-            return Rendering(bytes: Array(renderer.output.pointee.bytes), map: map)
+            return Rendering(renderer.output.pointee.take(), map: map)
         }
     }
 }
@@ -98,9 +98,25 @@ package final class PreparedContext: @unchecked Sendable {
 
 /// What came of a template.
 package struct Rendering: Sendable {
-    package let bytes: [UInt8]
+    private let output: OutputBytes?
     /// Where it all comes from; `nil` unless asked for.
     package let map: SourceMap?
 
-    package var text: String { String(decoding: bytes, as: UTF8.self) }
+    init(_ output: OutputBytes?, map: SourceMap?) {
+        self.output = output
+        self.map = map
+    }
+
+    /// How many bytes it has.
+    package var count: Int { output?.count ?? 0 }
+
+    /// Reads the bytes where they are; they must not be kept.
+    package func withBytes<T>(_ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
+        try body(output?.buffer ?? UnsafeBufferPointer(start: nil, count: 0))
+    }
+
+    /// A copy of the bytes.
+    package var bytes: [UInt8] { withBytes { Array($0) } }
+
+    package var text: String { withBytes { String(decoding: $0, as: UTF8.self) } }
 }

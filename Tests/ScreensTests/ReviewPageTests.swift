@@ -57,6 +57,18 @@ import Testing
         #expect(unfolded.last?.contains("\(count)/\(count)") == true)
     }
 
+    @Test(arguments: [Size(120, 36), Size(80, 24)])
+    func `o tells where a line of a file comes from, and who set its values`(size: Size) throws {
+        let bench = try ScreenBench()
+        let page = ReviewPage(request: bench.network, title: "new environment net")
+        let file = ["Tab", "Tab", "Tab"]
+        let rows = bench.rows(page, file + ["o"] + Array(repeating: "j", count: 12), size: size)
+        #expect(rows.hasRow("line ") || rows.hasRow("stands so in the template"))
+        let plain = bench.rows(page, file, size: size)
+        #expect(bench.rows(page, file + ["o", "Esc"], size: size) == plain)
+        #expect(rows != plain)
+    }
+
     @Test func `a changed file marks its words, and n goes to the change`() async throws {
         let bench = try ScreenBench()
         try await bench.orderShop()

@@ -32,26 +32,31 @@ package struct PartTemplate: Sendable {
 package struct RenderedTemplate: Sendable {
     package let path: String
     package let template: Jinja.Template
-    package let rendering: Rendering
+    private let map: SourceMap?
+    /// The rendered text under its own name.
+    package let source: Source
 
-    package var bytes: [UInt8] { rendering.bytes }
+    init(path: String, template: Jinja.Template, rendering: Rendering) {
+        self.path = path
+        self.template = template
+        map = rendering.map
+        source = Source(name: path, bytes: rendering.bytes)
+    }
+
+    package var bytes: [UInt8] { source.bytes }
 
     /// What it was rendered from.
     package var templateText: String { String(decoding: template.source.bytes, as: UTF8.self) }
 
-    /// The rendered text under its own name.
-    package var source: Source { Source(name: path, bytes: rendering.bytes) }
-
     /// The piece at an offset of the rendered file, cut to it.
-    func piece(at offset: Int) -> SourceMap.Piece? { rendering.map?.pieces(in: offset..<offset + 1).first }
+    func piece(at offset: Int) -> SourceMap.Piece? { map?.pieces(in: offset..<offset + 1).first }
 
     /// The pieces that a line of the rendered file is made of, without the end of the line.
     package func pieces(line: Int) -> [SourceMap.Piece] {
-        let source = source
         let start = source.offset(ofLine: line)
         let next = source.offset(ofLine: line + 1)
         let end = next > start && bytes[next - 1] == 0x0A ? next - 1 : next
-        return end > start ? rendering.map?.pieces(in: start..<end) ?? [] : []
+        return end > start ? map?.pieces(in: start..<end) ?? [] : []
     }
 
     /// Where the text at `line` and `column` of the rendered file comes from.

@@ -103,11 +103,14 @@ package struct RenderedFile: Hashable, Sendable {
     package var text: String
     /// The text of the applied deployment; `nil` for a new file.
     package var previous: String?
+    /// Where its lines come from, while the plan is new.
+    package var origins: FileOrigins?
 
-    package init(path: String, text: String, previous: String? = nil) {
+    package init(path: String, text: String, previous: String? = nil, origins: FileOrigins? = nil) {
         self.path = path
         self.text = text
         self.previous = previous
+        self.origins = origins
     }
 }
 

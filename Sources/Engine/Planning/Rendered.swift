@@ -13,15 +13,24 @@ struct Rendered {
     var template: CloudFormation.Template?
     private(set) var file: RenderedTemplate?
 
-    /// - Parameter arn: What generated files name as the resource that they belong to.
-    init(_ bundle: Bundles.Bundle, _ part: Bundles.Bundle.Part, _ context: Value, arn: String) {
+    /// - Parameters:
+    ///   - arn: What generated files name as the resource that they belong to.
+    ///   - sources: Who set the inputs, for whoever asks where a line comes from.
+    init(
+        _ bundle: Bundles.Bundle, _ part: Bundles.Bundle.Part, _ context: Value, arn: String,
+        sources: InputSources? = nil
+    ) {
         let made = bundle.generate(part, context, arn: arn)
         files = made.files.map { RenderedFile(path: "\(part.directory)/\($0.path)", text: $0.text) }
         let rendered = bundle.render(part, context)
         renderFindings = made.findings + rendered.findings
         guard let file = rendered.file else { return }
         self.file = file
-        files = [RenderedFile(path: file.path, text: String(decoding: file.bytes, as: UTF8.self))]
+        files = [
+            RenderedFile(
+                path: file.path, text: String(decoding: file.bytes, as: UTF8.self),
+                origins: sources.map { Explainer(file, context, $0).origins })
+        ]
         let read = Document.read(file.source, as: .cloudFormation)
         templateFindings += read.findings
         guard let document = read.document else { return }

@@ -88,7 +88,8 @@ extension Engine {
         let applied = try appliedPlan(of: wanted.record)
         let arn = try arn(of: wanted)
         var rendered = Rendered(
-            loaded.bundle, Engine.part(of: wanted.target), try context(for: wanted, inputs: filled), arn: arn)
+            loaded.bundle, Engine.part(of: wanted.target), try context(for: wanted, inputs: filled), arn: arn,
+            sources: Engine.sources(of: wanted, schema))
         let faults = schema?.validate(filled).filter { $0.severity == .error } ?? []
         // Without an input or an environment no template renders: the cause is told where a person can mend it.
         if !faults.isEmpty || wanted.lacksEnvironment || wanted.isIncomplete {
@@ -187,6 +188,18 @@ extension Engine {
         case .instance: .instance
         case .pipeline: .pipeline
         }
+    }
+
+    /// Who set the inputs of a target.
+    private static func sources(of wanted: Wanted, _ schema: Schema?) -> InputSources {
+        let document = Document.read(Source(name: "spec", text: wanted.spec), as: .spec).document
+        var index: Int?
+        if case .instance(_, let name) = wanted.target {
+            index = document?.value["instances"]?.list?.firstIndex { $0["name"]?.string == name }
+        }
+        return InputSources(
+            document, Engine.part(of: wanted.target), instance: index,
+            environment: wanted.environment?.target.name ?? "", schema: schema)
     }
 
     private func files(_ rendered: Rendered, beside applied: Plan?) -> [RenderedFile] {

@@ -38,6 +38,7 @@ private struct Part {
     let part: Bundle.Part
     let inputs: Value
     let secrets: SecretView
+    let sources: InputSources
 
     /// The inputs as the part's files see them.
     var seen: Value { seen(inputs, of: part) }
@@ -122,29 +123,42 @@ private struct LooseGivens {
     func files(of bundle: Bundle, _ spec: Spec, _ secrets: SecretView) throws(Refusal) -> [RenderedFile] {
         if bundle.kind == .environment {
             let environment = environment("environment")
-            let target = Part(bundle: bundle, part: .environment, inputs: spec.environmentInputs, secrets: secrets)
+            let target = Part(
+                bundle: bundle, part: .environment, inputs: spec.environmentInputs, secrets: secrets,
+                sources: sources(of: spec, .environment, in: bundle))
             let context = Contexts.environment(environment, inputs: target.seen, tags: tags)
             return try files(of: target, context, arns.environment(environment.name), folder: nil)
         }
         var files: [RenderedFile] = []
         var views: [(given: Givens.Instance, inputs: Value)] = []
-        for instance in spec.instances {
+        for (index, instance) in spec.instances.enumerated() {
             let outputs = value["instances"]?[instance.name]?["outputs"]?.object ?? Object()
             let given = Givens.Instance(
                 name: instance.name, environment: environment(instance.environment), outputs: outputs)
             views.append((given, instance.inputs))
-            let target = Part(bundle: bundle, part: .instance, inputs: instance.inputs, secrets: secrets)
+            let target = Part(
+                bundle: bundle, part: .instance, inputs: instance.inputs, secrets: secrets,
+                sources: sources(of: spec, .instance, index, given.environment.name, in: bundle))
             let context = Contexts.instance(given, inputs: target.seen, service: service, tags: tags)
             let arn = arns.instance(instance.name, of: service.name)
             files += try self.files(of: target, context, arn, folder: instance.name)
         }
         if bundle.hasPipeline {
-            let target = Part(bundle: bundle, part: .pipeline, inputs: spec.pipelineInputs, secrets: secrets)
+            let target = Part(
+                bundle: bundle, part: .pipeline, inputs: spec.pipelineInputs, secrets: secrets,
+                sources: sources(of: spec, .pipeline, in: bundle))
             let seen = views.map { ($0.given, target.seen($0.inputs, of: .instance)) }
             let context = Contexts.pipeline(inputs: target.seen, service: service, instances: seen, tags: tags)
             files += try self.files(of: target, context, arns.pipeline(of: service.name), folder: "pipeline")
         }
         return files
+    }
+
+    private func sources(
+        of spec: Spec, _ part: Bundle.Part, _ instance: Int? = nil, _ environment: String = "", in bundle: Bundle
+    ) -> InputSources {
+        InputSources(
+            spec.document, part, instance: instance, environment: environment, schema: bundle.inputs(of: part))
     }
 
     /// The account that nobody gave is the one of the rehearsal.
@@ -167,10 +181,14 @@ private struct LooseGivens {
         var files = made.files.map { RenderedFile(path: $0.path, text: $0.text) }
         if let file {
             let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
-            files.append(RenderedFile(path: name, text: String(decoding: file.bytes, as: UTF8.self)))
+            files.append(
+                RenderedFile(
+                    path: name, text: String(decoding: file.bytes, as: UTF8.self),
+                    origins: Explainer(file, context, target.sources).origins))
         }
         return files.map { file in
-            RenderedFile(path: folder.map { "\($0)/\(file.path)" } ?? file.path, text: file.text)
+            RenderedFile(
+                path: folder.map { "\($0)/\(file.path)" } ?? file.path, text: file.text, origins: file.origins)
         }
     }
 }

@@ -102,24 +102,32 @@ extension Compiler {
 
     /// A chain of attributes that starts from a name, none of them a method.
     private mutating func path(_ expression: Expression, _ place: Place) -> (Initial.Place, Int)? {
-        var steps: [PathStep] = []
+        var count = 0
         var current = expression
         while case .attribute(let operand, let attribute) = current.form {
             guard !MappingMethods.has(attribute), !attribute.hasPrefix("__") else { return nil }
-            steps.append(
-                PathStep(name: Name(attribute), offset: Int32(current.offset), length: Int32(current.length)))
+            count += 1
             current = operand
         }
         guard case .name(let root) = current.form, root != "loop" else { return nil }
+        let steps = arena.allocate(count, of: PathStep.self)
+        current = expression
+        var index = count
+        while case .attribute(let operand, let attribute) = current.form {
+            index -= 1
+            (steps + index).initialize(
+                to: PathStep(name: Name(attribute), offset: Int32(current.offset), length: Int32(current.length)))
+            current = operand
+        }
         let name = Name(root)
         let slot = place.scope.load(name)
-        paths.append(Path(steps: arena.copy(steps.reversed()), count: steps.count, root: name))
+        paths.append(Path(steps: UnsafePointer(steps), count: count, root: name))
         return (slot, paths.count - 1)
     }
 
     /// Prints an expression in one instruction when it is a path.
     mutating func emitPath(_ expression: Expression, _ place: Place, tag: Int) -> Bool {
-        guard isLenient, case .attribute = expression.form, let (slot, path) = path(expression, place) else {
+        guard case .attribute = expression.form, let (slot, path) = path(expression, place) else {
             return false
         }
         add(.emitPath, a: slot.slot, b: path, c: tag, d: slot.hops, at: expression)

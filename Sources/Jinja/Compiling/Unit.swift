@@ -26,6 +26,8 @@ final class Unit: @unchecked Sendable {
     let faults: [Fault]
     let regions: [Region]
     let codeCount: Int
+    /// Whether what is not there is printed as nothing.
+    let isLenient: Bool
     let blocks: [String: BlockCode]
     let root: Code
     let selfSlot: Int?
@@ -52,6 +54,7 @@ final class Unit: @unchecked Sendable {
         faults = parts.faults
         regions = parts.regions
         codeCount = parts.code.count
+        isLenient = parts.environment.undefined != .strict
         blocks = parts.blocks
         self.root = root
         self.selfSlot = selfSlot

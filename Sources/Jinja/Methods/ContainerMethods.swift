@@ -45,7 +45,10 @@ enum MappingMethods {
     ])
 
     /// Whether an attribute of that name is a method, not a member.
-    static func has(_ name: Text) -> Bool { name.byteCount <= 10 && table[name] != nil }
+    static func has(_ name: Text) -> Bool { firsts.mayHold(name) && table[name] != nil }
+
+    /// Most names are told apart by their length and first letter.
+    private static let firsts = FirstLetters(of: Array(table.keys))
 
     private static func own(_ item: Item) -> Mapping {
         if case .map(let map) = item { map } else { Mapping() }

@@ -174,24 +174,14 @@ enum Word: UInt8, CaseIterable {
 
     /// The word that a name spells.
     static func read(_ text: Text) -> Word {
-        // Most names are told apart by their length and first letter.
-        guard text.byteCount <= 13, text.byteCount > 1,
-            firsts[text.byteCount] & (1 << UInt64(text.start[0] & 63)) != 0,
-            let position = table.position(of: text, hash: text.hash),
+        guard firsts.mayHold(text), let position = table.position(of: text, hash: text.hash),
             case .int(let number) = table.value(at: position)
         else { return .none }
         return Word(rawValue: UInt8(truncatingIfNeeded: number)) ?? .none
     }
 
-    /// By length: the bits of the first letters.
-    private static let firsts: [UInt64] = {
-        var firsts = [UInt64](repeating: 0, count: 14)
-        for word in Word.allCases where word != .none {
-            let letters = Array(word.spelling.utf8)
-            firsts[letters.count] |= 1 << UInt64(letters[0] & 63)
-        }
-        return firsts
-    }()
+    /// Most names are told apart by their length and first letter.
+    private static let firsts = FirstLetters(of: allCases.filter { $0 != .none }.map { Text(lasting: $0.spelling) })
 
     /// Numbers of words by their spelling, in memory that lasts.
     nonisolated(unsafe) private static let table: Mapping = {
@@ -205,4 +195,22 @@ enum Word: UInt8, CaseIterable {
             return table
         }
     }()
+}
+
+/// The lengths and first letters of some words: tells quickly that a name is none of them.
+struct FirstLetters: Sendable {
+    /// By length: the bits of the first letters.
+    private let letters: [UInt64]
+
+    init(of words: [Text]) {
+        var letters = [UInt64](repeating: 0, count: (words.map(\.byteCount).max() ?? 0) + 1)
+        for word in words where !word.isEmpty { letters[word.byteCount] |= 1 << UInt64(word.start[0] & 63) }
+        self.letters = letters
+    }
+
+    @inline(__always)
+    func mayHold(_ name: Text) -> Bool {
+        let count = name.byteCount
+        return count > 0 && count < letters.count && letters[count] & (1 << UInt64(name.start[0] & 63)) != 0
+    }
 }

@@ -76,7 +76,7 @@ extension Renderer {
                     output.pointee.steps += 1
                     let path = unit.paths[Int(instruction.b)]
                     let item = try follow(
-                        path, frame.slots(Int(instruction.d))[Int(instruction.a)], frame, isSoft: true)
+                        path, frame.slots(Int(instruction.d))[Int(instruction.a)], frame, isSoft: unit.isLenient)
                     let start = output.pointee.count
                     try write(item)
                     if let tracer {

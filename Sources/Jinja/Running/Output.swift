@@ -6,7 +6,6 @@ struct Output: ~Copyable {
     private(set) var count = 0
     /// Bytes that may be written before more room is needed: never more than the limit.
     private var capacity: Int
-    private var blockSize: Int
     let limit: Int
     /// Whether printed text is escaped.
     var escapes: Bool
@@ -18,12 +17,25 @@ struct Output: ~Copyable {
     init(limit: Int, escapes: Bool, capacity: Int) {
         self.limit = limit
         self.escapes = escapes
-        blockSize = BlockPool.size(for: capacity)
-        self.capacity = min(blockSize, limit)
-        start = BlockPool.take(blockSize).assumingMemoryBound(to: UInt8.self)
+        self.capacity = max(1, min(capacity, limit))
+        start = Output.room(self.capacity, instead: nil)
     }
 
-    deinit { BlockPool.give(start, blockSize) }
+    deinit { free(start) }
+
+    /// What was written, handed over without a copy; nothing can be written afterwards.
+    mutating func take() -> OutputBytes {
+        let taken = OutputBytes(start, count)
+        (count, capacity) = (0, 1)
+        start = Output.room(1, instead: nil)
+        return taken
+    }
+
+    /// Room for `size` bytes; what stood in the old one stands in it. Large rooms grow without being copied.
+    private static func room(_ size: Int, instead old: UnsafeMutablePointer<UInt8>?) -> UnsafeMutablePointer<UInt8> {
+        guard let room = realloc(old, size) else { fatalError("no memory is left") }
+        return room.assumingMemoryBound(to: UInt8.self)
+    }
 
     var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
@@ -68,14 +80,24 @@ struct Output: ~Copyable {
         guard count + size <= limit else {
             throw Fault(.limit, "the output must stay below \(limit) bytes")
         }
-        let wanted = BlockPool.size(for: max(count + size, capacity * 2))
-        let larger = BlockPool.take(wanted).assumingMemoryBound(to: UInt8.self)
-        larger.update(from: start, count: count)
-        BlockPool.give(start, blockSize)
-        start = larger
-        blockSize = wanted
-        capacity = min(wanted, limit)
+        capacity = min(limit, max(count + size, capacity * 2))
+        start = Output.room(capacity, instead: start)
     }
+}
+
+/// The bytes of a finished rendering.
+final class OutputBytes: @unchecked Sendable {
+    private let start: UnsafeMutablePointer<UInt8>
+    let count: Int
+
+    fileprivate init(_ start: UnsafeMutablePointer<UInt8>, _ count: Int) {
+        self.start = start
+        self.count = count
+    }
+
+    deinit { free(start) }
+
+    var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 }
 
 /// Digits of whole numbers.

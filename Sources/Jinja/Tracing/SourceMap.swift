@@ -12,6 +12,8 @@ package final class SourceMap: @unchecked Sendable {
         /// The tag or the text in the template that wrote it.
         package let place: Place
         package let isPlaceholder: Bool
+        /// The tag as the template has it; empty for text.
+        package let text: String
         /// What flowed into it.
         package let inputs: [InputPath]
         /// What decided that it is there, the innermost first.
@@ -24,6 +26,8 @@ package final class SourceMap: @unchecked Sendable {
 
         package let kind: Kind
         package let place: Place
+        /// The tag as the template has it.
+        package let text: String
         /// What was asked, or gone through.
         package let inputs: [InputPath]
     }
@@ -60,16 +64,19 @@ package final class SourceMap: @unchecked Sendable {
         let isPlaceholder = piece.length == 0
         let shown = piece.range.clamped(to: range)
         let source = piece.unit.source
+        let tag = isPlaceholder ? piece.unit.tag(around: Int(piece.offset)) : 0..<0
         let place =
             isPlaceholder
-            ? source.place(at: Int(piece.offset), length: piece.unit.tagLength(at: Int(piece.offset)))
+            ? source.place(at: Int(piece.offset), length: max(1, tag.count))
             : source.place(
                 at: Int(piece.offset) + shown.lowerBound - piece.range.lowerBound, length: max(1, shown.count))
         return Piece(
-            range: shown, place: place, isPlaceholder: isPlaceholder, inputs: inputs(piece.origin),
+            range: shown, place: place, isPlaceholder: isPlaceholder, text: piece.unit.text(tag),
+            inputs: inputs(piece.origin),
             conditions: tracer.conditions.links(of: piece.conditions).map { unit, region, origin in
                 Condition(
                     kind: region.isLoop ? .loop : .choice, place: unit.source.place(at: region.offset),
+                    text: unit.text(unit.tag(around: region.offset)),
                     inputs: inputs(origin))
             })
     }
@@ -80,10 +87,17 @@ package final class SourceMap: @unchecked Sendable {
 }
 
 extension Unit {
-    /// The bytes of the tag that starts at an offset.
-    fileprivate func tagLength(at offset: Int) -> Int {
-        let rest = source.bytes[min(offset, source.bytes.count)...]
-        let end = rest.indices.first { $0 + 1 < rest.endIndex && rest[$0] == 0x7D && rest[$0 + 1] == 0x7D }
-        return end.map { $0 + 2 - offset } ?? 1
+    /// The bytes of the tag that starts or stands at an offset.
+    fileprivate func tag(around offset: Int) -> Range<Int> {
+        let all = source.bytes
+        var start = min(offset, max(0, all.count - 1))
+        while start > 0, !(all[start] == 0x7B && start + 1 < all.count && [0x7B, 0x25].contains(all[start + 1])) {
+            start -= 1
+        }
+        var end = start
+        while end + 1 < all.count, !([0x7D, 0x25].contains(all[end]) && all[end + 1] == 0x7D) { end += 1 }
+        return start..<min(all.count, end + 2)
     }
+
+    fileprivate func text(_ range: Range<Int>) -> String { String(decoding: source.bytes[range], as: UTF8.self) }
 }

@@ -16,6 +16,9 @@ extension ReviewPage {
             "detail", "detail", "Shows all about the selected change, or the list again; folds a heading.", ["Enter"],
             "SEE", 6),
         command("beside", "side by side", "Shows old and new of a file beside or below each other.", ["|"], "SEE"),
+        command(
+            "origin", "where from", "Tells of each line of a file where it comes from, and who set its values.", ["o"],
+            "SEE", 7),
         command("left", "left", "Scrolls a file to the left.", ["Left", "h"], "SEE"),
         command("right", "right", "Scrolls a file to the right.", ["Right", "l"], "SEE"),
         command("leave", "leave", "Goes back; nothing is deployed.", ["Esc"], "MOVE"),

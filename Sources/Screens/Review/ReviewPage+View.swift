@@ -153,9 +153,11 @@ extension ReviewPage {
             let room = max(0, rect.width - note.width - 2)
             surface.draw(Line.spread(head.truncated(to: room, .middle), note, to: rect.width), in: body.takeTop(1))
         }
+        let foot = body.takeBottom(originHeight(body.height))
+        drawOrigin(in: foot, on: &surface)
         diff.draw(text, in: body, on: &surface)
         let top = Window(top: text.top).visible(height: body.height, count: diff.rows.count, selected: nil).lowerBound
-        if let change, change >= top, change < top + body.height {
+        if let change = asked?.selection ?? change, change >= top, change < top + body.height {
             surface.restyle(body.row(change - top), .selection)
         }
     }

@@ -21,6 +21,8 @@ package struct ReviewPage: Page {
     var isBeside = true
     /// The change of the shown file that one jumped to.
     var change: Int?
+    /// The row of the shown file whose origin is told.
+    var asked: ListState<Int>?
     /// Whether the selected change fills the pane.
     var isDetailed = false
     var reason = LineInput()
@@ -78,6 +80,7 @@ package struct ReviewPage: Page {
         self.view = view
         text = TextPane.State()
         change = nil
+        asked = nil
         isDetailed = false
         readFile(desk)
     }
@@ -103,6 +106,10 @@ package struct ReviewPage: Page {
             guard let found = diff.change(from: start, forward: forward) else { return }
             change = found
             text.top = max(0, found - 2)
+            if asked != nil {
+                asked?.select(found, at: found)
+                asked?.window.top = text.top
+            }
         } else if let found = nextSevere(forward: forward) {
             let rows = changes.rows
             let count = rows.count
@@ -136,6 +143,7 @@ package struct ReviewPage: Page {
         case "review.beside":
             return diff == nil ? .no("it works in files") : .yes
         case "review.accept": return losses.isEmpty ? .no("no rollback is held up by a loss") : .yes
+        case "review.origin": return origins == nil ? .no("it works in files that a template rendered") : .yes
         case "review.left", "review.right": return diff == nil ? .no("only files scroll sideways") : .yes
         default: return .yes
         }
@@ -158,8 +166,9 @@ package struct ReviewPage: Page {
         case "review.viewBack": turn(-1, desk)
         case "review.beside":
             isBeside.toggle()
-            (text, change) = (TextPane.State(), nil)
+            (text, change, asked) = (TextPane.State(), nil, nil)
             readFile(desk)
+        case "review.origin": ask(desk)
         case "review.why": isWriting = true
         case "review.written": isWriting = false
         case "review.next": jump(forward: true, desk)
@@ -176,6 +185,10 @@ package struct ReviewPage: Page {
         case "review.right": diff?.move(&text, sideways: 8, width: pane(desk).width - 2)
         case "review.edit": return draft != nil ? [.back] : Mending.opening(request, plan, desk)
         default:
+            if asked != nil {
+                asked = nil
+                return []
+            }
             guard isDetailed else { return leaving }
             isDetailed = false
         }
@@ -206,6 +219,9 @@ package struct ReviewPage: Page {
         if view == .changes {
             let rows = changes.rows
             list.move(move, count: rows.count, page: listPage(desk)) { rows[$0] }
+        } else if asked != nil, let diff {
+            asked?.move(move, count: diff.rows.count, page: filePage(desk)) { $0 }
+            text.top = asked?.window.top ?? text.top
         } else {
             let pane = pane(desk)
             text.move(move, rows: diff?.rows.count ?? lines(width: pane.width).count, height: pane.height)

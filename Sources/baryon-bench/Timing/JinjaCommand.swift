@@ -22,12 +22,43 @@ struct JinjaCommand: ParsableCommand {
         let spent = Duration.seconds(budget)
         // As a bundle's parts are rendered: one context, made ready once.
         let context = PreparedContext(values)
+        let growth = try Memory.growth(of: { try read.render(context).count })
         let compile = try Samples(budget: spent) { _ = try Template(source, environment: environment) }
         let render = try Samples(budget: spent) { _ = try read.render(context) }
         if let output {
             try Data(try read.render(context).bytes).write(to: URL(fileURLWithPath: output))
         }
-        print("{\"compile_ns\": \(compile.median.nanoseconds), \"render_ns\": \(render.median.nanoseconds)}")
+        var figures = [
+            "\"compile_ns\": \(compile.median.nanoseconds)", "\"render_ns\": \(render.median.nanoseconds)",
+        ]
+        if let growth {
+            figures += ["\"output_bytes\": \(growth.result)", "\"peak_growth_bytes\": \(growth.bytes)"]
+        }
+        print("{\(figures.joined(separator: ", "))}")
+    }
+}
+
+/// What a piece of work takes of memory while it runs.
+enum Memory {
+    /// How far the resident memory of this program rose at most above what it was before; `nil` where the system does
+    /// not tell.
+    static func growth<T>(of work: () throws -> T) rethrows -> (result: T, bytes: Int)? {
+        // Writing 5 sets the peak back to what is resident now.
+        guard (try? "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)) != nil,
+            let before = figure("VmRSS:")
+        else { return nil }
+        let result = try work()
+        guard let peak = figure("VmHWM:") else { return nil }
+        return (result, max(0, peak - before))
+    }
+
+    private static func figure(_ name: String) -> Int? {
+        guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
+            let line = status.split(separator: "\n").first(where: { $0.hasPrefix(name) }),
+            let kilobytes = line.split(separator: " ").dropFirst().first.flatMap({ Int($0.filter(\.isNumber)) })
+                ?? Int(line.filter(\.isNumber))
+        else { return nil }
+        return kilobytes << 10
     }
 }
 

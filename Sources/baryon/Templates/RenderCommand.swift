@@ -19,6 +19,10 @@ struct RenderCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The spec's file; - reads standard input.", valueName: "file")) var spec: String
     @Option(help: ArgumentHelp("Outputs, account and tags that templates see.", valueName: "file")) var given: String?
     @Option(help: ArgumentHelp("Write the files here; else they are printed.", valueName: "dir")) var out: String?
+    @Option(
+        help: ArgumentHelp(
+            "Tell where a line of what is rendered comes from, and who set its values.", valueName: "[file:]line"))
+    var explain: String?
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
@@ -27,6 +31,7 @@ struct RenderCommand: AsyncParsableCommand {
         let (files, remarks) = try await Engine.render(
             path: path, spec: spec.text, specName: spec.name, given: given?.text, givenName: given?.name ?? "")
         Console.report(remarks)
+        if let explain { return try tell(explain, of: files) }
         if let out {
             for file in files { try RenderCommand.write(file.text, to: "\(out)/\(file.path)") }
             Console.talk("Wrote \(counted(files.count, "file")) to \(out).")
@@ -38,6 +43,36 @@ struct RenderCommand: AsyncParsableCommand {
                 if files.count > 1 { Console.out("# \(file.path)") }
                 Console.document(file.text.hasSuffix("\n") ? String(file.text.dropLast()) : file.text)
             }
+        }
+    }
+
+    private func tell(_ wanted: String, of files: [RenderedFile]) throws {
+        let parts = wanted.split(separator: ":", omittingEmptySubsequences: false)
+        guard let line = parts.last.flatMap({ Int($0) }), line > 0, parts.count < 3 else {
+            throw ValidationError("--explain must be a line or FILE:LINE, but is \(wanted).")
+        }
+        let name = parts.count == 2 ? String(parts[0]) : nil
+        let explained = files.filter { $0.origins != nil }
+        let found = explained.filter { name == nil || $0.path == name || $0.path.hasSuffix("/\(name ?? "")") }
+        let names = explained.map(\.path).joined(separator: ", ")
+        guard let file = found.first else {
+            throw Refusal(
+                "render.explain",
+                explained.isEmpty
+                    ? "The files of this bundle are copied or generated, not rendered from a template."
+                    : "There is no rendered file \(name ?? "").", hint: explained.isEmpty ? nil : "There is \(names).")
+        }
+        guard found.count == 1 else {
+            throw Refusal("render.explain", "Several files have a line \(line).", hint: "Say which: \(names).")
+        }
+        guard let origin = file.origins?.origin(ofLine: line) else {
+            throw Refusal(
+                "render.explain", "\(file.path) has no line \(line): it ends with line \(file.text.lines).")
+        }
+        if output.isJSON {
+            Console.out(OriginText.json(origin, of: file))
+        } else {
+            for line in OriginText.lines(origin, of: file) { Console.out(line) }
         }
     }
 
@@ -53,4 +88,9 @@ struct RenderCommand: AsyncParsableCommand {
                 hint: "Choose another directory with --out.")
         }
     }
+}
+
+extension String {
+    /// How many lines it has.
+    fileprivate var lines: Int { utf8.count { $0 == 0x0A } + (utf8.last == 0x0A || isEmpty ? 0 : 1) }
 }

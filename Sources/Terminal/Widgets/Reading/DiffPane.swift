@@ -13,6 +13,8 @@ package struct DiffPane: Sendable {
     package let rows: [Line]
     /// The new text's rows, each beside the old one's in `rows`; `nil` where all stand in one column.
     package let right: [Line]?
+    /// The number that each row's line has in the new text; `nil` where it stands in none.
+    package let numbers: [Int?]
     /// Rows at which a change begins, for going from one to the next.
     package let changes: [Int]
 
@@ -25,6 +27,8 @@ package struct DiffPane: Sendable {
     ) {
         var rows: [Line] = []
         var right: [Line] = []
+        var numbers: [Int?] = []
+        var next = 1
         var changes: [Int] = []
         var index = 0
         while index < entries.count {
@@ -40,15 +44,29 @@ package struct DiffPane: Sendable {
                     right += change.new + Array(repeating: Line(), count: height - added.count)
                 } else {
                     rows += change.old + change.new
+                    numbers += Array(repeating: nil, count: change.old.count)
                 }
+                numbers += change.new.indices.map { next + $0 }
+                next += added.count
+                while numbers.count < rows.count { numbers.append(nil) }
             }
             guard index == start else { continue }
+            switch entries[index] {
+            case .same:
+                numbers.append(next)
+                next += 1
+            case .folded(let count):
+                numbers.append(nil)
+                next += count
+            case .header, .added, .removed: numbers.append(nil)
+            }
             rows.append(DiffPane.plain(entries[index], paint))
             if case .same = entries[index] { right.append(rows[rows.count - 1]) } else { right.append(Line()) }
             index += 1
         }
         self.rows = rows
         self.right = isBeside ? right : nil
+        self.numbers = numbers
         self.changes = changes
     }
 
