@@ -43,6 +43,12 @@ import Testing
                 "A value of a customer-managed environment must have no default, but vpc_id has one.",
             ])
         #expect(errors.allSatisfy { $0.place?.line == 9 })
+        let secret = Bench.networkSchema("vpc_id: {type: string, x-secret: true}")
+        let other = try await bench.engine.check(path: bench.bundle("secret", ["schema/schema.yaml": secret]))
+        #expect(
+            other.findings.filter { $0.severity == .error }.map(\.message) == [
+                "A value of a customer-managed environment must be one to be seen, but vpc_id is a secret."
+            ])
     }
 
     @Test func `a service bundle without infrastructure stays a fault`() async throws {

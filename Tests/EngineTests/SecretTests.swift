@@ -219,7 +219,7 @@ import Testing
         let script = "echo \"$TOKEN$NONE\" | rev > '\(bench.directory)/heard'; echo \"said $TOKEN\" >&2; exit 3"
         try bench.engine.addHook(
             Hook(
-                name: "ear", command: ["/bin/sh", "-c", script], moments: [.succeeded],
+                name: "ear", command: ["/bin/sh", "-c", script], moments: [.succeeded], timeoutSeconds: 600,
                 secrets: ["TOKEN": "token", "NONE": "password"]))
         let ended = try await bench.deploy(order("token: {$secret: t}"))
         #expect(ended.map(\.phase) == [.succeeded])

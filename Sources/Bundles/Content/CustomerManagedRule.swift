@@ -35,6 +35,11 @@ enum CustomerManagedRule {
                     "A value of a customer-managed environment must be text, but \(input.name) \(found).",
                     "Write type: string; templates turn text into what they need.")
             }
+            if entry.schema.isSecretReference(at: [input.name]) {
+                report(
+                    "A value of a customer-managed environment must be one to be seen, but \(input.name) is a secret.",
+                    "Declare it in the services that use it: what services read of an environment is kept and shown.")
+            }
             if defaults[input.name] != nil {
                 report(
                     "A value of a customer-managed environment must have no default, but \(input.name) has one.",
