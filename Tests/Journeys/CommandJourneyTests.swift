@@ -30,6 +30,48 @@ import Testing
         #expect(try program.run("--plain").code == 0)
     }
 
+    @Test func `render tells where a line comes from, and who set its values`() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write(
+            """
+            schema:
+              format: {openapi: "3.0.0"}
+              environment_input_type: Net
+              types: {Net: {type: object, properties: {size: {type: integer, default: 2}}}}
+            """, to: "b/schema/schema.yaml")
+        try program.write(
+            """
+            infrastructure:
+              templates:
+                - {file: cloudformation.yaml, rendering_engine: jinja, template_language: cloudformation}
+            """, to: "b/infrastructure/manifest.yaml")
+        try program.write(
+            """
+            Resources:
+            {%- if environment.inputs.size > 1 %}
+              Queue:
+                Type: AWS::SQS::Queue
+                Properties: {DelaySeconds: {{ environment.inputs.size }}}
+            {%- endif %}
+            """, to: "b/infrastructure/cloudformation.yaml")
+        try program.write("proton: EnvironmentSpec\nspec:\n  size: 7\n", to: "spec.yaml")
+        let render = ["render", "b", "--spec", "spec.yaml", "--explain"]
+        let told = try program.run(render + ["4"])
+        #expect(told.code == 0, "\(told.talk)")
+        #expect(told.out.contains("cloudformation.yaml:4:     Properties: {DelaySeconds: 7}"))
+        #expect(told.out.contains("cloudformation.yaml:5:32: {{ environment.inputs.size }} wrote \"7\""))
+        #expect(told.out.contains("environment.inputs.size = 7: set in spec.yaml:3:9"))
+        #expect(told.out.contains("there because of {%- if environment.inputs.size > 1 %} at "))
+        let plain = try program.run(render + ["cloudformation.yaml:1"])
+        #expect(plain.out.contains("stands so in ") && plain.out.contains("cloudformation.yaml:1:1"))
+        #expect(try program.run(render + ["99"]).talk.contains("has no line 99: it ends with line 4"))
+        #expect(try program.run(render + ["other.yaml:1"]).talk.contains("There is cloudformation.yaml"))
+        #expect(try program.run(render + ["0"]).code == 64)
+        #expect(
+            try program.run(render + ["4", "--output", "json"]).out.contains("\"path\": \"environment.inputs.size\""))
+    }
+
     private func orderEnvironment(_ program: Program) throws {
         let list = try program.run("template", "list")
         #expect(list.out.contains("Fargate cluster") && list.out.contains("fargate-service"))

@@ -61,8 +61,8 @@ import Testing
     func `o tells where a line of a file comes from, and who set its values`(size: Size) throws {
         let bench = try ScreenBench()
         let page = ReviewPage(request: bench.network, title: "new environment net")
-        let file = ["Tab", "Tab", "Tab"]
-        let rows = bench.rows(page, file + ["o"] + Array(repeating: "j", count: 12), size: size)
+        let file: [KeyEvent] = ["Tab", "Tab", "Tab"]
+        let rows = bench.rows(page, file + ["o"] + Array(repeating: KeyEvent("j"), count: 12), size: size)
         #expect(rows.hasRow("line ") || rows.hasRow("stands so in the template"))
         let plain = bench.rows(page, file, size: size)
         #expect(bench.rows(page, file + ["o", "Esc"], size: size) == plain)

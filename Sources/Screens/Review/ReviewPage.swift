@@ -220,7 +220,8 @@ package struct ReviewPage: Page {
             let rows = changes.rows
             list.move(move, count: rows.count, page: listPage(desk)) { rows[$0] }
         } else if asked != nil, let diff {
-            asked?.move(move, count: diff.rows.count, page: filePage(desk)) { $0 }
+            let page = filePage(desk)
+            asked?.move(move, count: diff.rows.count, page: page) { $0 }
             text.top = asked?.window.top ?? text.top
         } else {
             let pane = pane(desk)

@@ -7,16 +7,16 @@ enum OriginText {
         let text = origin.pieces.map(\.text).joined()
         var lines = ["\(file.path):\(origin.line): \(text)"]
         let tags = origin.pieces.filter { $0.tag != nil }
-        if let first = origin.pieces.first, tags.isEmpty {
-            lines.append("  stands so in \(text(first.place))")
+        if tags.isEmpty {
+            lines.append(origin.pieces.first.map { "  stands so in \(spelled($0.place))" } ?? "  an empty line")
         }
         for piece in tags {
-            lines.append("  \(text(piece.place)): \(piece.tag ?? "") wrote \(piece.text.jsonLiteral)")
+            lines.append("  \(spelled(piece.place)): \(piece.tag ?? "") wrote \(piece.text.jsonLiteral)")
             lines += values(piece.values)
         }
         for condition in origin.conditions {
             let word = condition.isLoop ? "once for each of" : "there because of"
-            lines.append("  \(word) \(condition.tag) at \(text(condition.place))")
+            lines.append("  \(word) \(condition.tag) at \(spelled(condition.place))")
             lines += values(condition.values)
         }
         return lines
@@ -29,11 +29,11 @@ enum OriginText {
         }
     }
 
-    private static func text(_ place: Place) -> String { "\(place.file):\(place.line):\(place.column)" }
+    private static func spelled(_ place: Place) -> String { "\(place.file):\(place.line):\(place.column)" }
 
     private static func words(_ source: LineOrigin.Source) -> String {
         switch source {
-        case .spec(let place): "set in \(text(place))"
+        case .spec(let place): "set in \(spelled(place))"
         case .schemaDefault: "the schema's default"
         case .output(let name): name.isEmpty ? "an output of the environment" : "an output of environment \(name)"
         case .order: "given by the order"
@@ -50,7 +50,7 @@ enum OriginText {
                 .list(
                     origin.pieces.map { piece in
                         JSON.object([
-                            ("text", .string(piece.text)), ("place", .string(text(piece.place))),
+                            ("text", .string(piece.text)), ("place", .string(spelled(piece.place))),
                             ("tag", piece.tag.map { .string($0) } ?? .null), ("values", json(piece.values)),
                         ])
                     })
@@ -61,7 +61,7 @@ enum OriginText {
                     origin.conditions.map { condition in
                         JSON.object([
                             ("kind", .string(condition.isLoop ? "loop" : "choice")),
-                            ("place", .string(text(condition.place))), ("tag", .string(condition.tag)),
+                            ("place", .string(spelled(condition.place))), ("tag", .string(condition.tag)),
                             ("values", json(condition.values)),
                         ])
                     })
