@@ -14,6 +14,8 @@ struct Compiler {
     /// References on the way from one to the next.
     private var following: [Pointer] = []
     private var depth = 0
+    /// Patterns by their text: one stands in many places.
+    private var patterns: [Key: Pattern] = [:]
     private static let deepest = 200
     private static let mostNodes = 20_000
 
@@ -50,6 +52,13 @@ struct Compiler {
         drafts[index] = reader.read(&self)
         findings += reader.findings.map(weighed)
         return index
+    }
+
+    mutating func pattern(_ text: String) throws(PatternFault) -> Pattern {
+        if let known = patterns[Key(text)] { return known }
+        let pattern = try Pattern(text)
+        patterns[Key(text)] = pattern
+        return pattern
     }
 
     private mutating func addNode(_ pointer: Pointer) -> SchemaNode.Index {
