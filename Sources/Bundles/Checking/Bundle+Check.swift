@@ -28,6 +28,9 @@ extension Bundle {
         let checked = CheckedTemplate(self, part)
         var findings = checked.findings
         usage.note(part, manifests[part]?.language ?? .cloudFormation, isRead: checked.template != nil)
+        if let manifest = manifests[part], manifest.language == .terraform {
+            findings += VariableCheck(bundle: self, part: part, manifest: manifest).findings
+        }
         guard let template = checked.template else { return findings }
         findings += template.template.findings
         findings += ReferenceCheck(bundle: self, part: part).findings(in: template.template, &usage)
