@@ -151,7 +151,7 @@ private struct Carrier {
     }
 
     private func faults(of value: Value, in property: ObjectRules.Property, at place: Pointer) -> [Finding] {
-        let filled = new.filled(value, property.node, 0)
+        let filled = new.filled(value, property.node)
         if new.quick.accepts(filled, property.node, .write) { return [] }
         var check = Check(new.quick, direction: .write, limit: 20)
         check.path = [.member(property.name, title: new.nodes[property.node].notes.title)]

@@ -12,15 +12,13 @@ extension Check {
         _ keyword: String, _ rule: String, found: String?, _ value: Value, _ expected: Value?, _ node: SchemaNode
     ) -> Bool {
         let pointer = pathPointer
-        var fault = Fault(
-            pointer: pointer, focus: pointer, keyword: keyword, node: node.pointer, label: label(path), rule: rule,
-            found: found, expected: expected, actual: value)
-        if isSecret(node) {
-            fault.isRedacted = true
-            fault.actual = nil
-            if found?.hasPrefix("is ") == true { fault.found = "is a value that is not shown" }
-        }
-        add(fault, node)
+        let isSecret = isSecret(node)
+        let shown = isSecret && found?.hasPrefix("is ") == true ? "is a value that is not shown" : found
+        add(
+            Fault(
+                pointer: pointer, focus: pointer, keyword: keyword, node: node.pointer, label: label(path),
+                rule: rule, found: shown, expected: expected, actual: isSecret ? nil : value, isRedacted: isSecret),
+            node)
         return false
     }
 
@@ -31,9 +29,9 @@ extension Check {
             unlistedCount += 1
             return
         }
-        var fault = fault
-        fault.override = node.notes.messages[fault.keyword] ?? node.notes.messages[""]
         faults.append(fault)
+        guard !node.notes.messages.isEmpty else { return }
+        faults[faults.count - 1].override = node.notes.messages[fault.keyword] ?? node.notes.messages[""]
     }
 
     /// Changes the fault that was recorded last.

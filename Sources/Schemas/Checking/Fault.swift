@@ -34,11 +34,23 @@ package struct Fault: Hashable, Sendable {
     package var causes: [Fault] = []
 
     /// One sentence with a full stop.
-    package var message: String { override ?? "\(clause)." }
+    package var message: String { override ?? sentence(end: ".") }
 
     /// The sentence without its full stop, to stand in another one.
-    var clause: String {
-        "\(label) \(rule)" + (found.map { ", but \($0)" } ?? "")
+    var clause: String { sentence(end: "") }
+
+    private func sentence(end: String) -> String {
+        var text = ""
+        text.reserveCapacity(label.utf8.count + rule.utf8.count + (found?.utf8.count ?? 0) + 8)
+        text += label
+        text += " "
+        text += rule
+        if let found {
+            text += ", but "
+            text += found
+        }
+        text += end
+        return text
     }
 
     package var finding: Finding {

@@ -51,17 +51,18 @@ struct QuickPass {
 
     private func accepts(_ text: String, _ index: SchemaNode.Index) -> Bool {
         if rules[index].texts.isAny { return true }
-        var stored = text
-        return stored.withUTF8 { bytes in
-            let choices = rules[index].texts.choices
-            if !choices.isEmpty, !choices.contains(where: { has($0, bytes) }) { return false }
-            guard bytes.hasScalars(from: rules[index].texts.minLength, to: rules[index].texts.maxLength) else {
-                return false
-            }
-            let pattern = rules[index].texts.pattern
-            if pattern >= 0, !patterns[pattern].matches(bytes, of: text) { return false }
-            return rules[index].texts.format?.accepts(text) ?? true
+        return text.withBytes { accepts($0, of: text, index) }
+    }
+
+    private func accepts(_ bytes: UnsafeBufferPointer<UInt8>, of text: String, _ index: SchemaNode.Index) -> Bool {
+        let choices = rules[index].texts.choices
+        if !choices.isEmpty, !choices.contains(where: { has($0, bytes) }) { return false }
+        guard bytes.hasScalars(from: rules[index].texts.minLength, to: rules[index].texts.maxLength) else {
+            return false
         }
+        let pattern = rules[index].texts.pattern
+        if pattern >= 0, !patterns[pattern].matches(bytes, of: text) { return false }
+        return rules[index].texts.format?.accepts(text) ?? true
     }
 
     /// Whether the name at `place` has these bytes.
@@ -87,8 +88,8 @@ struct QuickPass {
         guard let objects = rules[index].objects else { return true }
         guard object.count >= objects.minProperties, object.count <= objects.maxProperties else { return false }
         // Many members are found by their names' hashes.
-        let node = objects.needsNode ? nodes[index].object : nil
-        if let node, node.requiredOnly.contains(where: { object[$0] == nil }) { return false }
+        let node = objects.needsNode ? nodes[index] : nil
+        if let node, !Self.hasUndeclared(node, object) { return false }
         var missingCount = isWrite ? objects.requiredCounts.write : objects.requiredCounts.read
         // Where the next member is looked for first: most documents have the order of their schema.
         var next = objects.members.lowerBound
@@ -108,16 +109,24 @@ struct QuickPass {
         return isFine && missingCount == 0
     }
 
-    private func member(
-        named name: String, in range: Range<Int>, from next: Int, _ rules: ObjectRules?
-    ) -> Int? {
-        var stored = name
-        let found = stored.withUTF8 { bytes -> Int? in
-            if next < range.upperBound, has(members[next].name, bytes) { return next }
-            return rules == nil ? range.first { has(members[$0].name, bytes) } : nil
-        }
-        return found ?? rules?.place(of: name).map { range.lowerBound + $0 }
+    /// Whether what must be there and is not declared is there.
+    @inline(never)
+    private static func hasUndeclared(_ node: SchemaNode, _ object: Object) -> Bool {
+        node.object?.requiredOnly.allSatisfy { object[$0] != nil } ?? true
     }
+
+    private func member(named name: String, in range: Range<Int>, from next: Int, _ node: SchemaNode?) -> Int? {
+        if range.isEmpty { return nil }
+        let found = name.withBytes { bytes -> Int in
+            if next < range.upperBound, has(members[next].name, bytes) { return next }
+            return node == nil ? range.first { has(members[$0].name, bytes) } ?? -1 : -1
+        }
+        if found >= 0 { return found }
+        return node.flatMap { Self.place(of: name, $0) }.map { range.lowerBound + $0 }
+    }
+
+    @inline(never)
+    private static func place(of name: String, _ node: SchemaNode) -> Int? { node.object?.place(of: name) }
 
     // MARK: What stands in the node alone
 
@@ -140,6 +149,16 @@ struct QuickPass {
     private mutating func acceptsAny(_ value: Value, _ branches: [SchemaNode.Index], _ depth: Int) -> Bool {
         for branch in branches where accepts(value, branch, depth) { return true }
         return false
+    }
+}
+
+extension String {
+    /// What `body` says of the text's UTF-8, without a copy where that can be.
+    @inline(__always)
+    fileprivate func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
+        var copy = self
+        return copy.withUTF8(body)
     }
 }
 

@@ -72,6 +72,9 @@ final class SchemaNode: Sendable {
         var oneOf: [Index] = []
         var not: Index?
         var notes = Notes()
+
+        /// The schema objects that the same value is held against.
+        var combined: [Index] { allOf + anyOf + oneOf + [not].compactMap(\.self) }
     }
 }
 

@@ -18,6 +18,8 @@ extension Schema {
     /// How often conditions are weighed anew, since hiding one input may hide or show another.
     private static let mostRounds = 16
     private static let deepest = 64
+    /// Schema objects weighed; choices inside choices multiply, and what is not reached by then is shown.
+    private static let mostSteps = 50_000
 
     /// Leaves out what `x-visible-if` hides: it counts as not answered, so a default of its own holds again.
     ///
@@ -77,6 +79,7 @@ extension Schema {
         let before: Set<Pointer>
         var hidden: Set<Pointer> = []
         var shown: Set<Pointer> = []
+        var steps = 0
     }
 
     /// Whether an input has an answer that its own schema refuses, or must have one and has none.
@@ -101,7 +104,8 @@ extension Schema {
         _ value: Value, _ index: SchemaNode.Index, _ pointer: Pointer, _ outer: [Condition.Scope], isInBranch: Bool,
         _ depth: Int, _ votes: inout Votes
     ) {
-        guard depth < Self.deepest else { return }
+        votes.steps += 1
+        guard depth < Self.deepest, votes.steps < Self.mostSteps else { return }
         let node = nodes[index]
         switch value {
         case .list(let items):
