@@ -14,6 +14,9 @@ SLOW_SUITES := StackInterruptionTests MotoTests MotoCaseTests MotoJourneyTests A
 	ThousandKillsTests CrowdTests
 SLOW := StackInterruptionTests|MotoTests|MotoCaseTests|MotoJourneyTests|AdoptionTests|AdoptionPageTests|ThousandKillsTests|CrowdTests
 
+# Workloads of the engines come from outside, as the cases do.
+BARYON_BENCH ?= ../shared/bench
+
 FUZZ_TARGETS := template rendering yaml cloudFormation json schema pattern archive
 FUZZ_SECONDS ?= 60
 
@@ -34,7 +37,7 @@ test: ## build and run all tests
 	$(TEST) --filter 'Journeys' --skip '$(SLOW)'
 	for suite in $(SLOW_SUITES); do $(TEST) --filter $$suite || exit 1; done
 
-bench: release ## fill a big workspace, and time start, keys and queries on it; time plans and rehearsals
+bench: release ## fill a big workspace, and time start, keys and queries on it; time plans, rehearsals and engines
 	$(RELEASE) --product baryon-bench
 	test -d .build/bench || .build/release/baryon-bench fill --workspace .build/bench.new
 	test -d .build/bench || mv .build/bench.new .build/bench
@@ -43,6 +46,12 @@ bench: release ## fill a big workspace, and time start, keys and queries on it; 
 	.build/release/baryon-bench names --workspace .build/bench
 	.build/release/baryon-bench plan
 	.build/release/baryon-bench deploy
+	@test -d $(BARYON_BENCH) || echo "skipped: no workloads at $(BARYON_BENCH)"
+	for file in $(wildcard $(BARYON_BENCH)/jinja/*.j2); do \
+		echo $$file; .build/release/baryon-bench jinja $$file $${file%.j2}.json || exit 1; done
+	for file in $(wildcard $(BARYON_BENCH)/schema/*_schema.json); do \
+		echo $$file; name=$${file%_schema.json}; \
+		.build/release/baryon-bench schema $$file $${name}_valid.json $${name}_invalid.json || exit 1; done
 
 fuzz: ## search for inputs that stop the program: a minute each reader, FUZZ_SECONDS=60
 	@.ci/setup build

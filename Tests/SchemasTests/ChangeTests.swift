@@ -44,6 +44,13 @@ import Testing
         (["type": "string", "title": "A"], ["type": "string", "title": "B"], ["words cosmetic"]),
         (["type": "string", "x-secret": true], ["type": "string"], ["notSecret breaking"]),
         (["type": "string"], ["type": "string", "x-secret": true], ["secret breaking"]),
+        (["type": "string"], ["type": "string", "x-visible-if": "b"], ["condition undetermined"]),
+        (
+            ["type": "string", "x-visible-if": "b"], ["type": "string", "x-visible-if": "not b"],
+            ["condition undetermined"]
+        ),
+        (["type": "string", "x-visible-if": "b"], ["type": "string"], ["conditionRemoved behaviour"]),
+        (["type": "string", "x-visible-if": "b"], ["type": "string", "x-visible-if": "b"], []),
     ]
 
     @Test(arguments: rules)
@@ -67,6 +74,28 @@ import Testing
             ])
         #expect(Compatibility.verdict(on: changes).isBreaking)
         #expect(changes.last?.sentence == "b is no longer an input: answers that were given to it are lost.")
+    }
+
+    @Test func `inputs under a condition are told with it, and asked for only where it holds`() {
+        let old = schema(["engine": ["type": "string"], "port": ["type": "integer", "x-visible-if": "engine == 'x'"]])
+        let new = schema(
+            [
+                "engine": ["type": "string"], "port": ["type": "integer"],
+                "size": ["type": "integer", "x-visible-if": "engine == 'big'"],
+            ], required: ["port", "size"])
+        let changes = Compatibility.compare(old, new)
+        #expect(
+            changes.map(\.sentence) == [
+                "port is required now, and has no default.",
+                "port is always asked for now, and was only if engine == 'x'.",
+                "size is a new input without a default, required if engine == 'big'.",
+            ])
+        #expect(changes.map(\.verdict) == [.breaking, .breaking, .undetermined])
+        func questions(_ value: Value) -> [String] {
+            Migration(carrying: value, from: old, to: new).questions.map { $0.pointer.description }
+        }
+        #expect(questions(["engine": "big", "port": 5]) == ["/size"])
+        #expect(questions(["engine": "small", "port": 5]) == [])
     }
 
     // MARK: - Carrying inputs over

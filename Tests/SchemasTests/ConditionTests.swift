@@ -52,6 +52,43 @@ import Testing
         #expect(schema.unused(in: ["engine": "mysql", "port": 50]).isEmpty)
     }
 
+    @Test(
+        arguments: [
+            // The engine is misspelt: the port counts all the same, and the replicas are told with both.
+            (["engine": "postgre", "port": 5000, "replicas": "two"], ["engine", "replicas", "port"]),
+            // What was not given is not missing while nobody knows.
+            (["engine": "postgre"], ["engine"]),
+            // The engine is right: the port is not used.
+            (["engine": "none", "port": 5000], []),
+        ] as [(Value, [String])])
+    func `an input that hangs on a faulty one is checked in the same round`(inputs: Value, at: [String]) {
+        let schema = Self.schema("engine in ['postgres', 'mysql']")
+        #expect(schema.validate(schema.filled(inputs)).map { $0.focus?.steps.last ?? "" } == at)
+        #expect(schema.validate(inputs).map { $0.focus?.steps.last ?? "" } == at)
+    }
+
+    @Test func `only what hangs on a faulty answer is in doubt`() {
+        let always = Self.schema("engine == 'mysql' or public")
+        #expect(!always.visible(["engine": "x", "public": true]).hides(Pointer(["port"])))
+        #expect(always.visible(["engine": "none", "replicas": "two", "port": 5]).hides(Pointer(["port"])))
+        let never = Self.schema("engine == 'mysql' and public")
+        #expect(never.visible(["engine": "x", "public": false, "port": 5]).hides(Pointer(["port"])))
+        #expect(never.unused(in: ["engine": "x", "public": true, "port": 5]).isEmpty)
+    }
+
+    @Test func `an input that hangs on a missing one is checked in the same round, and its own dependents too`() {
+        let schema = Schema([
+            "type": "object", "required": ["engine", "size"],
+            "properties": [
+                "engine": ["type": "string"], "size": ["type": "integer", "x-visible-if": "engine == 'big'"],
+                "note": ["type": "string", "x-visible-if": "size > 1"],
+            ],
+        ])
+        #expect(
+            schema.validate(["size": "x", "note": 1]).map { $0.focus?.steps.last ?? "" } == ["engine", "size", "note"])
+        #expect(schema.validate(["engine": "small", "size": "x", "note": 1]).isEmpty)
+    }
+
     @Test func `a default stands in a template whether the input is asked for or not`() {
         let schema = Schema([
             "type": "object",

@@ -1,6 +1,7 @@
 import Documents
-import Schemas
 import Testing
+
+@testable import Schemas
 
 @Suite struct HostileTests {
     @Test func `choices inside choices of a type that contains itself come to an end`() {
@@ -25,6 +26,29 @@ import Testing
         var value: Value = [:]
         for _ in 0..<60 { value = ["next": value] }
         #expect(!schema.validate(value).isEmpty)
+    }
+
+    @Test func `combinators that double with each reference are told and cut`() {
+        var types = Object()
+        for index in 0..<60 {
+            let next: Value = ["$ref": .string("#/types/T\(index + 1)")]
+            types["T\(index)"] = ["allOf": .list([next, next])]
+        }
+        types["T60"] = ["type": "object", "required": ["name"], "properties": ["name": ["type": "string"]]]
+        let schema = Schema(["$ref": "#/types/T0", "types": .object(types)])
+        #expect(!schema.isUsable && schema.findings.contains { $0.code == "schema.tooBig" })
+        _ = schema.filled([:])
+        _ = schema.validate(["name": 1])
+        _ = schema.form()
+    }
+
+    @Test func `types that fill each other on every level of a value come to an end`() {
+        let part: Value = ["type": "object", "properties": ["n": ["$ref": "#/types/A"]]]
+        let schema = Schema(["$ref": "#/types/A", "types": ["A": ["allOf": [part, part]]]])
+        var value: Value = [:]
+        for _ in 0..<60 { value = ["n": value] }
+        _ = schema.filled(value)
+        _ = schema.validate(value)
     }
 
     @Test func `a schema that refers to itself at once is unusable and still answers`() {
@@ -85,6 +109,47 @@ import Testing
             let text = fault.finding.text
             #expect(!text.contains("hunter2") && !text.contains("1234"), "\(text)")
             #expect(fault.actual == nil)
+        }
+    }
+
+    @Test func `the quick answer and the full one agree on whatever comes`() {
+        let schema = Schema([
+            "type": "object", "required": ["a", "z"], "minProperties": 1, "maxProperties": 4,
+            "properties": [
+                "a": ["type": "integer", "minimum": 2, "maximum": 5, "exclusiveMaximum": true, "multipleOf": 2],
+                "b": ["type": "string", "minLength": 1, "maxLength": 3, "pattern": "^[aé]+$"],
+                "c": [
+                    "type": "array", "items": ["type": "number", "minimum": .number(Number(json: "0.5") ?? Number(0))],
+                    "uniqueItems": true, "maxItems": 2,
+                ],
+                "d": ["enum": ["x", 1, Value.null]], "e": ["type": "string", "enum": ["x", "yy"], "nullable": true],
+                "f": ["oneOf": [["type": "string"], ["type": "integer"]]], "r": ["type": "string", "readOnly": true],
+            ],
+            "additionalProperties": ["type": "boolean"],
+        ])
+        let scalars: [Value] = [
+            .null, true, 0, 1, 2, 4, 5, .number(Number(json: "2.0") ?? Number(0)),
+            .number(Number(json: "4e0") ?? Number(0)),
+            .number(Number(json: "99999999999999999999") ?? Number(0)), "", "a", "é", "aéa", "aaaa", "x", "yy", [],
+            [1, 1], [1, 0],
+            [.number(Number(json: "0.75") ?? Number(0))], [:],
+        ]
+        for first in scalars {
+            for name in ["a", "b", "c", "d", "e", "f", "r", "q"] {
+                for value: Value in [
+                    .object(Object([("z", true), ("a", 2), (name, first)])), .object(Object([(name, first)])),
+                    .object(Object([("a", 4), (name, first), ("z", first)])), first,
+                ] {
+                    for direction in [Direction.read, .write] {
+                        var check = Check(schema.quick, direction: direction, limit: 100)
+                        // With something hidden the full pass does not ask the quick one.
+                        check.hidden = [Pointer(["no such place"])]
+                        let isFine = check.check(value, schema.root)
+                        #expect(check.faults.isEmpty == isFine)
+                        #expect(schema.accepts(value, direction: direction) == isFine, "\(value.json())")
+                    }
+                }
+            }
         }
     }
 

@@ -29,6 +29,9 @@ extension Bundle {
         var findings = checked.findings
         usage.note(part, manifests[part]?.language ?? .cloudFormation, isRead: checked.template != nil)
         findings += secretsInProperties(of: part)
+        if let manifest = manifests[part], manifest.language == .terraform {
+            findings += VariableCheck(bundle: self, part: part, manifest: manifest).findings
+        }
         guard let template = checked.template else { return findings }
         findings += template.template.findings
         findings += ReferenceCheck(bundle: self, part: part).findings(in: template.template, &usage)

@@ -34,7 +34,7 @@ package struct BundleFiles: Hashable, Sendable {
     }
 
     /// What stands below `directory`, as a bundle of its own.
-    func inside(_ directory: String) -> BundleFiles {
+    package func inside(_ directory: String) -> BundleFiles {
         guard !directory.isEmpty else { return self }
         return BundleFiles(
             files.filter { $0.path.hasPrefix(directory + "/") }.map {

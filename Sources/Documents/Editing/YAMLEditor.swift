@@ -25,6 +25,20 @@ package struct YAMLEditor: Sendable {
         }
     }
 
+    /// Puts `value` into the list at `pointer`, before its item `index`.
+    mutating func insert(_ value: Value, into pointer: Pointer, at index: Int) -> Bool {
+        guard case .list(var items)? = document.value[pointer], (0...items.count).contains(index) else { return false }
+        if index == items.count { return set(pointer.appending("-"), to: value) }
+        items.insert(value, at: index)
+        guard let wanted = document.value.setting(pointer, to: .list(items)) else { return false }
+        if let text = YAMLLayout(document).textInserting(value, into: pointer, after: index - 1),
+            adopt(text, wanted: wanted)
+        {
+            return true
+        }
+        return set(pointer, to: .list(items))
+    }
+
     /// Takes out what stands at `pointer`.
     ///
     /// - Returns: `false` when nothing stands there.

@@ -45,17 +45,29 @@ struct YAMLLayout {
             guard let member = members.last else { return nil }
             last = Mark(line: member.key.line, column: member.key.column)
             writer.writeMember(step, value, indent: last.column - 1)
-        case .list(let items):
-            guard let item = items.last, let dash = dash(before: item) else { return nil }
-            last = dash
-            writer.writeItemValue(value, indent: last.column - 1)
+        case .list(let items): return textInserting(value, into: pointer, after: items.count - 1)
         case .scalar: return nil
         }
+        return adding(writer.text, after: last)
+    }
+
+    /// With an item behind the one at `index` of a list.
+    func textInserting(_ value: Value, into pointer: Pointer, after index: Int) -> String? {
+        let list = document.root.nearest(to: pointer)
+        guard case .list(let items) = list.content, items.indices.contains(index), !isFlow(list), !isInFlow(pointer),
+            let dash = dash(before: items[index])
+        else { return nil }
+        var writer = YAMLWriter()
+        writer.writeItemValue(value, indent: dash.column - 1)
+        return adding("- " + writer.text, after: dash)
+    }
+
+    /// With lines behind what starts at `last`, in the same column.
+    private func adding(_ text: String, after last: Mark) -> String {
         let end = regionEnd(of: last)
         let lead = end > 0 && bytes[end - 1] != 0x0A ? "\n" : ""
         let margin = String(repeating: " ", count: last.column - 1)
-        let dash = parent.value.list == nil ? "" : "- "
-        return replacing(end..<end, with: lead + margin + dash + writer.text)
+        return replacing(end..<end, with: lead + margin + text)
     }
 
     func textRemoving(_ pointer: Pointer) -> String? {

@@ -56,6 +56,11 @@ package struct Number: Sendable {
         }
     }
 
+    /// The value of a number that is written as an integer and that an `Int` holds, without a look at any text.
+    package var storedInt: Int? {
+        if case .int(let int) = storage { int } else { nil }
+    }
+
     /// The nearest binary value; infinite where the number is out of range.
     package var double: Double {
         switch storage {

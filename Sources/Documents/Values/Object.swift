@@ -39,6 +39,19 @@ package struct Object: Sendable {
         set { members[Key(key)] = newValue }
     }
 
+    /// Whether `holds` says so of every member; ends with the first of which it does not.
+    ///
+    /// Several times quicker than a loop over the members, each of which is copied.
+    package func allMembers(_ holds: (String, Value) -> Bool) -> Bool {
+        let answer = members.keys.withContiguousStorageIfAvailable { keys in
+            members.values.withContiguousStorageIfAvailable { values in
+                for index in 0..<keys.count where !holds(keys[index].text, values[index]) { return false }
+                return true
+            }
+        }
+        return (answer ?? nil) ?? members.allSatisfy { holds($0.key.text, $0.value) }
+    }
+
     /// Where the member `key` stands in the order.
     package func index(of key: String) -> Int? {
         members.index(forKey: Key(key))

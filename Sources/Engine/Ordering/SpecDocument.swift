@@ -91,18 +91,45 @@ struct SpecDocument {
     /// With other inputs for one target; comments, order and the rest of the text stay.
     func setting(_ inputs: Value, of target: Target) -> SpecDocument {
         guard let base = pointer(of: target) else { return self }
+        // No inputs are not worth a line.
+        if spec.value[base] ?? .null == .null, inputs.object?.isEmpty == true { return self }
+        return editing {
+            $0.change(base, to: inputs)
+        } otherwise: {
+            $0.setting(base, to: inputs) ?? $0
+        }
+    }
+
+    /// With the instances of `content`, in its order: of those that stay, only what differs is written.
+    private func setting(instances wanted: [SpecContent.Instance]) -> SpecDocument {
+        let names = wanted.map(\.name)
+        let old = spec.value["instances"]?.list ?? []
+        // As many as before: what has another name in the same place was renamed.
+        let isRenamed = old.count == wanted.count
+        let kept = isRenamed ? old : old.filter { names.contains($0["name"]?.string ?? "") }
+        let items = wanted.enumerated().map { index, instance -> Value in
+            let same = kept.first { $0["name"]?.string == instance.name }
+            let renamed = isRenamed && !names.contains(kept[index]["name"]?.string ?? "") ? kept[index] : nil
+            var object = (same ?? renamed)?.object ?? Object()
+            if object["name"]?.string != instance.name { object["name"] = .string(instance.name) }
+            if object["environment"]?.string ?? "" != instance.environment
+                || object["environment"] == nil && same == nil
+            {
+                object["environment"] = .string(instance.environment)
+            }
+            let isEmpty = instance.inputs.object?.isEmpty == true
+            let isNew = same == nil && renamed == nil
+            if isNew || !isEmpty || object["spec"] ?? .null != .null { object["spec"] = instance.inputs }
+            return .object(object)
+        }
+        let list = Pointer(["instances"])
         return editing { editor in
-            guard let old = spec.value[base]?.object, let new = inputs.object else {
-                return editor.set(base, to: inputs)
+            for index in old.indices.reversed() where !kept.contains(old[index]) {
+                guard editor.remove(list.appending(index)) else { return false }
             }
-            var isDone = true
-            for (key, value) in new where old[key] != value {
-                isDone = editor.set(base.appending(key), to: value) && isDone
-            }
-            for (key, _) in old where new[key] == nil { isDone = editor.remove(base.appending(key)) && isDone }
-            return isDone
-        } otherwise: { value in
-            value.setting(base, to: inputs) ?? value
+            return editor.change(list, to: .list(items))
+        } otherwise: {
+            $0.setting(list, to: .list(items)) ?? $0
         }
     }
 
@@ -175,14 +202,9 @@ struct SpecDocument {
     }
 
     static func serviceText(_ content: SpecContent, over text: String?) -> String {
-        if let text, var old = read(text, name: "spec.yaml", kind: .service).document,
-            old.instances.map({ [$0.name, $0.environment] }) == content.instances.map({ [$0.name, $0.environment] })
-        {
+        if let text, var old = read(text, name: "spec.yaml", kind: .service).document {
             if let pipeline = content.pipeline { old = old.setting(pipeline, of: .pipeline(service: "")) }
-            for instance in content.instances {
-                old = old.setting(instance.inputs, of: .instance(service: "", name: instance.name))
-            }
-            return old.text
+            return old.setting(instances: content.instances).text
         }
         var object = Object([("proton", "ServiceSpec")])
         if let pipeline = content.pipeline { object["pipeline"] = pipeline }

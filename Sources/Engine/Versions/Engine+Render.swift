@@ -13,19 +13,32 @@ extension Engine {
         path: String, spec: String, specName: String, given: String? = nil, givenName: String = "given"
     ) async throws(Refusal) -> (files: [RenderedFile], remarks: [Finding]) {
         let (read, faults) = await Bundle.read(path)
-        guard let bundle = read, let kind = bundle.kind.templateKind else { throw Refusal(faults) }
+        guard let bundle = read else { throw Refusal(faults) }
         let broken = bundle.findings.filter { $0.severity == .error }
         if !broken.isEmpty { throw Refusal(broken) }
+        return try render(
+            bundle, spec: Source(name: specName, text: spec), given: given.map { Source(name: givenName, text: $0) })
+    }
+
+    /// As `render(path:…)`, for a bundle without faults that was read already.
+    static func render(
+        _ bundle: Bundle, spec: Source, given: Source?
+    ) throws(Refusal) -> (files: [RenderedFile], remarks: [Finding]) {
+        guard let kind = bundle.kind.templateKind else {
+            throw Refusal(
+                "render.component", "A component has no spec of its own, so it can't be rendered alone.",
+                hint: "Name an environment's or a service's bundle.")
+        }
         guard !bundle.isCustomerManaged else {
             throw Refusal(
                 "render.nothing", "A bundle must have infrastructure to be rendered, but this one is customer-managed.",
                 hint: "Its values are what services read as environment.outputs.")
         }
-        let (document, unread) = Spec.read(Source(name: specName, text: spec), kind: kind)
+        let (document, unread) = Spec.read(spec, kind: kind)
         guard let document else { throw Refusal(unread) }
         let findings = inOrder(unread + document.findings(for: bundle))
         if findings.contains(where: { $0.severity == .error }) { throw Refusal(findings) }
-        let givens = try LooseGivens(given, name: givenName)
+        let givens = try LooseGivens(given)
         let filled = document.filled(for: bundle)
         let secrets = try givens.secrets(of: bundle, filled)
         return (try givens.files(of: bundle, filled, secrets.view), findings + secrets.remarks)
@@ -58,15 +71,15 @@ private struct Part {
 private struct LooseGivens {
     private let value: Value
 
-    init(_ text: String?, name: String) throws(Refusal) {
-        guard let text else {
+    init(_ source: Source?) throws(Refusal) {
+        guard let source else {
             value = .object(Object())
             return
         }
-        let (document, findings) = Document.read(Source(name: name, text: text), as: .spec)
+        let (document, findings) = Document.read(source, as: .spec)
         guard let document else { throw Refusal(findings) }
         guard document.value.object != nil else {
-            throw Refusal("render.given", "\(name) must hold an object, but holds \(document.value.kind).")
+            throw Refusal("render.given", "\(source.name) must hold an object, but holds \(document.value.kind).")
         }
         value = document.value
     }

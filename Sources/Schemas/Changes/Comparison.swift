@@ -36,6 +36,7 @@ struct Comparison {
         let after = new.nodes[newIndex]
         let hasSameType = compareTypes(before, after)
         compareDefaults(before.notes, after.notes, isRequired: isRequired)
+        compareConditions(before.notes, after.notes, isRequired: isRequired)
         compareNotes(before.notes, after.notes)
         compareChoices(before, after)
         guard hasSameType else { return }
@@ -96,6 +97,9 @@ struct Comparison {
         if let value = notes.defaultValue {
             let kind = property.isRequired ? "a new required input" : "a new input"
             note("added", .behaviour, "is \(kind), \(Wording.shown(value)) by default")
+        } else if property.isRequired, let condition = notes.condition {
+            let rule = "is a new input without a default, required if \(condition.text)"
+            note("addedRequired", .undetermined, rule)
         } else if property.isRequired {
             note("addedRequired", .breaking, "is a new required input without a default")
         } else {
@@ -140,6 +144,22 @@ struct Comparison {
             note("defaultRemoved", .breaking, "\(rule): its default \(Wording.shown(a)) is gone")
         case (nil, let b?): note("defaultAdded", .behaviour, "is \(Wording.shown(b)) where it is not given")
         case (_?, _?), (nil, nil): break
+        }
+    }
+
+    /// Whether an old answer still counts hangs on the answers beside it.
+    private mutating func compareConditions(_ before: Notes, _ after: Notes, isRequired: Bool) {
+        switch (before.condition, after.condition) {
+        case (let a, let b) where a == b: break
+        case (nil, let b?):
+            note("condition", .undetermined, "is asked for only if \(b.text) now: other answers to it are not used")
+        case (let a?, let b?):
+            note("condition", .undetermined, "is asked for if \(b.text) now, and was if \(a.text)")
+        case (let a?, nil):
+            let asks = isRequired && after.defaultValue == nil
+            note(
+                "conditionRemoved", asks ? .breaking : .behaviour, "is always asked for now, and was only if \(a.text)")
+        case (nil, nil): break
         }
     }
 

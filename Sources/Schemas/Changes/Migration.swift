@@ -51,7 +51,9 @@ package struct Migration: Sendable {
         guard let object = value.object else { return }
         var carrier = Carrier(old: old, new: new)
         self.value = .object(carrier.carry(object, old.root, new.root, at: Pointer(), depth: 0))
-        lines = carrier.lines + carrier.leftovers
+        let visible = new.visible(self.value)
+        // Nobody is asked for what a condition hides.
+        lines = carrier.lines.filter { $0.origin != .needsAnswer || !visible.hides($0.pointer) } + carrier.leftovers
     }
 }
 
@@ -149,10 +151,9 @@ private struct Carrier {
     }
 
     private func faults(of value: Value, in property: ObjectRules.Property, at place: Pointer) -> [Finding] {
-        let filled = new.filled(value, property.node, 0)
-        var quick = Check(nodes: new.nodes, direction: .write, limit: 0)
-        if quick.check(filled, property.node) { return [] }
-        var check = Check(nodes: new.nodes, direction: .write, limit: 20)
+        let filled = new.filled(value, property.node)
+        if new.quick.accepts(filled, property.node, .write) { return [] }
+        var check = Check(new.quick, direction: .write, limit: 20)
         check.path = [.member(property.name, title: new.nodes[property.node].notes.title)]
         _ = check.check(filled, property.node)
         return check.faults.map { fault in
@@ -186,7 +187,6 @@ private struct Carrier {
     }
 
     private static func accepts(_ value: Value, _ index: SchemaNode.Index, _ schema: Schema) -> Bool {
-        var check = Check(nodes: schema.nodes, direction: .write, limit: 0)
-        return check.check(value, index)
+        schema.quick.accepts(value, index, .write)
     }
 }

@@ -3,19 +3,14 @@ import Documents
 extension Check {
     mutating func checkAny(_ value: Value, _ node: SchemaNode) -> Bool {
         for branch in node.anyOf where accepts(value, branch) { return true }
-        guard collects else { return false }
         reportNone(value, node, "anyOf", node.anyOf, "at least one of")
         return false
     }
 
     mutating func checkOne(_ value: Value, _ node: SchemaNode) -> Bool {
         var matched: [Int] = []
-        for (position, branch) in node.oneOf.enumerated() where accepts(value, branch) {
-            matched.append(position)
-            if matched.count > 1, !collects { return false }
-        }
+        for (position, branch) in node.oneOf.enumerated() where accepts(value, branch) { matched.append(position) }
         if matched.count == 1 { return true }
-        guard collects else { return false }
         guard !matched.isEmpty else {
             reportNone(value, node, "oneOf", node.oneOf, "exactly one of")
             return false
@@ -32,7 +27,6 @@ extension Check {
 
     mutating func checkNot(_ value: Value, _ excluded: SchemaNode.Index, _ node: SchemaNode) -> Bool {
         guard accepts(value, excluded) else { return true }
-        guard collects else { return false }
         let isShown = Wording.plain(value) != nil && !isSecret(node)
         let rule = isShown ? "must not be \(Wording.shown(value))" : "has a form that is excluded"
         return broken("not", rule, found: nil, value, nil, node)

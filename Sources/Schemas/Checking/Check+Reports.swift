@@ -12,15 +12,13 @@ extension Check {
         _ keyword: String, _ rule: String, found: String?, _ value: Value, _ expected: Value?, _ node: SchemaNode
     ) -> Bool {
         let pointer = pathPointer
-        var fault = Fault(
-            pointer: pointer, focus: pointer, keyword: keyword, schemaPath: "#\(node.pointer.appending(keyword))",
-            label: label(path), rule: rule, found: found, expected: expected, actual: value)
-        if isSecret(node) {
-            fault.isRedacted = true
-            fault.actual = nil
-            if found?.hasPrefix("is ") == true { fault.found = "is a value that is not shown" }
-        }
-        add(fault, node)
+        let isSecret = isSecret(node)
+        let shown = isSecret && found?.hasPrefix("is ") == true ? "is a value that is not shown" : found
+        add(
+            Fault(
+                pointer: pointer, focus: pointer, keyword: keyword, node: node.pointer, label: label(path),
+                rule: rule, found: shown, expected: expected, actual: isSecret ? nil : value, isRedacted: isSecret),
+            node)
         return false
     }
 
@@ -31,9 +29,9 @@ extension Check {
             unlistedCount += 1
             return
         }
-        var fault = fault
-        fault.override = node.notes.messages[fault.keyword] ?? node.notes.messages[""]
         faults.append(fault)
+        guard !node.notes.messages.isEmpty else { return }
+        faults[faults.count - 1].override = node.notes.messages[fault.keyword] ?? node.notes.messages[""]
     }
 
     /// Changes the fault that was recorded last.
@@ -48,7 +46,6 @@ extension Check {
     }
 
     mutating func tooMuch(_ index: SchemaNode.Index) -> Bool {
-        guard collects else { return false }
         if faults.last?.keyword == "budget" { return false }
         let rule = "is too deep or has too many parts to be compared with its schema"
         return broken("budget", rule, found: nil, .null, nil, nodes[index])
@@ -59,7 +56,7 @@ extension Check {
 
 extension Check {
     mutating func wrongType(_ value: Value, _ node: SchemaNode) -> Bool {
-        guard collects, let type = node.type else { return false }
+        guard let type = node.type else { return false }
         let found = "is \(Wording.found(value, wanted: type))"
         _ = broken("type", "must be \(type.words)", found: found, value, .string(type.rawValue), node)
         if !isSecret(node) || value == .null { suggest(Self.remedy(value, type, label: label(path), path: path)) }
@@ -105,7 +102,7 @@ extension Check {
         let member = path + [.member(name, title: title)]
         let fault = Fault(
             pointer: pointer, focus: pointer.appending(name), keyword: "required",
-            schemaPath: "#\(node.pointer.appending("required"))", label: label(member, asSubject: false),
+            node: node.pointer, label: label(member, asSubject: false),
             rule: "is required", property: name)
         let property = node.object?.property(name).map { nodes[$0.node] }
         add(fault, node)
@@ -121,7 +118,7 @@ extension Check {
         let near = NearWord.nearest(to: name, among: absent) ?? NearWord.nearest(to: name, among: names)
         let fault = Fault(
             pointer: pointer, focus: pointer, keyword: "additionalProperties",
-            schemaPath: "#\(node.pointer.appending("additionalProperties"))", label: label(member, asSubject: false),
+            node: node.pointer, label: label(member, asSubject: false),
             rule: "is not a known field", suggestion: near.map { "Did you mean \"\($0)\"?" }, property: name)
         add(fault, node)
         return false
@@ -203,10 +200,29 @@ package enum SecretName {
     private static let references: Set<String> = ["arn", "name", "id", "path", "ref", "from", "length", "count", "ttl"]
 
     package static func matches(_ name: String) -> Bool {
+        guard mayMatch(name) else { return false }
         let words = NameWords.split(name)
         guard let last = words.last, !references.contains(last) else { return false }
         if whole.contains(last) { return true }
         guard words.count > 1 else { return false }
         return pairs.contains { $0.0 == words[words.count - 2] && $0.1 == last }
+    }
+
+    private static let endings = [
+        "password", "passwd", "passphrase", "pwd", "secret", "token", "key", "credential", "credentials",
+    ].map { Array($0.utf8) }
+
+    /// Whether the name ends as some such word does: most names need not be taken apart.
+    private static func mayMatch(_ name: String) -> Bool {
+        var name = name
+        return name.withUTF8 { bytes in
+            if bytes.contains(where: { $0 >= 0x80 }) { return true }
+            guard let last = bytes.lastIndex(where: \.isLetterOrDigit) else { return false }
+            let letters = bytes[...last]
+            return endings.contains { ending in
+                letters.count >= ending.count
+                    && zip(letters.suffix(ending.count), ending).allSatisfy { $0 | 0x20 == $1 }
+            }
+        }
     }
 }

@@ -1,33 +1,22 @@
 import Documents
 
 extension Check {
-    /// Takes the node and not its rules: copying three numbers costs more than comparing them.
-    mutating func check(_ number: Number, _ node: SchemaNode) -> Bool {
+    mutating func check(_ number: Number, _ rules: NumberRules, _ node: SchemaNode) -> Bool {
         var isValid = true
-        if let minimum = node.number?.minimum {
-            let isOpen = node.number?.isMinimumExclusive == true
-            if number < minimum || isOpen && number == minimum {
-                guard collects else { return false }
-                let rule = "must be \(isOpen ? "greater than" : "at least") \(minimum.text)"
-                isValid = broken("minimum", rule, .number(number), .number(minimum), node)
-            }
+        if let minimum = rules.minimum, !rules.isAboveMinimum(number) {
+            let rule = "must be \(rules.isMinimumExclusive ? "greater than" : "at least") \(minimum.text)"
+            isValid = broken("minimum", rule, .number(number), .number(minimum), node)
         }
-        if let maximum = node.number?.maximum {
-            let isOpen = node.number?.isMaximumExclusive == true
-            if number > maximum || isOpen && number == maximum {
-                guard collects else { return false }
-                let rule = "must be \(isOpen ? "less than" : "at most") \(maximum.text)"
-                isValid = broken("maximum", rule, .number(number), .number(maximum), node)
-            }
+        if let maximum = rules.maximum, !rules.isBelowMaximum(number) {
+            let rule = "must be \(rules.isMaximumExclusive ? "less than" : "at most") \(maximum.text)"
+            isValid = broken("maximum", rule, .number(number), .number(maximum), node)
         }
-        if let step = node.number?.multipleOf, !number.isMultiple(of: step) {
-            guard collects else { return false }
+        if let step = rules.multipleOf, !number.isMultiple(of: step) {
             let rule = "must be a multiple of \(step.text)"
             isValid = broken("multipleOf", rule, .number(number), .number(step), node)
-            suggest(node.number?.nearestMultiples(to: number))
+            suggest(rules.nearestMultiples(to: number))
         }
-        if let format = node.number?.format, !format.accepts(number) {
-            guard collects else { return false }
+        if let format = rules.format, !format.accepts(number) {
             isValid = broken("format", "must be \(format.rule)", .number(number), .string(format.rawValue), node)
         }
         return isValid
@@ -36,23 +25,16 @@ extension Check {
     mutating func check(_ text: String, _ rules: TextRules, _ node: SchemaNode) -> Bool {
         var isValid = true
         if let length = rules.minLength, !text.hasScalars(atLeast: length) {
-            guard collects else { return false }
             isValid = tooShort(text, length, node)
         }
         if let length = rules.maxLength, text.hasScalars(atLeast: length < Int.max ? length + 1 : length) {
             // Too long a text is not searched: the length is the fault, and the search could take long.
-            return collects && tooLong(text, length, node)
+            return tooLong(text, length, node)
         }
         if let pattern = rules.pattern {
-            let outcome = pattern.check(text)
-            if case .matches = outcome {
-            } else {
-                guard collects else { return false }
-                isValid = unmatched(text, pattern, outcome, node)
-            }
+            isValid = unmatched(text, pattern, pattern.check(text), node) && isValid
         }
         if let format = rules.format, !format.accepts(text) {
-            guard collects else { return false }
             isValid = broken("format", "must be \(format.rule)", .string(text), .string(format.rawValue), node)
             suggest(node.notes.hint ?? (Self.example(node) ?? format.example).map { "Example: \($0)" })
         }

@@ -1,9 +1,8 @@
 import Documents
 
-/// One pass of a value through a schema.
+/// One pass of a value through a schema that lists what it breaks.
 ///
-/// With a limit of 0 it stops at the first fault and makes no sentence; validation starts so, and only values that have
-/// faults pay for a second, full pass.
+/// What breaks nothing is passed over by the quick check.
 struct Check {
     enum Step {
         case member(String, title: String?)
@@ -11,9 +10,10 @@ struct Check {
         case entry(String)
     }
 
+    let quick: QuickCheck
     let nodes: [SchemaNode]
     let direction: Direction
-    /// Faults that are listed; 0 for a pass that only wants a yes or no.
+    /// Faults that are listed.
     let limit: Int
     var faults: [Fault] = []
     var unlistedCount = 0
@@ -29,19 +29,27 @@ struct Check {
     private var depth = 0
     private(set) var steps = 0
 
-    private static let deepest = 300
+    static let deepest = 300
     /// Schema objects visited; choices inside choices multiply, and must end.
-    private static let mostSteps = 400_000
+    static let mostSteps = 400_000
+    /// The quick check goes to the end of a value each time: asked on every level, it would multiply too.
+    private static let deepestQuick = 8
 
-    var collects: Bool { limit > 0 }
-
-    init(nodes: [SchemaNode], direction: Direction, limit: Int) {
-        self.nodes = nodes
+    init(_ quick: QuickCheck, direction: Direction, limit: Int) {
+        self.quick = quick
+        nodes = quick.nodes
         self.direction = direction
         self.limit = limit
     }
 
     mutating func check(_ value: Value, _ index: SchemaNode.Index) -> Bool {
+        if hidden.isEmpty, (1...Self.deepestQuick).contains(depth) {
+            var steps = steps
+            if quick.accepts(value, index, direction, depth: depth, &steps) {
+                self.steps = steps
+                return true
+            }
+        }
         steps += 1
         guard depth < Self.deepest, steps < Self.mostSteps else { return tooMuch(index) }
         depth += 1
@@ -50,13 +58,10 @@ struct Check {
         if node.notes.isSecret { return SecretReference(value) != nil || notReference(value, node) }
         guard Self.admits(value, node) else { return wrongType(value, node) }
         var isValid = true
-        if node.enumeration?.contains(value) == false {
-            guard collects else { return false }
-            isValid = wrongChoice(value, node)
-        }
+        if node.enumeration?.contains(value) == false { isValid = wrongChoice(value, node) }
         switch value {
         case .number(let number):
-            if node.number != nil { isValid = check(number, node) && isValid }
+            if let rules = node.number { isValid = check(number, rules, node) && isValid }
         case .string(let text):
             if let rules = node.text { isValid = check(text, rules, node) && isValid }
         case .list(let items):
@@ -65,14 +70,10 @@ struct Check {
             if let rules = node.object { isValid = check(object, rules, node) && isValid }
         case .null, .bool: break
         }
-        if !collects, !isValid { return false }
-        for branch in node.allOf where !check(value, branch) {
-            guard collects else { return false }
-            isValid = false
-        }
+        for branch in node.allOf where !check(value, branch) { isValid = false }
         if !node.anyOf.isEmpty { isValid = checkAny(value, node) && isValid }
-        if !node.oneOf.isEmpty, collects || isValid { isValid = checkOne(value, node) && isValid }
-        if let excluded = node.not, collects || isValid { isValid = checkNot(value, excluded, node) && isValid }
+        if !node.oneOf.isEmpty { isValid = checkOne(value, node) && isValid }
+        if let excluded = node.not { isValid = checkNot(value, excluded, node) && isValid }
         return isValid
     }
 
@@ -98,21 +99,20 @@ struct Check {
 
     /// A pass over one branch of a choice, at the same value.
     private func branchCheck(limit: Int) -> Check {
-        var check = Check(nodes: nodes, direction: direction, limit: limit)
+        var check = Check(quick, direction: direction, limit: limit)
         check.hidden = hidden
         check.depth = depth
         check.steps = steps
-        if limit > 0 {
-            check.path = path
-            check.labelStart = path.count
-            check.isInner = true
-        }
+        check.path = path
+        check.labelStart = path.count
+        check.isInner = true
         return check
     }
 
     mutating func accepts(_ value: Value, _ index: SchemaNode.Index) -> Bool {
-        // What is hidden is known by its place, which a pass without a limit does not follow.
-        var check = branchCheck(limit: hidden.isEmpty ? 0 : 1)
+        guard !hidden.isEmpty else { return quick.accepts(value, index, direction, depth: depth, &steps) }
+        // What is hidden is known by its place, which the quick check does not follow.
+        var check = branchCheck(limit: 1)
         let isAccepted = check.check(value, index)
         steps = check.steps
         return isAccepted

@@ -8,7 +8,9 @@ package struct Fault: Hashable, Sendable {
     package var focus: Pointer
     package var keyword: String
     /// Where the broken keyword stands in the schema's document, as `#/types/Name/maxLength`.
-    package var schemaPath: String
+    package var schemaPath: String { "#\(node.appending(keyword))" }
+    /// The schema object that is broken.
+    var node: Pointer
     /// What the sentence speaks of: titles, else names; list places count from one.
     package var label: String
     /// What must hold, as the part of the sentence after the label.
@@ -32,11 +34,23 @@ package struct Fault: Hashable, Sendable {
     package var causes: [Fault] = []
 
     /// One sentence with a full stop.
-    package var message: String { override ?? "\(clause)." }
+    package var message: String { override ?? sentence(end: ".") }
 
     /// The sentence without its full stop, to stand in another one.
-    var clause: String {
-        "\(label) \(rule)" + (found.map { ", but \($0)" } ?? "")
+    var clause: String { sentence(end: "") }
+
+    private func sentence(end: String) -> String {
+        var text = ""
+        text.reserveCapacity(label.utf8.count + rule.utf8.count + (found?.utf8.count ?? 0) + 8)
+        text += label
+        text += " "
+        text += rule
+        if let found {
+            text += ", but "
+            text += found
+        }
+        text += end
+        return text
     }
 
     package var finding: Finding {
@@ -65,9 +79,8 @@ extension Schema {
     /// All ways in which `value` breaks the schema, in the order of the schema, up to `limit`.
     package func verdict(on value: Value, direction: Direction = .write, limit: Int = 100) -> Verdict {
         guard !hasConditions else { return conditionalVerdict(on: value, direction, limit) }
-        var quick = Check(nodes: nodes, direction: direction, limit: 0)
-        if quick.check(value, root) { return Verdict() }
-        var full = Check(nodes: nodes, direction: direction, limit: max(1, limit))
+        if quick.accepts(value, root, direction) { return Verdict() }
+        var full = Check(quick, direction: direction, limit: max(1, limit))
         _ = full.check(value, root)
         return Verdict(faults: full.faults, unlistedCount: full.unlistedCount)
     }
@@ -75,14 +88,13 @@ extension Schema {
     /// Whether `value` breaks nothing; much cheaper than the sentences.
     package func accepts(_ value: Value, direction: Direction = .write) -> Bool {
         guard !hasConditions else { return conditionalVerdict(on: value, direction, 1).faults.isEmpty }
-        var check = Check(nodes: nodes, direction: direction, limit: 0)
-        return check.check(value, root)
+        return quick.accepts(value, root, direction)
     }
 
     /// What conditions hide is neither checked nor missing.
     private func conditionalVerdict(on value: Value, _ direction: Direction, _ limit: Int) -> Verdict {
         let visible = visible(value)
-        var check = Check(nodes: nodes, direction: direction, limit: max(1, limit))
+        var check = Check(quick, direction: direction, limit: max(1, limit))
         check.hidden = visible.hidden
         _ = check.check(visible.value, root)
         return Verdict(faults: check.faults, unlistedCount: check.unlistedCount)
@@ -102,12 +114,10 @@ extension Schema {
     }
 
     /// Warnings and errors about defaults that break their own schema object.
-    static func defaultFindings(_ nodes: [SchemaNode], _ strictness: Strictness) -> [Finding] {
-        nodes.enumerated().compactMap { index, node in
-            guard let value = node.notes.defaultValue else { return nil }
-            var quick = Check(nodes: nodes, direction: .write, limit: 0)
-            if quick.check(value, index) { return nil }
-            var check = Check(nodes: nodes, direction: .write, limit: 1)
+    static func defaultFindings(_ quick: QuickCheck, _ strictness: Strictness) -> [Finding] {
+        quick.nodes.enumerated().compactMap { index, node in
+            guard let value = node.notes.defaultValue, !quick.accepts(value, index, .write) else { return nil }
+            var check = Check(quick, direction: .write, limit: 1)
             check.path = [.member(node.pointer.steps.last ?? "default", title: node.notes.title)]
             _ = check.check(value, index)
             guard let fault = check.faults.first else { return nil }

@@ -70,9 +70,19 @@ extension NumberRules {
         return "Nearest: \(fitting.map(\.text).joined(separator: " or "))."
     }
 
-    private func isInBounds(_ number: Number) -> Bool {
-        if let minimum, number < minimum || isMinimumExclusive && number == minimum { return false }
-        if let maximum, number > maximum || isMaximumExclusive && number == maximum { return false }
-        return true
+    func accepts(_ number: Number) -> Bool {
+        isInBounds(number) && multipleOf.map(number.isMultiple) ?? true && format?.accepts(number) ?? true
+    }
+
+    private func isInBounds(_ number: Number) -> Bool { isAboveMinimum(number) && isBelowMaximum(number) }
+
+    func isAboveMinimum(_ number: Number) -> Bool {
+        guard let minimum else { return true }
+        return isMinimumExclusive ? minimum < number : !(number < minimum)
+    }
+
+    func isBelowMaximum(_ number: Number) -> Bool {
+        guard let maximum else { return true }
+        return isMaximumExclusive ? number < maximum : !(maximum < number)
     }
 }

@@ -36,7 +36,6 @@ package struct SecretReference: Hashable, Sendable {
 extension Check {
     /// Tells what to write, and nothing of what was written: it may be the secret itself.
     mutating func notReference(_ value: Value, _ node: SchemaNode) -> Bool {
-        guard collects else { return false }
         let found =
             switch value {
             case .object(let object) where object[SecretReference.member] != nil: "has another form"

@@ -68,8 +68,8 @@ enum Wording {
     private static func listed(_ value: Value) -> String {
         guard case .string(let text) = value else { return shown(value) }
         let isClear =
-            !text.isEmpty && !text.unicodeScalars.contains { ",\"\n".unicodeScalars.contains($0) }
-            && text.unicodeScalars.first != " " && text.unicodeScalars.last != " "
+            !text.isEmpty && !text.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A }
+            && text.utf8.first != 0x20 && text.utf8.last != 0x20
         return isClear && text.unicodeScalars.count <= longestShown ? text : shown(value)
     }
 

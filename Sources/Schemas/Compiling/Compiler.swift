@@ -14,8 +14,11 @@ struct Compiler {
     /// References on the way from one to the next.
     private var following: [Pointer] = []
     private var depth = 0
+    /// Patterns by their text: one stands in many places.
+    private var patterns: [Key: Pattern] = [:]
     private static let deepest = 200
     private static let mostNodes = 20_000
+    private static let mostCombined = 1000
 
     init(document: Value, root: Pointer, strictness: Schema.Strictness) {
         self.document = document
@@ -50,6 +53,13 @@ struct Compiler {
         drafts[index] = reader.read(&self)
         findings += reader.findings.map(weighed)
         return index
+    }
+
+    mutating func pattern(_ text: String) throws(PatternFault) -> Pattern {
+        if let known = patterns[Key(text)] { return known }
+        let pattern = try Pattern(text)
+        patterns[Key(text)] = pattern
+        return pattern
     }
 
     private mutating func addNode(_ pointer: Pointer) -> SchemaNode.Index {
@@ -137,7 +147,30 @@ struct Compiler {
         var finished = Array(repeating: false, count: drafts.count)
         var open = Array(repeating: false, count: drafts.count)
         for index in drafts.indices { cutCycles(from: index, &finished, &open) }
+        var sizes: [Int?] = Array(repeating: nil, count: drafts.count)
+        for index in drafts.indices { _ = cutExpansions(of: index, &sizes) }
         nodes = drafts.map(SchemaNode.init)
+    }
+
+    /// Combinators that refer to combinators multiply: what becomes too much is cut, for all who walk through it.
+    ///
+    /// - Returns: How many schema objects one value is held against.
+    private mutating func cutExpansions(of index: Int, _ sizes: inout [Int?]) -> Int {
+        if let size = sizes[index] { return size }
+        var size = 1
+        for next in drafts[index].combined { size = min(Self.mostCombined + 1, size + cutExpansions(of: next, &sizes)) }
+        if size > Self.mostCombined {
+            note(
+                "tooBig", drafts[index].pointer,
+                "allOf, anyOf, oneOf and not must combine at most \(Self.mostCombined) schemas, but combine more.")
+            drafts[index].allOf = []
+            drafts[index].anyOf = []
+            drafts[index].oneOf = []
+            drafts[index].not = nil
+            size = 1
+        }
+        sizes[index] = size
+        return size
     }
 
     private mutating func cutCycles(from index: Int, _ finished: inout [Bool], _ open: inout [Bool]) {
@@ -154,10 +187,7 @@ struct Compiler {
             drafts[index].oneOf = []
             if cutsNot { drafts[index].not = nil }
         }
-        let draft = drafts[index]
-        for next in draft.allOf + draft.anyOf + draft.oneOf + [draft.not].compactMap(\.self) {
-            cutCycles(from: next, &finished, &open)
-        }
+        for next in drafts[index].combined { cutCycles(from: next, &finished, &open) }
         open[index] = false
         finished[index] = true
     }

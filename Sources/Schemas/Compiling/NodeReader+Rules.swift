@@ -46,7 +46,7 @@ extension NodeReader {
         object["format"]?.string.flatMap(Format.init(rawValue:))
     }
 
-    mutating func textRules() -> TextRules? {
+    mutating func textRules(_ compiler: inout Compiler) -> TextRules? {
         var rules = TextRules()
         rules.minLength = size("minLength")
         rules.maxLength = size("maxLength")
@@ -54,16 +54,16 @@ extension NodeReader {
             note("emptyRange", .error, at: nil, "No text fits: minLength \(low) is above maxLength \(high).")
         }
         rules.format = format.flatMap { $0.isNumeric ? nil : $0 }
-        rules.pattern = pattern()
+        rules.pattern = pattern(&compiler)
         let isEmpty =
             rules.minLength == nil && rules.maxLength == nil && rules.pattern == nil && rules.format == nil
         return isEmpty ? nil : rules
     }
 
-    private mutating func pattern() -> Pattern? {
+    private mutating func pattern(_ compiler: inout Compiler) -> Pattern? {
         guard let text = text("pattern") else { return nil }
         do {
-            let pattern = try Pattern(text)
+            let pattern = try compiler.pattern(text)
             if let slow = pattern.syntax.nestedRepetition {
                 let scalars = Array(text.unicodeScalars)[slow.range]
                 let part = String(String.UnicodeScalarView(scalars))

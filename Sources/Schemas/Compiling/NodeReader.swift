@@ -22,7 +22,7 @@ struct NodeReader {
         draft.type = type
         draft.isNullable = flag("nullable") && type != nil
         draft.number = numberRules()
-        draft.text = textRules()
+        draft.text = textRules(&compiler)
         draft.list = listRules(&compiler)
         draft.object = objectRules(&compiler)
         draft.enumeration = enumeration(isNullable: draft.isNullable)

@@ -1,8 +1,6 @@
 package import Documents
 
 extension Schema {
-    private static let deepestFill = 64
-
     /// `value` with the defaults of absent members, members in the order of the schema, unknown ones after them.
     ///
     /// What is present stays, null and empty text too. An absent object gets its members' defaults only when it has a
@@ -11,10 +9,28 @@ extension Schema {
         withDefaults(visible(value).value)
     }
 
-    func withDefaults(_ value: Value) -> Value { filled(value, root, 0) }
+    func withDefaults(_ value: Value) -> Value { filled(value, root) }
 
-    func filled(_ value: Value, _ index: SchemaNode.Index, _ depth: Int) -> Value {
-        guard depth < Self.deepestFill else { return value }
+    func filled(_ value: Value, _ index: SchemaNode.Index) -> Value {
+        var filling = Filling(nodes: nodes)
+        return filling.filled(value, index, 0)
+    }
+}
+
+/// One pass that fills in defaults.
+private struct Filling {
+    let nodes: [SchemaNode]
+    private var steps = 0
+
+    private static let deepest = 64
+    /// Types that combine each other multiply with each level of a value; what is not reached by then stays as it is.
+    private static let mostSteps = 400_000
+
+    init(nodes: [SchemaNode]) { self.nodes = nodes }
+
+    mutating func filled(_ value: Value, _ index: SchemaNode.Index, _ depth: Int) -> Value {
+        steps += 1
+        guard depth < Self.deepest, steps < Self.mostSteps else { return value }
         let node = nodes[index]
         // What names a secret is exactly that: no default goes into it.
         if node.notes.isSecret { return value }
@@ -23,14 +39,16 @@ extension Schema {
         case .object(let object): result = .object(filled(object, node, depth))
         case .list(let items):
             guard let schema = node.list?.items else { break }
-            result = .list(items.map { filled($0, schema, depth + 1) })
+            var filled: [Value] = []
+            for item in items { filled.append(self.filled(item, schema, depth + 1)) }
+            result = .list(filled)
         case .null, .bool, .number, .string: break
         }
         for branch in node.allOf { result = filled(result, branch, depth + 1) }
         return result
     }
 
-    private func filled(_ object: Object, _ node: SchemaNode, _ depth: Int) -> Object {
+    private mutating func filled(_ object: Object, _ node: SchemaNode, _ depth: Int) -> Object {
         guard let rules = node.object else { return object }
         var result = Object()
         for property in rules.properties {

@@ -12,7 +12,7 @@ package struct Schema: Sendable {
         case lenient
     }
 
-    let nodes: [SchemaNode]
+    let quick: QuickCheck
     let root: SchemaNode.Index
     /// Faults of the schema itself. With an error the schema must not be used.
     package private(set) var findings: [Finding]
@@ -24,20 +24,22 @@ package struct Schema: Sendable {
         var compiler = Compiler(document: value, root: root, strictness: strictness)
         self.root = compiler.compile(at: root)
         compiler.finish()
-        nodes = compiler.nodes
-        hasConditions = nodes.contains { $0.notes.condition != nil }
-        findings = compiler.findings + Self.defaultFindings(compiler.nodes, strictness)
+        quick = QuickCheck(compiler.nodes)
+        hasConditions = compiler.nodes.contains { $0.notes.condition != nil }
+        findings = compiler.findings + Self.defaultFindings(quick, strictness)
         if hasConditions { findings += ConditionCheck(self).findings }
     }
 
     /// Compiles the schema object at `root` of `document`, with the places of what is at fault.
     package init(_ document: Document, root: Pointer = Pointer(), strictness: Strictness = .complete) {
         let schema = Schema(document.value, root: root, strictness: strictness)
-        nodes = schema.nodes
+        quick = schema.quick
         self.root = schema.root
         hasConditions = schema.hasConditions
         findings = schema.findings.map { $0.located(in: document) }
     }
+
+    var nodes: [SchemaNode] { quick.nodes }
 
     package var isUsable: Bool {
         !findings.contains { $0.severity == .error }

@@ -72,6 +72,9 @@ final class SchemaNode: Sendable {
         var oneOf: [Index] = []
         var not: Index?
         var notes = Notes()
+
+        /// The schema objects that the same value is held against.
+        var combined: [Index] { allOf + anyOf + oneOf + [not].compactMap(\.self) }
     }
 }
 
@@ -127,15 +130,27 @@ struct ObjectRules: Sendable {
     }
 
     /// In the order in which they are declared.
-    var properties: [Property] = []
+    var properties: [Property] = [] {
+        didSet {
+            let names = properties.map { Key($0.name) }
+            places = names.count < 8 ? [:] : Dictionary(zip(names, names.indices)) { first, _ in first }
+        }
+    }
+    /// Where each name stands, where there are many.
+    private var places: [Key: Int] = [:]
     /// Names that must be there and are not declared.
     var requiredOnly: [String] = []
     var additional = Additional.any
     var minProperties: Int?
     var maxProperties: Int?
 
+    func place(of name: String) -> Int? {
+        if !places.isEmpty { return places[Key(name)] }
+        return properties.firstIndex { $0.name.hasSameScalars(as: name) }
+    }
+
     func property(_ name: String) -> Property? {
-        properties.first { $0.name.hasSameScalars(as: name) }
+        place(of: name).map { properties[$0] }
     }
 }
 

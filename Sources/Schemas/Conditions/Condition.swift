@@ -24,6 +24,10 @@ package struct Condition: Hashable, Sendable {
     enum Operand: Hashable, Sendable {
         case name(Name)
         case literal(Value)
+
+        var name: Name? {
+            if case .name(let name) = self { name } else { nil }
+        }
     }
 
     enum Comparison: String, Hashable, Sendable, CaseIterable {
@@ -52,21 +56,35 @@ extension Condition {
         var value: Value
         /// The members that the object's schema declares: an inner one hides an outer one of the same name.
         var names: Set<String>
+        var node: SchemaNode.Index
+        var pointer: Pointer
     }
 
-    func holds(in scopes: [Scope]) -> Bool { Self.holds(term, scopes) }
+    /// Whether it holds; `nil` where that hangs on an input whose answer is in doubt.
+    func holds(in scopes: [Scope], isDoubted: (Name) -> Bool) -> Bool? {
+        Self.holds(term, scopes, isDoubted)
+    }
 
-    private static func holds(_ term: Term, _ scopes: [Scope]) -> Bool {
+    private static func holds(_ term: Term, _ scopes: [Scope], _ isDoubted: (Name) -> Bool) -> Bool? {
         switch term {
-        case .or(let left, let right): holds(left, scopes) || holds(right, scopes)
-        case .and(let left, let right): holds(left, scopes) && holds(right, scopes)
-        case .not(let inner): !holds(inner, scopes)
-        case .isTrue(let name): value(of: name, scopes) == .bool(true)
-        case .isSet(let name): value(of: name, scopes) != .null
+        case .or(let left, let right):
+            let answers = (holds(left, scopes, isDoubted), holds(right, scopes, isDoubted))
+            if answers.0 == true || answers.1 == true { return true }
+            return answers == (false, false) ? false : nil
+        case .and(let left, let right):
+            let answers = (holds(left, scopes, isDoubted), holds(right, scopes, isDoubted))
+            if answers.0 == false || answers.1 == false { return false }
+            return answers == (true, true) ? true : nil
+        case .not(let inner): return holds(inner, scopes, isDoubted).map { !$0 }
+        case .isTrue(let name): return isDoubted(name) ? nil : value(of: name, scopes) == .bool(true)
+        case .isSet(let name): return value(of: name, scopes) != .null ? true : isDoubted(name) ? nil : false
         case .compare(let left, let comparison, let right):
-            compare(value(of: left, scopes), comparison, value(of: right, scopes))
-        case .among(let operand, let values): values.contains(value(of: operand, scopes))
-        case .constant(let flag): flag
+            if [left, right].contains(where: { $0.name.map(isDoubted) ?? false }) { return nil }
+            return compare(value(of: left, scopes), comparison, value(of: right, scopes))
+        case .among(let operand, let values):
+            if operand.name.map(isDoubted) ?? false { return nil }
+            return values.contains(value(of: operand, scopes))
+        case .constant(let flag): return flag
         }
     }
 

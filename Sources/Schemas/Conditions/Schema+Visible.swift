@@ -18,13 +18,18 @@ extension Schema {
     /// How often conditions are weighed anew, since hiding one input may hide or show another.
     private static let mostRounds = 16
     private static let deepest = 64
+    /// Schema objects weighed; choices inside choices multiply, and what is not reached by then is shown.
+    private static let mostSteps = 50_000
 
     /// Leaves out what `x-visible-if` hides: it counts as not answered, so a default of its own holds again.
+    ///
+    /// Where a condition hangs on an input whose own answer is at fault, nobody knows yet: what was given stays, so that
+    /// its faults are told with the other one, and what was not given is not missing.
     package func visible(_ value: Value) -> VisibleInputs {
         guard hasConditions else { return VisibleInputs(value: value, hidden: []) }
         var result = VisibleInputs(value: value, hidden: [])
         for _ in 0..<Self.mostRounds {
-            let hidden = hidden(in: withDefaults(result.value))
+            let hidden = hidden(in: withDefaults(result.value), given: value, before: result.hidden)
             if hidden == result.hidden { break }
             result.hidden = hidden
             result.value = hidden.reduce(value) { $0.removing($1) ?? $0 }
@@ -60,23 +65,47 @@ extension Schema {
         return nodes[index].notes.condition
     }
 
-    private func hidden(in value: Value) -> Set<Pointer> {
-        var votes = Votes()
+    private func hidden(in value: Value, given: Value, before: Set<Pointer>) -> Set<Pointer> {
+        var votes = Votes(given: given, before: before)
         weigh(value, root, Pointer(), [], isInBranch: false, 0, &votes)
         return votes.hidden.subtracting(votes.shown)
     }
 
     /// A member that two branches declare is hidden only where neither shows it.
     private struct Votes {
+        /// What somebody wrote, without defaults.
+        let given: Value
+        /// What was hidden when it was weighed last.
+        let before: Set<Pointer>
         var hidden: Set<Pointer> = []
         var shown: Set<Pointer> = []
+        var steps = 0
+    }
+
+    /// Whether an input has an answer that its own schema refuses, or must have one and has none.
+    private func isDoubted(_ name: Condition.Name, _ scopes: [Condition.Scope], _ votes: Votes) -> Bool {
+        guard let scope = scopes.last(where: { $0.names.contains(name.steps[0]) }) else { return false }
+        var (value, index, pointer) = (scope.value, scope.node, scope.pointer)
+        var isRequired = true
+        for step in name.steps {
+            guard let property = properties(of: index).first(where: { $0.name.hasSameScalars(as: step) }) else {
+                return false
+            }
+            pointer = pointer.appending(step)
+            isRequired = isRequired && property.isRequired
+            guard let member = value[step] else { return isRequired && !votes.before.contains(pointer) }
+            (value, index) = (member, property.node)
+            if value.object == nil { break }
+        }
+        return !quick.accepts(value, index, .write)
     }
 
     private func weigh(
         _ value: Value, _ index: SchemaNode.Index, _ pointer: Pointer, _ outer: [Condition.Scope], isInBranch: Bool,
         _ depth: Int, _ votes: inout Votes
     ) {
-        guard depth < Self.deepest else { return }
+        votes.steps += 1
+        guard depth < Self.deepest, votes.steps < Self.mostSteps else { return }
         let node = nodes[index]
         switch value {
         case .list(let items):
@@ -86,13 +115,18 @@ extension Schema {
             }
         case .object(let object):
             let properties = properties(of: index)
-            let scopes = outer + [Condition.Scope(value: value, names: Set(properties.map(\.name)))]
+            let scope = Condition.Scope(
+                value: value, names: Set(properties.map(\.name)), node: index, pointer: pointer)
+            let scopes = outer + [scope]
             for property in properties {
                 let place = pointer.appending(property.name)
                 let condition = nodes[property.node].notes.condition
-                if let condition, !condition.holds(in: scopes) {
-                    votes.hidden.insert(place)
-                    continue
+                if let condition {
+                    let answer = condition.holds(in: scopes) { isDoubted($0, scopes, votes) }
+                    guard answer ?? (votes.given[place] != nil) else {
+                        votes.hidden.insert(place)
+                        continue
+                    }
                 }
                 if condition != nil || isInBranch { votes.shown.insert(place) }
                 guard let member = object[property.name] else { continue }

@@ -231,7 +231,7 @@ extension FormBuilder {
     private mutating func branches(
         _ branches: [SchemaNode.Index], besides asked: [String], at pointer: Pointer, isRequired: Bool
     ) -> Field.Kind {
-        let check = Check(nodes: schema.nodes, direction: .write, limit: 0)
+        let check = Check(schema.quick, direction: .write, limit: 1)
         let titles = check.titles(of: branches)
         return .branches(
             zip(branches, titles).map { branch, title in

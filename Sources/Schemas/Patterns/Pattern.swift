@@ -51,6 +51,16 @@ package final class Pattern: Sendable {
         }
     }
 
+    /// Whether `text`, whose bytes are at hand, certainly matches.
+    func matches(_ bytes: UnsafeBufferPointer<UInt8>, of text: String) -> Bool {
+        switch engine {
+        case .automaton(let automaton): return automaton.matches(bytes)
+        case .search:
+            if case .matches = check(text) { return true }
+            return false
+        }
+    }
+
     private static func check(_ text: String, with search: NSRegularExpression) -> Outcome {
         guard text.unicodeScalars.count <= longestSearched else { return .tooLong }
         let clock = ContinuousClock()

@@ -5,49 +5,41 @@
 struct PatternAutomaton: Sendable {
     private static let mostStates = 400
 
-    /// The class of each ASCII scalar.
-    private let asciiClasses: [UInt8]
-    /// Where each class after the first begins, over all scalars.
-    private let boundaries: [UInt32]
-    /// The class of the interval that begins at each boundary.
-    private let intervalClasses: [UInt8]
-    private let classCount: Int
-    /// Next state by state and class.
-    private let steps: [UInt16]
-    private let accepts: [Verdict]
+    /// The class of each ASCII scalar, then a row for each state: where each class leads, and last the end of the text.
+    ///
+    /// A place in the table, or a verdict.
+    private let table: [UInt32]
+    private let alphabet: PatternAlphabet
 
-    private enum Verdict: UInt8 {
-        case no
-        case atEnd
-        case always
-        /// Nothing that follows can match.
-        case never
-    }
+    private static let firstRow = 128
+    private static let matched = UInt32.max
+    private static let failed = UInt32.max - 1
 
     /// Whether the pattern matches anywhere in `text`.
     func matches(_ text: String) -> Bool {
-        var state = 0
-        if accepts[0] == .always { return true }
         var text = text
-        return text.withUTF8 { bytes in
+        return text.withUTF8(matches)
+    }
+
+    /// Whether the pattern matches anywhere in a text of UTF-8.
+    func matches(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        table.withUnsafeBufferPointer { table in
+            var row = Self.firstRow
             var index = 0
             while index < bytes.count {
                 let byte = bytes[index]
                 let kind: Int
                 if byte < 0x80 {
-                    kind = Int(asciiClasses[Int(byte)])
+                    kind = Int(table[Int(byte)])
                     index += 1
                 } else {
-                    kind = scalarClass(Self.decode(bytes, &index))
+                    kind = alphabet.scalarClass(Self.decode(bytes, &index))
                 }
-                state = Int(steps[state * classCount + kind])
-                switch accepts[state] {
-                case .always: return true
-                case .never: return false
-                case .no, .atEnd: continue
-                }
+                let next = table[row + kind]
+                if next >= Self.failed { return next == Self.matched }
+                row = Int(next)
             }
-            return accepts[state] != .no && accepts[state] != .never
+            return table[row + alphabet.count] == Self.matched
         }
     }
 
@@ -61,83 +53,92 @@ struct PatternAutomaton: Sendable {
         index += count
         return code
     }
-
-    private func scalarClass(_ code: UInt32) -> Int {
-        var low = 0
-        var high = boundaries.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if boundaries[middle] <= code { low = middle } else { high = middle }
-        }
-        return Int(intervalClasses[low])
-    }
 }
 
 extension PatternAutomaton {
+    private enum Verdict {
+        case no
+        case atEnd
+        case always
+        /// Nothing that follows can match.
+        case never
+    }
+
     /// Builds the table; `nil` where the pattern has what a table can't hold.
     init?(_ syntax: PatternSyntax) {
         var graph = PatternGraph()
         guard let end = graph.add(syntax, from: 0) else { return nil }
         graph.accepting = end
-        guard let alphabet = Alphabet(graph.sets) else { return nil }
-        boundaries = alphabet.boundaries
-        intervalClasses = alphabet.classes
-        classCount = alphabet.representatives.count
-        var ascii = [UInt8](repeating: 0, count: 128)
-        for code in 0..<128 { ascii[code] = alphabet.scalarClass(UInt32(code)) }
-        asciiClasses = ascii
-
-        let begin = graph.closure(of: [0], atStart: true)
-        let restart = graph.closure(of: [0], atStart: false)
-        var known: [[Int]: UInt16] = [begin: 0]
-        var states = [begin]
-        var steps: [UInt16] = []
-        var accepts: [Verdict] = []
-        var index = 0
-        while index < states.count {
+        guard let alphabet = PatternAlphabet(graph.sets) else { return nil }
+        let steps = PatternSteps(graph, alphabet)
+        let restart = steps.closure(of: [0], atStart: false)
+        var states = [steps.closure(of: [0], atStart: true)]
+        // State 0 is the start of the text and nothing else: `^` holds only there.
+        var known: [PatternSteps.States: Int] = [:]
+        var verdicts: [Verdict] = []
+        var targets: [[Int]] = []
+        // One for all: a new one for each step took most of the time.
+        var target = restart
+        while verdicts.count < states.count {
+            let index = verdicts.count
             let state = states[index]
-            let verdict = Self.verdict(of: state, in: graph, atStart: index == 0)
-            accepts.append(verdict)
-            for code in alphabet.representatives {
-                var target = verdict == .always ? state : graph.step(state, code)
-                if verdict != .always { target = graph.merged(target, restart) }
-                if let seen = known[target], seen != 0 || target == begin && verdict == .always {
-                    steps.append(seen)
-                } else {
+            guard !state.contains(end) else {
+                verdicts.append(.always)
+                targets.append([])
+                continue
+            }
+            var row: [Int] = []
+            for kind in 0..<alphabet.count {
+                target.copy(restart)
+                steps.step(state, kind, into: &target)
+                let place = known[target] ?? states.count
+                if place == states.count {
                     guard states.count < Self.mostStates else { return nil }
-                    // State 0 is the start of the text and nothing else: `^` holds only there.
-                    known[target] = UInt16(states.count)
-                    steps.append(UInt16(states.count))
+                    known[target] = place
                     states.append(target)
                 }
+                row.append(place)
             }
-            index += 1
+            let canEnd = steps.canEnd(state, atStart: index == 0)
+            verdicts.append(canEnd ? .atEnd : row.allSatisfy { $0 == index } ? .never : .no)
+            targets.append(row)
         }
-        self.steps = steps
-        self.accepts = Self.withDeadEnds(accepts, steps, classCount)
+        self.alphabet = alphabet
+        table = Self.table(verdicts, targets, alphabet)
     }
 
-    private static func verdict(of state: [Int], in graph: PatternGraph, atStart: Bool) -> Verdict {
-        if state.contains(graph.accepting) { return .always }
-        return graph.closure(of: state, atStart: atStart, atEnd: true).contains(graph.accepting) ? .atEnd : .no
-    }
-
-    /// Marks the states that only lead to themselves and do not accept.
-    private static func withDeadEnds(_ accepts: [Verdict], _ steps: [UInt16], _ width: Int) -> [Verdict] {
-        var accepts = accepts
-        for state in accepts.indices where accepts[state] == .no {
-            let targets = steps[state * width..<(state + 1) * width]
-            if targets.allSatisfy({ Int($0) == state }) { accepts[state] = .never }
+    private static func table(_ verdicts: [Verdict], _ targets: [[Int]], _ alphabet: PatternAlphabet) -> [UInt32] {
+        var table = (0..<128).map { UInt32(alphabet.scalarClass($0)) }
+        let width = alphabet.count + 1
+        table.reserveCapacity(firstRow + verdicts.count * width)
+        for (verdict, row) in zip(verdicts, targets) {
+            switch verdict {
+            case .always: table += Array(repeating: matched, count: width)
+            case .never: table += Array(repeating: failed, count: width)
+            case .no, .atEnd:
+                table += row.map { place in
+                    switch verdicts[place] {
+                    case .always: matched
+                    case .never: failed
+                    case .no, .atEnd: UInt32(firstRow + place * width)
+                    }
+                }
+                table.append(verdict == .atEnd ? matched : failed)
+            }
         }
-        return accepts
+        return table
     }
 }
 
 /// All scalars cut into classes that no set of a pattern tells apart.
-private struct Alphabet {
-    var boundaries: [UInt32] = []
-    var classes: [UInt8] = []
-    var representatives: [UInt32] = []
+struct PatternAlphabet: Sendable {
+    /// Where each interval begins, over all scalars.
+    private var boundaries: [UInt32] = []
+    private var classes: [UInt8] = []
+    /// For each class, whether each set has it.
+    private(set) var members: [[Bool]] = []
+
+    var count: Int { members.count }
 
     init?(_ sets: [ScalarSet]) {
         var starts: Set<UInt32> = [0]
@@ -151,16 +152,21 @@ private struct Alphabet {
         for start in boundaries {
             let signature = sets.map { $0.contains(start) }
             if known[signature] == nil {
-                guard representatives.count < 200 else { return nil }
-                known[signature] = UInt8(representatives.count)
-                representatives.append(start)
+                guard members.count < 200 else { return nil }
+                known[signature] = UInt8(members.count)
+                members.append(signature)
             }
             classes.append(known[signature] ?? 0)
         }
     }
 
-    func scalarClass(_ code: UInt32) -> UInt8 {
-        let after = boundaries.firstIndex { $0 > code } ?? boundaries.count
-        return classes[after - 1]
+    func scalarClass(_ code: UInt32) -> Int {
+        var low = 0
+        var high = boundaries.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if boundaries[middle] <= code { low = middle } else { high = middle }
+        }
+        return Int(classes[low])
     }
 }

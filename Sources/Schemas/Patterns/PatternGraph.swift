@@ -1,15 +1,16 @@
 /// The states of a pattern before they are gathered into a table: edges that take a scalar, and free ones.
 struct PatternGraph {
-    private enum Edge {
+    enum Edge {
         case free(Int)
         case start(Int)
         case end(Int)
-        case scalars(ScalarSet, Int)
+        /// The place of the set, and where it leads.
+        case scalars(Int, Int)
     }
 
     private static let mostStates = 2000
 
-    private var edges: [[Edge]] = [[]]
+    private(set) var edges: [[Edge]] = [[]]
     private(set) var sets: [ScalarSet] = []
     var accepting = 0
 
@@ -25,8 +26,9 @@ struct PatternGraph {
         case .empty: return from
         case .scalars(let set):
             let to = addState()
-            edges[from].append(.scalars(set, to))
-            sets.append(set)
+            let known = sets.firstIndex(of: set)
+            edges[from].append(.scalars(known ?? sets.count, to))
+            if known == nil { sets.append(set) }
             return to
         case .start:
             let to = addState()
@@ -86,46 +88,5 @@ struct PatternGraph {
         }
         edges[state].append(.free(to))
         return to
-    }
-
-    /// The states that `states` reach without taking a scalar, sorted.
-    func closure(of states: [Int], atStart: Bool, atEnd: Bool = false) -> [Int] {
-        var isReached = [Bool](repeating: false, count: edges.count)
-        for state in states { isReached[state] = true }
-        var reached = states
-        var rest = states
-        while let state = rest.popLast() {
-            for edge in edges[state] {
-                let target: Int
-                switch edge {
-                case .free(let to): target = to
-                case .start(let to) where atStart: target = to
-                case .end(let to) where atEnd: target = to
-                case .start, .end, .scalars: continue
-                }
-                guard !isReached[target] else { continue }
-                isReached[target] = true
-                reached.append(target)
-                rest.append(target)
-            }
-        }
-        return reached.sorted()
-    }
-
-    /// The states after the scalar `code`.
-    func step(_ states: [Int], _ code: UInt32) -> [Int] {
-        var targets: [Int] = []
-        for state in states {
-            for case .scalars(let set, let to) in edges[state] where set.contains(code) && !targets.contains(to) {
-                targets.append(to)
-            }
-        }
-        return targets.isEmpty ? [] : closure(of: targets, atStart: false)
-    }
-
-    func merged(_ first: [Int], _ second: [Int]) -> [Int] {
-        var all = first
-        for state in second where !first.contains(state) { all.append(state) }
-        return all.sorted()
     }
 }

@@ -8,7 +8,8 @@ struct TemplateCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "template", abstract: "Look at the catalog, and publish to it.",
         subcommands: [
-            TemplateList.self, TemplateShow.self, TemplateCheck.self, TemplateRegister.self, TemplateImport.self,
+            TemplateList.self, TemplateShow.self, TemplateNew.self, TemplateCheck.self, TemplateTest.self,
+            TemplateRegister.self, TemplateImport.self,
             TemplatePublish.self, TemplateRecommend.self, TemplateWithdraw.self, TemplateDeprecate.self,
             TemplateDelete.self,
         ])
