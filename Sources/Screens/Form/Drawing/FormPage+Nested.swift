@@ -1,0 +1,58 @@
+import Terminal
+
+/// Fields that have pages of their own: tables of rows, and objects.
+extension FormPage {
+    /// One row below the other, and where the next one is added.
+    func drawTable(
+        _ table: TableInput, _ index: Int, _ isFocused: Bool, in rect: Rect, on surface: inout Surface
+    ) -> Point {
+        let section = model.sections[model.focus.section]
+        let spot = FormModel.Spot(section: model.focus.section, entry: index)
+        let isDefault = !section.entries[index].isSet
+        let count = table.bases.count
+        let titles = table.bases.indices.map { SafeText(untrusted: section.title(ofRow: $0, in: index)) }
+        let column = min(24, titles.map(\.width).max() ?? 0) + 2
+        let shown = Window().visible(height: rect.height, count: count + 1, selected: isFocused ? table.row : 0)
+        var rest = rect
+        var cursor = Point(rect.x, rect.y)
+        for row in shown {
+            let line = rest.takeTop(1)
+            let isCurrent = isFocused && row == table.row
+            if isCurrent { cursor = Point(line.x, line.y) }
+            guard row < count else {
+                let words = count == 0 && !isFocused ? Line("none", .placeholder) : add(section, index, isCurrent)
+                surface.draw(words.truncated(to: line.width), in: line)
+                continue
+            }
+            let isFaulty = model.hasShownFaults(in: spot, slot: row)
+            let mark: Line = isFaulty ? Line("! ", .fail) : Line(isCurrent ? "▸ " : "  ", .accent)
+            let title = titles[row].truncated(to: column - 2)
+            var text = mark + Line(title, isDefault ? .placeholder : isCurrent ? .accent : .text)
+            text.append(Self.blank(2 + column - text.width), .text)
+            text = text + Line(untrusted: section.summary(ofRow: row, in: index), .dim)
+            surface.draw(text.truncated(to: line.width), in: line)
+        }
+        if shown.upperBound <= count, rect.width > 12 {
+            let more = SafeText(untrusted: " +\(count + 1 - shown.upperBound) more")
+            surface.drawRight(Line(more, .dim), in: rect.row(shown.count - 1))
+        }
+        return cursor
+    }
+
+    private func add(_ section: FormModel.Section, _ index: Int, _ isCurrent: Bool) -> Line {
+        if section.isFull(index) { return Line("  no more may be added", .faint) }
+        return Line(isCurrent ? "▸ + add" : "  + add", isCurrent ? .accent : .dim)
+    }
+
+    /// How much of an object is given; its page opens with a key.
+    func drawPage(_ index: Int, _ isFocused: Bool, in rect: Rect, on surface: inout Surface) -> Point {
+        let section = model.sections[model.focus.section]
+        let spot = FormModel.Spot(section: model.focus.section, entry: index)
+        let text = section.shownText(at: index)
+        var line = model.hasShownFaults(in: spot) ? Line("! ", .fail) : Line()
+        line = line + Line(untrusted: text.isEmpty ? "not given" : text, isFocused ? .inputFocus : .placeholder)
+        if isFocused { line = line + Line("  Enter", .accent) + Line(" opens its page", .dim) }
+        surface.draw(line.truncated(to: rect.width), in: rect)
+        return Point(rect.x, rect.y)
+    }
+}
