@@ -10,11 +10,13 @@ final class Screen {
 
     init(_ program: Program, _ arguments: [String] = [], columns: Int = 120, rows: Int = 36) throws {
         size = (columns, rows)
+        let own = program.variables.map { "\($0.key)=\($0.value)" }
         let words =
-            ["env", "BARYON_WORKSPACE=\(program.workspace)", "HOME=\(program.directory)", Program.path] + arguments
+            ["env", "BARYON_WORKSPACE=\(program.workspace)", "HOME=\(program.directory)"] + own + [Program.path]
+            + arguments
         let line = words.map { "'\($0)'" }.joined(separator: " ")
         try Screen.startServer([
-            "-L", server, "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", line,
+            "-L", server, "-f", "/dev/null", "new-session", "-d", "-c", program.directory, "-x", "\(columns)", "-y", "\(rows)", line,
         ])
     }
 
@@ -30,7 +32,7 @@ final class Screen {
     /// Presses keys by their names: `Enter`, `Tab`, `C-s`, `D`.
     func press(_ keys: String...) throws { try Screen.tmux(["-L", server, "send-keys"] + keys) }
 
-    func type(_ text: String) throws { try Screen.tmux(["-L", server, "send-keys", "-l", text]) }
+    func type(_ text: String) throws { try Screen.tmux(["-L", server, "send-keys", "-l", "--", text]) }
 
     /// Waits until the screen no longer shows the text.
     func expectNot(_ text: String, within seconds: Double = 40, _ place: SourceLocation = #_sourceLocation) throws {

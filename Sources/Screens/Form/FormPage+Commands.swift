@@ -42,7 +42,7 @@ extension FormPage {
         hinted("remove", in: "form.instances", 13), hinted("unfold", in: "form.folded", 3),
         hinted("none", in: "form.nullable", 3), hinted("reveal", in: "form.secret", 2),
         Command(
-            "form.nested.up", "back", "Goes back to the field that this page belongs to.", keys: ["Esc"],
+            "form.nested.enclosing", "back", "Goes back to the field that this page belongs to.", keys: ["Esc"],
             in: "form.nested", group: "MOVE", hint: 1),
     ]
 

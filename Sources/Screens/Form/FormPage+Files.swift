@@ -6,6 +6,8 @@ import Terminal
 
 /// What stands in a directory, to choose a file from.
 struct DirectoryListing: Sendable {
+    /// The field that the file is for.
+    var spot: FormModel.Spot
     var path: String
     /// Directories first; each with its size.
     var entries: [(name: String, isDirectory: Bool, size: Int)]
@@ -14,11 +16,14 @@ struct DirectoryListing: Sendable {
     private static let most = 5000
 
     /// Reads a directory, away from the screen.
-    static func reading(_ path: String) -> @Sendable (Engine) async -> any Sendable {
-        { _ in DirectoryListing(path) }
+    static func reading(
+        _ path: String, for spot: FormModel.Spot
+    ) -> @Sendable (Engine) async -> any Sendable {
+        { _ in DirectoryListing(path, for: spot) }
     }
 
-    private init(_ path: String) {
+    private init(_ path: String, for spot: FormModel.Spot) {
+        self.spot = spot
         let url = URL(fileURLWithPath: path, isDirectory: true).standardizedFileURL
         self.path = url.path
         entries = []
@@ -39,12 +44,17 @@ struct DirectoryListing: Sendable {
     func choosing(_ name: String) -> @Sendable (Engine) async -> any Sendable {
         let chosen = URL(fileURLWithPath: path, isDirectory: true).appendingPathComponent(name).path
         let isDirectory = name == ".." || entries.contains { $0.name == name && $0.isDirectory }
-        return { _ in isDirectory ? DirectoryListing(chosen) : FileContent(chosen) as any Sendable }
+        let spot = spot
+        return { _ in
+            isDirectory ? DirectoryListing(chosen, for: spot) : FileContent(chosen, for: spot) as any Sendable
+        }
     }
 }
 
 /// A file that was chosen.
 struct FileContent: Sendable {
+    /// The field that it is for: the focus may have moved on since.
+    var spot: FormModel.Spot
     var name: String
     var bytes: Data?
     var fault: String?
@@ -52,7 +62,8 @@ struct FileContent: Sendable {
     /// What fits into a field once it is written in base64.
     static let most = LineInput.byteLimit / 4 * 3
 
-    fileprivate init(_ path: String) {
+    fileprivate init(_ path: String, for spot: FormModel.Spot) {
+        self.spot = spot
         let url = URL(fileURLWithPath: path)
         name = url.lastPathComponent
         let size = (try? url.resourceValues(forKeys: [.fileSizeKey]))?.fileSize ?? 0
@@ -68,6 +79,7 @@ struct FileContent: Sendable {
 extension FormPage {
     /// Lists a directory over the form.
     mutating func show(_ listing: DirectoryListing) -> [Action] {
+        guard listing.spot == model.focus else { return [] }
         if let fault = listing.fault { return [.say(Line(untrusted: fault, .error))] }
         files = listing
         let up = Picker.Item("..", "..", detail: "up")
@@ -83,12 +95,8 @@ extension FormPage {
     mutating func take(_ content: FileContent, _ desk: Desk) -> [Action] {
         files = nil
         guard let bytes = content.bytes else { return [.say(Line(untrusted: content.fault ?? "", .error))] }
-        switch model[model.focus].widget {
-        case .pairs:
-            guard let text = String(data: bytes, encoding: .utf8), !VariableLines.read(text).isEmpty,
-                model.paste(text + "\n")
-            else { return [.say(Line(untrusted: "\(content.name) has no line NAME=value.", .error))] }
-        case _: model.give(.string(bytes.base64EncodedString()))
+        guard model.take(bytes, at: content.spot) else {
+            return [.say(Line(untrusted: "\(content.name) has no line NAME=value.", .error))]
         }
         return changed(desk) + [.say(Line(untrusted: "\(content.name) was read: \(bytes.count) bytes.", .ok))]
     }
@@ -97,6 +105,21 @@ extension FormPage {
 // MARK: - One field in the editor
 
 extension FormModel {
+    /// Takes bytes as a person's answer: as variables for a map, in base64 for all else. `false` where there are none.
+    fileprivate mutating func take(_ bytes: Data, at spot: Spot) -> Bool {
+        guard sections.indices.contains(spot.section), sections[spot.section].entries.indices.contains(spot.entry)
+        else { return false }
+        if case .pairs = self[spot].widget {
+            guard let text = String(data: bytes, encoding: .utf8), !VariableLines.read(text).isEmpty,
+                sections[spot.section].paste(text + "\n", at: spot.entry)
+            else { return false }
+        } else {
+            sections[spot.section].give(.string(bytes.base64EncodedString()), at: spot.entry)
+        }
+        check()
+        return true
+    }
+
     /// Whether a field is a secret, or one stands in it.
     func hidesSecrets(at spot: Spot) -> Bool {
         let section = sections[spot.section]

@@ -6,7 +6,7 @@ extension FormPage {
         let parts = command.split(separator: ".").map(String.init)
         guard parts.count > 2 else { return runForm(parts.last ?? "", desk) }
         switch parts[1] {
-        case "text", "rows", "pairs", "checks", "number", "table", "page", "file", "nested":
+        case "text", "rows", "pairs", "checks", "number", "table", "page", "file":
             return runField(parts[2], desk)
         case "list":
             openPicker()
@@ -48,7 +48,7 @@ extension FormPage {
         case "add":
             model.addInstance()
             edits += 1
-        case "up": _ = model.up()
+        case "enclosing": _ = model.up()
         case "remove": return [askRemoval()]
         case "compare": (isComparing, pane) = (true, TextPane.State())
         case "unfold": model.unfold()
@@ -87,7 +87,7 @@ extension FormPage {
             if command == "add" { _ = model.type("+") }
             guard model.open() else { return [.say(Line("Nothing can be filled there.", .dim))] }
             return changed(desk)
-        case "import", "choose": return [.perform(DirectoryListing.reading("."))]
+        case "import", "choose": return [.perform(DirectoryListing.reading(".", for: before))]
         case "up": model.step(-1)
         case "down", "enter": model.step(1)
         default: return []

@@ -24,8 +24,7 @@ extension FormModel.Section {
             guard entry.isSet, !entry.isBeside, let chosen = input.chosen else { return nil }
             let (branch, slot) = (entry.branches[chosen], slots(of: index)[chosen])
             if let whole = slot.first, !branch.field.isSection { return answer(at: whole) }
-            let value = composed(slot, over: input.bases[chosen], from: depth)
-            return branch.marks.reduce(value) { $0.setting(Pointer([$1.label]), to: $1.value) ?? $0 }
+            return composed(slot, over: branch.marked(input.bases[chosen], at: Pointer()), from: depth)
         case (_, _): return entry.answer
         }
     }
@@ -64,8 +63,7 @@ extension FormModel.Section {
             let kept = Set(branch.names)
             let strange = entry.branches.flatMap(\.names).filter { !kept.contains($0) }
             let rest = strange.reduce(value) { $0.removing(place.appending($1)) ?? $0 }
-            let whole = composed(slots(of: index)[chosen], over: rest, from: origin)
-            return branch.marks.reduce(whole) { $0.setting(place.appending($1.label), to: $1.value) ?? $0 }
+            return composed(slots(of: index)[chosen], over: branch.marked(rest, at: place), from: origin)
         }
         let given = value[place]?.object ?? Object()
         let strange = given.keys.filter { !entry.named.contains($0) }
@@ -79,6 +77,11 @@ extension FormModel.Section {
 extension Field.Branch {
     /// The members that it declares.
     var names: [String] { field.members.map(\.name) + marks.map(\.label) }
+
+    /// With the members that tell it from the others.
+    fileprivate func marked(_ value: Value, at place: Pointer) -> Value {
+        marks.reduce(value) { $0.setting(place.appending($1.label), to: $1.value) ?? $0 }
+    }
 }
 
 // MARK: - In words
