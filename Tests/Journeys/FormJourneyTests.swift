@@ -27,7 +27,7 @@ import Testing
         try screen.expect("Deploy?")
         try screen.press("y")
         try screen.expect("Done.")
-        let saved = try spec(of: program)
+        let saved = try storedSpec(of: program)
         #expect(saved == Self.spec)
 
         try screen.press("3")
@@ -39,7 +39,7 @@ import Testing
         #expect(try edited(screen, program) == filled)
         try screen.press("C-s")
         try screen.expect("Nothing would change")
-        #expect(try spec(of: program) == saved)
+        #expect(try storedSpec(of: program) == saved)
     }
 
     private func prepare(_ program: inout Program) throws {
@@ -195,12 +195,6 @@ import Testing
         return lines.drop { $0.hasPrefix("#") }.joined(separator: "\n")
     }
 
-    private func spec(of program: Program) throws -> String {
-        let shown = try program.run("environment", "show", "demo", "--output", "json")
-        let value = try JSONSerialization.jsonObject(with: Data(shown.out.utf8)) as? [String: Any]
-        return try #require(value?["spec"] as? String)
-    }
-
     /// What the keys above come to; values that are the default and were not touched are left out.
     static let spec = """
         proton: EnvironmentSpec
@@ -242,6 +236,145 @@ import Testing
             tags:
               - a
               - b
+          queues:
+            jobs:
+              delay: 120
+          source:
+            kind: git
+            repo: acme/shop
+            branch: main
+          notice:
+            mail: ops@example.com
+          anything:
+            - 1
+            - x
+          memory: 2048
+          ratio: 0.5
+          database:
+            gib: 50
+            engine: postgres
+          network:
+            subnets:
+              private:
+                cidr: 10.0.0.0/24
+                nat: true
+
+        """
+}
+
+private func storedSpec(of program: Program) throws -> String {
+    let shown = try program.run("environment", "show", "demo", "--output", "json")
+    let value = try JSONSerialization.jsonObject(with: Data(shown.out.utf8)) as? [String: Any]
+    return try #require(value?["spec"] as? String)
+}
+
+/// The same form, one line after another.
+@Suite(.enabled(if: Screen.isAvailable, "tmux is not installed")) struct PromptJourneyTests {
+    @Test func `a form of every keyword is filled line by line`() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let bundle = EveryKeywordBundle(directory: program.directory + "/every")
+        try bundle.write()
+        try program.write("hello", to: "icon.bin")
+        #expect(try program.run("template", "register", bundle.directory, "--name", "every").code == 0)
+        #expect(try program.run("template", "publish", "every@1.0").code == 0)
+        let words = ["environment", "create", "demo", "--template", "every", "--wait", "--pace", "0"]
+        let screen = try Screen(program, words, columns: 120, rows: 36)
+        for (question, answer) in Self.answers {
+            try screen.expectAtEnd(question)
+            try screen.type(answer)
+            try screen.press("Enter")
+        }
+        try screen.expectEnd()
+        #expect(try storedSpec(of: program) == Self.spec)
+    }
+
+    /// Questions as their lines end, and what is written behind them.
+    static let answers = [
+        ("Slug (required):", "Shop"),
+        ("Slug (required):", "shop"),
+        ("Size (required):", "Medium"),
+        ("Notes:", "line one"),
+        ("Notes:", "line two"),
+        ("Notes:", ""),
+        ("Region [eu-west-1]:", ""),
+        ("Public:", "yes"),
+        ("Debug [false]:", ""),
+        ("Audited:", "none"),
+        ("Replicas [2]:", "3"),
+        ("Limit [10]:", "none"),
+        ("Day:", "2026-01-31"),
+        ("When (required):", "2026-01-31T12:00:00Z"),
+        ("Icon:", "@icon.bin"),
+        ("Admin password:", "hunter22"),
+        ("PIN:", ""),
+        ("Signing key:", ""),
+        ("Colour:", ""),
+        ("Zones:", "a, c"),
+        ("Origins:", "a.example.com"),
+        ("Add an item to Listeners? [Y/n]", ""),
+        ("Name:", "web"),
+        ("Port (required):", "99999"),
+        ("Port (required):", "80"),
+        ("Protocol [http]:", ""),
+        ("Another item? [y/N]", "y"),
+        ("Name:", "tls"),
+        ("Port (required):", "443"),
+        ("Protocol [http]:", "https"),
+        ("Another item? [y/N]", ""),
+        ("Variables:", "LEVEL=info"),
+        ("Variables:", ""),
+        ("Settings:", "depth=5"),
+        ("Settings:", ""),
+        ("name of an entry, empty ends:", "jobs"),
+        ("Delay:", "120"),
+        ("name of an entry (has jobs), empty ends:", ""),
+        ("Source (required):", "1"),
+        ("Repository (required):", "acme/shop"),
+        ("Branch [main]:", ""),
+        ("Notice:", "By mail"),
+        ("Mail (required):", "ops@example.com"),
+        ("Anything:", "[1, x]"),
+        ("Memory:", "2048"),
+        ("Ratio:", "0.5"),
+        ("Storage:", "50"),
+        ("Engine:", "postgres"),
+        ("CIDR:", "10.0.0.0/24"),
+        ("NAT:", "yes"),
+        ("Deploy this? [y/N]", "y"),
+    ]
+
+    static let spec = """
+        proton: EnvironmentSpec
+        spec:
+          slug: shop
+          size: m
+          notes: |-
+            line one
+            line two
+          public: true
+          audited: null
+          replicas: 3
+          limit: null
+          day: 2026-01-31
+          when: 2026-01-31T12:00:00Z
+          icon: aGVsbG8K
+          password: hunter22
+          zones:
+            - a
+            - c
+          origins:
+            - a.example.com
+          listeners:
+            - name: web
+              port: 80
+            - name: tls
+              port: 443
+              protocol: https
+          variables:
+            LEVEL: info
+          settings:
+            depth: 5
           queues:
             jobs:
               delay: 120

@@ -66,7 +66,7 @@ package struct FormPage: Page {
         if wrong > 0 { line.append(Words.count(wrong, "fault"), .fail) }
         if required.left > 0 {
             if wrong > 0 { line.append("  ", .dim) }
-            line.append("\(required.left) of \(required.total) required left", .warn)
+            line.append("\(required.left) of \(required.total)\(wrong > 0 ? "" : " required") left", .warn)
         }
         return line.width == 0 ? Line("complete", .ok) : line
     }

@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 import Schemas
 import Terminal
 
@@ -155,7 +156,8 @@ extension FormPage {
         let wanted: Int =
             switch entry.widget {
             case .line, .number, .masked, .check, .choice, .list, .branch, .page, .none: 1
-            case .table(let table): table.bases.count + 1
+            // Where the next row goes is shown to whoever is there.
+            case .table(let table): table.bases.count + (isFocused ? 1 : 0)
             case .text(let box), .yaml(let box):
                 // A box that is being written in has room for the next line.
                 box.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count
@@ -174,7 +176,10 @@ extension FormPage {
         let entry = model.sections[model.focus.section].entries[index]
         let isFocused = index == model.focus.entry
         var rest = rect
-        var name = Line(untrusted: entry.field.label, isFocused ? .accent : .text)
+        // The fields of a choice stand a little in from it.
+        let base = model.place.owner.map { model.sections[model.focus.section].entries[$0].depth + 1 } ?? 0
+        var name = Line(Self.blank(2 * (entry.depth - base)))
+        name.append(SafeText(untrusted: entry.field.label), isFocused ? .accent : .text)
         if entry.field.isRequired { name.append(" *", .warn) }
         if let count = count(entry) { name.append(SafeText(untrusted: " \(count)"), .faint) }
         if columns.isStacked {
@@ -215,6 +220,9 @@ extension FormPage {
     private func after(_ entry: FormModel.Entry, room: Int) -> Line {
         var line = Line()
         if let unit = entry.field.unit { line.append(SafeText(untrusted: " \(unit)"), .dim) }
+        if case .file = entry.field.kind, let bytes = Data(base64Encoded: entry.shownText), !bytes.isEmpty {
+            line.append("  \(Words.count(bytes.count, "byte"))", .dim)
+        }
         if let note = entry.note, isBeside(note, entry, room: room) {
             line = line + Line(untrusted: "  \(note)", Self.style(ofNote: note))
         }

@@ -106,7 +106,7 @@ extension FormPage {
         if field.options.count > 2 {
             lines.append(Line(untrusted: field.options.map(\.label).joined(separator: " | "), .dim))
         }
-        lines.append(Line(entry.manner.use, .faint))
+        lines += Line(entry.manner.use, .faint).wrapped(to: rect.width)
         Panes.draw(lines, in: rect, on: &surface)
     }
 }

@@ -12,7 +12,9 @@ extension FormPage {
         let count = table.bases.count
         let titles = table.bases.indices.map { SafeText(untrusted: section.title(ofRow: $0, in: index)) }
         let column = min(24, titles.map(\.width).max() ?? 0) + 2
-        let shown = Window().visible(height: rect.height, count: count + 1, selected: isFocused ? table.row : 0)
+        // Behind the last row the next one is added.
+        let lineCount = count + (isFocused || count == 0 ? 1 : 0)
+        let shown = Window().visible(height: rect.height, count: lineCount, selected: isFocused ? table.row : 0)
         var rest = rect
         var cursor = Point(rect.x, rect.y)
         for row in shown {
@@ -32,8 +34,8 @@ extension FormPage {
             text = text + Line(untrusted: section.summary(ofRow: row, in: index), .dim)
             surface.draw(text.truncated(to: line.width), in: line)
         }
-        if shown.upperBound <= count, rect.width > 12 {
-            let more = SafeText(untrusted: " +\(count + 1 - shown.upperBound) more")
+        if shown.upperBound < lineCount, rect.width > 12 {
+            let more = SafeText(untrusted: " +\(lineCount - shown.upperBound) more")
             surface.drawRight(Line(more, .dim), in: rect.row(shown.count - 1))
         }
         return cursor
