@@ -1,5 +1,6 @@
 import Catalog
 import Documents
+import Engine
 import Schemas
 import Terminal
 import Testing
@@ -149,7 +150,8 @@ extension FormModel {
         model.drive("<Enter>80<Tab>web<Esc>+<Enter>1<Esc>+<Enter>2<Esc>")
         let (section, index) = (model.sections[1], model.focus.entry)
         #expect((0..<3).map { section.title(ofRow: $0, in: index) } == ["web", "item 2", "item 3"])
-        #expect(section.summary(ofRow: 0, in: index) == "Port 80")
+        let row = section.slots(of: index)[0]
+        #expect(section.summary(of: row, besides: "web", in: index) == "Port 80")
         #expect(section.isFull(index))
         model.drive("<Ctrl-Y>+")
         #expect(model.inputs["rules"]?.list?.count == 3)
@@ -303,6 +305,33 @@ extension FormModel {
         #expect(model.required == (left: 2, total: 2))
         model.drive("<Tab>r")
         #expect(model.required == (left: 1, total: 2))
+    }
+
+    @Test func `a spec keeps its comments, its order and what no field asks for`() throws {
+        let bench = try ScreenBench()
+        let spec = """
+            # The shop.
+            proton: EnvironmentSpec
+            spec:
+              volume: {share: s, kind: shared, more: 1}   # as it was
+              queues:
+                jobs: {delay: 5}
+              rules:
+                # First of all.
+                - {name: web, port: 80, other: [1, 2]}
+              source: {repo: r, kind: git}
+              labels: {cost: b, team: a}
+              unknown: {x: 1}
+
+            """
+        var model = FormOfShapes.model
+        model.purpose.spec = spec
+        let inputs = try #require(bench.engine.readSpec(spec, kind: .environment).content?.environment)
+        model.sections[1].take(inputs, part: 0)
+        #expect(model.spec(bench.engine) == spec)
+        model.go(to: "rules", section: 1)
+        model.drive("<Enter><Backspace>1")
+        #expect(model.spec(bench.engine) == spec.replacing("port: 80", with: "port: 81"))
     }
 
     @Test func `names of secrets that are known are chosen from, others are typed`() {

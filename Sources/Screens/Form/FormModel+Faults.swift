@@ -62,14 +62,9 @@ extension FormModel {
         return wasSubmitted || self[spot].wasLeft ? found : found.filter { $0.code == "form.repeatedKey" }
     }
 
-    /// Whether a fault shows in what stands in an entry: in any row, or in one.
-    func hasShownFaults(in spot: Spot, slot: Int? = nil) -> Bool {
-        let section = sections[spot.section]
-        let slots = section.slots(of: spot.entry)
-        let range = slot.flatMap { slots.indices.contains($0) ? slots[$0] : nil } ?? section.kids(of: spot.entry)
-        return faults.keys.contains { key in
-            key.section == spot.section && range.contains(key.entry) && !shownFaults(at: key).isEmpty
-        }
+    /// The entries of the focused section at which faults show.
+    var shownFaultEntries: [Int] {
+        faults.keys.filter { $0.section == focus.section && !shownFaults(at: $0).isEmpty }.map(\.entry)
     }
 
     /// Fields that wait for an answer, and answers that are wrong.

@@ -104,12 +104,15 @@ extension FormModel.Section {
     /// What a row of a table is called: its name, the member that names it, else its number.
     func title(ofRow slot: Int, in index: Int) -> String {
         let rows = slots(of: index)
-        guard rows.indices.contains(slot) else { return "" }
+        return rows.indices.contains(slot) ? title(of: rows[slot], slot, in: index) : ""
+    }
+
+    func title(of row: Range<Int>, _ slot: Int, in index: Int) -> String {
         if entries[index].hasNames {
-            let name = name(ofRow: rows[slot])
+            let name = name(ofRow: row)
             return name.isEmpty ? "entry \(slot + 1)" : name
         }
-        let own = siblings(in: rows[slot])
+        let own = siblings(in: row)
         for word in ["name", "id", "title", "key"] {
             let found = own.first { entries[$0].field.name.lowercased() == word && entries[$0].role == .leaf }
             if let found, !entries[found].shownText.isEmpty, !entries[found].field.isSecret {
@@ -120,19 +123,17 @@ extension FormModel.Section {
     }
 
     /// The other answers of a row, in short.
-    func summary(ofRow slot: Int, in index: Int) -> String {
-        let rows = slots(of: index)
-        guard rows.indices.contains(slot) else { return "" }
-        let title = title(ofRow: slot, in: index)
+    func summary(of row: Range<Int>, besides title: String, in index: Int) -> String {
         let shape = shape
-        let parts = rows[slot].compactMap { place -> String? in
-            let entry = entries[place]
-            let text = shownText(at: place)
-            guard entry.role != .name, shape.isShown[place], !text.isEmpty, text != title else { return nil }
-            guard entry.depth == entries[index].depth + 1 || shape.places[place].slot == slot else { return nil }
+        let place = row.first.map { shape.places[$0] }
+        let depth = entries[index].field.pointer.steps.count + 1
+        let parts = row.lazy.compactMap { kid -> String? in
+            let entry = entries[kid]
+            let text = shownText(at: kid)
+            guard entry.role != .name, shape.isShown[kid], shape.places[kid] == place, !text.isEmpty, text != title
+            else { return nil }
             let words = entry.field.isSecret ? "********" : text
-            return entry.field.pointer.steps.count == entries[index].field.pointer.steps.count + 1
-                ? words : "\(entry.field.label) \(words)"
+            return entry.field.pointer.steps.count == depth ? words : "\(entry.field.label) \(words)"
         }
         return parts.prefix(6).joined(separator: ", ")
     }
