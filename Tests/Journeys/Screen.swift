@@ -16,7 +16,8 @@ final class Screen {
             + arguments
         let line = words.map { "'\($0)'" }.joined(separator: " ")
         try Screen.startServer([
-            "-L", server, "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", line,
+            "-L", server, "-f", "/dev/null", "new-session", "-d", "-c", program.directory, "-x", "\(columns)", "-y",
+            "\(rows)", line,
         ])
     }
 
@@ -32,7 +33,7 @@ final class Screen {
     /// Presses keys by their names: `Enter`, `Tab`, `C-s`, `D`.
     func press(_ keys: String...) throws { try Screen.tmux(["-L", server, "send-keys"] + keys) }
 
-    func type(_ text: String) throws { try Screen.tmux(["-L", server, "send-keys", "-l", text]) }
+    func type(_ text: String) throws { try Screen.tmux(["-L", server, "send-keys", "-l", "--", text]) }
 
     /// Waits until the screen no longer shows the text.
     func expectNot(_ text: String, within seconds: Double = 40, _ place: SourceLocation = #_sourceLocation) throws {
@@ -54,6 +55,17 @@ final class Screen {
             usleep(30_000)
         }
         try #require(Bool(false), "not shown: \(texts)\n\(rows.joined(separator: "\n"))", sourceLocation: place)
+    }
+
+    /// Waits until the last line that is not empty ends in the text: a question that waits for its answer.
+    func expectAtEnd(_ text: String, within seconds: Double = 40, _ place: SourceLocation = #_sourceLocation) throws {
+        let end = Date().addingTimeInterval(seconds)
+        while Date() < end {
+            let last = rows.last { !$0.isEmpty } ?? ""
+            if last.trimmingCharacters(in: .whitespaces).hasSuffix(text) { return }
+            usleep(30_000)
+        }
+        try #require(Bool(false), "not asked: \(text)\n\(rows.joined(separator: "\n"))", sourceLocation: place)
     }
 
     func expectEnd(within seconds: Double = 20) throws {

@@ -72,17 +72,33 @@ extension Check {
         }
     }
 
+    /// The branch that a value was most likely meant for: one that accepts it, the one whose sign it bears, else the
+    /// nearest; of equals the first.
+    mutating func likeliest(_ value: Value, _ branches: [SchemaNode.Index]) -> Int? {
+        if let accepting = branches.firstIndex(where: { accepts(value, $0) }) { return accepting }
+        if let sign = discriminator(of: branches), let found = value[sign.name],
+            let place = sign.values.firstIndex(of: found)
+        {
+            return place
+        }
+        return ranks(branches.map { faults(of: value, in: $0) }, value, branches).enumerated()
+            .min { $0.element < $1.element }?.offset
+    }
+
     /// The branch with the fewest faults at the value itself, then with the most members that the value has.
     private func nearest(_ choices: [[Fault]], _ value: Value, _ branches: [SchemaNode.Index]) -> Int? {
-        let depth = path.count
-        let ranks = branches.indices.map { index in
-            let own = choices[index].filter { $0.pointer.steps.count == depth }.count
-            let members = nodes[branches[index]].object?.properties.filter { value[$0.name] != nil }.count ?? 0
-            return (own, -members)
-        }
+        let ranks = ranks(choices, value, branches)
         guard let best = ranks.min(by: <) else { return nil }
         let winners = ranks.indices.filter { ranks[$0] == best }
         return winners.count == 1 ? winners[0] : nil
+    }
+
+    private func ranks(_ choices: [[Fault]], _ value: Value, _ branches: [SchemaNode.Index]) -> [(Int, Int)] {
+        branches.indices.map { index in
+            let own = choices[index].filter { $0.pointer.steps.count == path.count }.count
+            let members = nodes[branches[index]].object?.properties.filter { value[$0.name] != nil }.count ?? 0
+            return (own, -members)
+        }
     }
 
     private struct Discriminator {

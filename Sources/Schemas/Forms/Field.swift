@@ -53,8 +53,8 @@ package struct Field: Sendable {
         case branches([Branch])
         /// Bytes, taken from a file and kept as base64.
         case file(Format)
-        /// The name of a secret, as `{"$secret": NAME}`.
-        case secret
+        /// The name of a secret, as `{"$secret": NAME}`: one of these, or any where none are known.
+        case secret(names: [String])
         /// Anything, written as YAML.
         case yaml
     }
@@ -66,6 +66,11 @@ package struct Field: Sendable {
     package struct Option: Sendable, Equatable {
         package var value: Value
         package var label: String
+
+        package init(_ value: Value, _ label: String) {
+            self.value = value
+            self.label = label
+        }
     }
 
     package struct NumberEntry: Sendable, Equatable {
@@ -89,6 +94,7 @@ package struct Field: Sendable {
         package var field: Field
         /// Members that tell this branch from the others, with the values that they must have.
         package var marks: [Option]
+        let node: SchemaNode.Index
     }
 }
 
@@ -110,9 +116,36 @@ extension Field {
         }
     }
 
+    /// What asks for the name of an entry of this map, at the place of the entry.
+    package func nameField(of entry: String) -> Field {
+        Field(name: "", pointer: pointer.appending(entry), label: "Name", kind: .text(nil), isRequired: true)
+    }
+
+    /// How further members of a section are asked for: as a map in the section's own place.
+    package var othersField: Field? {
+        guard case .section(_, let others?) = kind else { return nil }
+        return Field.others(others, at: pointer)
+    }
+
+    static func others(_ entry: Field, at pointer: Pointer) -> Field {
+        let counts = Counts(minimum: nil, maximum: nil, isUnique: true)
+        return Field(name: "", pointer: pointer, label: "More", kind: .map(entry: entry, counts))
+    }
+
     /// The fields right below: members of a section; empty for all else.
     package var members: [Field] {
         if case .section(let fields, _) = kind { fields } else { [] }
+    }
+
+    /// The shape of a date or a moment, where that is asked for.
+    package var mask: String? {
+        switch kind {
+        case .text(.date?): "YYYY-MM-DD"
+        case .text(.dateTime?): "YYYY-MM-DDThh:mm:ssZ"
+        case .text, .multiline, .choice, .checks, .flag, .number, .list, .table, .section, .map, .branches, .file,
+            .secret, .yaml:
+            nil
+        }
     }
 
     /// Whether it stands for the shapes that the object around it can have beside its declared members.
@@ -129,7 +162,7 @@ extension Field {
     }
 
     /// The same field elsewhere: with another name at one step of its pointer and of all below it.
-    private func moved(step position: Int, to name: String) -> Field {
+    package func moved(step position: Int, to name: String) -> Field {
         var field = self
         if field.pointer.steps.indices.contains(position) { field.pointer.steps[position] = name }
         field.kind = kind.mapped { $0.moved(step: position, to: name) }
@@ -148,7 +181,9 @@ extension Field.Kind {
         case .branches(let branches):
             .branches(
                 branches.map { branch in
-                    Field.Branch(title: branch.title, field: change(branch.field), marks: branch.marks)
+                    var branch = branch
+                    branch.field = change(branch.field)
+                    return branch
                 })
         }
     }

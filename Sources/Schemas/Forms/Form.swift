@@ -31,6 +31,9 @@ package struct Form: Sendable {
         return groups
     }
 
+    /// What asks for those: a map in the place of the whole.
+    package var othersField: Field? { others.map { Field.others($0, at: Pointer()) } }
+
     /// The field that asks for the value at `pointer`, or the nearest one above it.
     package func field(at pointer: Pointer) -> Field? {
         guard let name = pointer.steps.first else { return nil }
@@ -53,8 +56,10 @@ extension Form.Group {
 
 extension Schema {
     /// The schema as a form.
-    package func form() -> Form {
-        var builder = FormBuilder(schema: self)
+    ///
+    /// - Parameter secrets: The names that secrets can be given by; where there are none, any name can be typed.
+    package func form(secrets: [String] = []) -> Form {
+        var builder = FormBuilder(schema: self, secrets: secrets)
         let notes = nodes[root].notes
         let field = builder.field("", root, at: Pointer(), isRequired: true)
         var form = Form(title: notes.title, help: notes.description, fields: [field])

@@ -3,6 +3,8 @@ import Documents
 /// Makes fields of nodes.
 struct FormBuilder {
     let schema: Schema
+    /// Names that a secret can be given by; empty where they are not known.
+    let secrets: [String]
     /// Nodes on the way down: a type that contains itself is asked for as YAML, else the form would never end.
     private var open: Set<SchemaNode.Index> = []
 
@@ -10,8 +12,9 @@ struct FormBuilder {
     private static let mostShort = 20
     private static let longestLine = 200
 
-    init(schema: Schema) {
+    init(schema: Schema, secrets: [String]) {
         self.schema = schema
+        self.secrets = secrets
     }
 
     mutating func field(_ name: String, _ index: SchemaNode.Index, at pointer: Pointer, isRequired: Bool) -> Field {
@@ -67,7 +70,7 @@ struct FormBuilder {
     ) -> Field.Kind {
         guard let index = parts.first, open.insert(index).inserted else { return .yaml }
         defer { open.remove(index) }
-        if node.notes.isSecret { return .secret }
+        if node.notes.isSecret { return .secret(names: secrets) }
         if let enumeration = node.enumeration { return choice(enumeration.values, node) }
         if let options = labelledOptions(node) {
             return .choice(options, options.count <= Self.mostRadios ? .radio : .select)
@@ -151,7 +154,7 @@ struct FormBuilder {
     private func option(_ value: Value, _ node: SchemaNode) -> Field.Option {
         let text = Wording.plain(value)
         let label = text.flatMap { node.notes.enumLabels[$0] } ?? (value == .null ? "none" : text ?? value.kind)
-        return Field.Option(value: value, label: label)
+        return Field.Option(value, label)
     }
 
     /// The options of a choice whose branches are single values with titles.
@@ -159,7 +162,7 @@ struct FormBuilder {
         let branches = (node.oneOf.isEmpty ? node.anyOf : node.oneOf).map { schema.nodes[$0] }
         let options = branches.compactMap { branch -> Field.Option? in
             guard let values = branch.enumeration?.values, values.count == 1 else { return nil }
-            return Field.Option(value: values[0], label: branch.notes.title ?? Wording.plain(values[0]) ?? "none")
+            return Field.Option(values[0], branch.notes.title ?? Wording.plain(values[0]) ?? "none")
         }
         return options.isEmpty || options.count < branches.count ? nil : options
     }
@@ -174,6 +177,10 @@ extension FormBuilder {
         _ properties: [Property], _ node: SchemaNode, at pointer: Pointer, choices: [SchemaNode.Index]
     ) -> Field.Kind? {
         guard !properties.isEmpty || pointer.isRoot && node.type == .object else { return nil }
+        // What tells the branches apart is known with the choice.
+        let signs = choices.map { branch in Set(marks(of: branch).map { Key($0.label) }) }
+        let known = signs.dropFirst().reduce(signs.first ?? []) { $0.intersection($1) }
+        let properties = properties.filter { !known.contains(Key($0.name)) }
         let fields = properties.map { property in
             field(property.name, property.nodes, at: pointer.appending(property.name), isRequired: property.isRequired)
         }
@@ -245,7 +252,7 @@ extension FormBuilder {
                         fields.filter { field in !known.contains { $0.hasSameScalars(as: field.name) } },
                         others: others)
                 }
-                return Field.Branch(title: title, field: field, marks: marks)
+                return Field.Branch(title: title, field: field, marks: marks, node: branch)
             })
     }
 
@@ -253,7 +260,7 @@ extension FormBuilder {
     private func marks(of branch: SchemaNode.Index) -> [Field.Option] {
         schema.properties(of: branch).compactMap { property in
             guard let values = schema.nodes[property.node].enumeration?.values, values.count == 1 else { return nil }
-            return Field.Option(value: values[0], label: property.name)
+            return Field.Option(values[0], property.name)
         }
     }
 }

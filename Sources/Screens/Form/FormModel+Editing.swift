@@ -16,21 +16,35 @@ extension FormModel {
         check()
     }
 
+    /// Shows a secret as it is, or hides it again; `false` where the focused field has none.
+    package mutating func reveal() -> Bool {
+        guard self[focus].field.isSecret, self[focus].isSet else { return false }
+        self[focus].isRevealed.toggle()
+        check()
+        return true
+    }
+
     /// Typing has paused: what is wrong shows without the field being left.
     package mutating func pause() {
         self[focus].wasLeft = true
+        check()
     }
 
+    /// Moves through the fields of the page that is open; past its ends back to the field that it belongs to.
     package mutating func step(_ count: Int) {
         let spots = spots
         guard let index = spots.firstIndex(where: { $0 >= focus }) else { return }
+        if !spots.indices.contains(index + count), abs(count) == 1, up() { return }
         move(to: spots[min(max(0, index + count), spots.count - 1)])
     }
 
     package mutating func stepSection(_ count: Int) {
         let section = min(max(0, focus.section + count), sections.count - 1)
-        guard let spot = spots.first(where: { $0.section >= section }) else { return }
-        move(to: spot)
+        let first = allSpots.first { spot in
+            spot.section >= section && sections[spot.section].shape.places[spot.entry].owner == nil
+        }
+        guard let first else { return }
+        move(to: first)
     }
 
     /// Goes to the next fault that shows or would stop the review; round and round.
@@ -57,28 +71,46 @@ extension FormModel {
 extension FormModel {
     /// Takes a key for the focused field; `false` where it means nothing there.
     package mutating func type(_ key: KeyEvent) -> Bool {
-        let isTaken = self[focus].type(key)
+        let isTaken = sections[focus.section].type(key, at: focus.entry)
         if isTaken { check() }
         return isTaken
     }
 
     /// Takes pasted text; `false` where the focused field takes none.
     package mutating func paste(_ text: String) -> Bool {
-        let isTaken = self[focus].paste(text)
+        let isTaken = sections[focus.section].paste(text, at: focus.entry)
         if isTaken { check() }
         return isTaken
     }
 
     /// Gives a value to the focused field; with `nil` back to the default, or to nothing.
     package mutating func give(_ value: Value?) {
-        self[focus].give(value)
+        sections[focus.section].give(value, at: focus.entry)
         check()
     }
 
+    /// Chooses a branch of the focused choice.
+    package mutating func choose(branch: Int) {
+        sections[focus.section].choose(branch, at: focus.entry)
+        check()
+    }
+
+    /// Says that the focused field has no value; `false` where it must have one.
+    package mutating func giveNone() -> Bool {
+        guard self[focus].field.isNullable else { return false }
+        give(.null)
+        return true
+    }
+
+    /// Whether something is hidden, or was, because it is rarely looked at.
+    package var hasAside: Bool {
+        sections.contains { section in section.roots.contains { section.entries[$0].aside != nil } }
+    }
+
     package mutating func unfold() {
-        for index in sections.indices where sections[index].entries.contains(where: \.isCarried) {
-            sections[index].isFolded.toggle()
-        }
+        let isFolded = sections.contains { $0.foldedCount > 0 }
+        for index in sections.indices { sections[index].isFolded = !isFolded }
+        check()
         if !spots.contains(focus), let first = spots.first { focus = first }
     }
 }
@@ -100,8 +132,8 @@ extension FormModel {
             let answers = source.value(part: 1)
             let older = source.version.flatMap { $0 == purpose.number ? nil : $0 }
             copy.take(older.flatMap { carry?(answers, $0) } ?? answers, part: 1)
-            for index in copy.entries.indices where copy.entries[index].field.isUnique {
-                copy.entries[index].take(nil)
+            for index in copy.entries.indices.reversed() where copy.entries[index].field.isUnique {
+                copy.take(nil, at: index)
             }
             let environment = source.head("environment")
             if !environment.isEmpty { copy.take(["environment": .string(environment)], part: 0) }
@@ -134,14 +166,16 @@ extension FormModel {
     package var comparison: [(label: String, values: [String], differs: Bool)] {
         var labels: [(pointer: Pointer, label: String)] = []
         for instance in instances {
-            for entry in instance.entries where !labels.contains(where: { $0.pointer == entry.field.pointer }) {
+            for entry in instance.roots.map({ instance.entries[$0] })
+            where !labels.contains(where: { $0.pointer == entry.field.pointer }) {
                 labels.append((entry.field.pointer, entry.field.label))
             }
         }
         return labels.map { pointer, label in
             let values = instances.map { instance -> String in
-                guard let entry = instance.entries.first(where: { $0.field.pointer == pointer }) else { return "" }
-                return entry.field.isSecret ? "secret" : entry.shownText
+                let index = instance.roots.first { instance.entries[$0].field.pointer == pointer }
+                guard let index else { return "" }
+                return instance.entries[index].field.isSecret ? "secret" : instance.shownText(at: index)
             }
             return (label, values, Set(values).count > 1)
         }

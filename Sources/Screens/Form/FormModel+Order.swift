@@ -93,7 +93,7 @@ extension FormModel {
         ]
         var seen: Set<Pointer> = []
         for section in sections where section.kind != .head {
-            for entry in section.entries where entry.part == section.inputsPart {
+            for entry in section.entries where entry.part == section.inputsPart && entry.role != .name {
                 guard seen.insert(entry.field.pointer).inserted else { continue }
                 let standard = entry.field.defaultValue.map { ", default \(entry.shown($0))" } ?? ""
                 let need = entry.field.isRequired ? ", required" : ""
@@ -110,7 +110,8 @@ extension FormModel {
     private var withoutSecrets: FormModel {
         var model = self
         for section in sections.indices {
-            for entry in sections[section].entries.indices where sections[section].entries[entry].field.isSecret {
+            let entries = sections[section].entries
+            for entry in entries.indices where entries[entry].field.isSecret && !entries[entry].role.holdsEntries {
                 model.sections[section].entries[entry].take(nil)
             }
         }
@@ -182,8 +183,11 @@ extension FormModel.Section {
     fileprivate mutating func takeEdited(_ value: Value, part: Int) -> [String] {
         let old = entries
         take(value, part: part)
-        for index in entries.indices where entries[index].field.isSecret && !entries[index].isSet {
-            entries[index] = old[index]
+        for index in entries.indices
+        where entries[index].field.isSecret && !entries[index].isSet && !entries[index].role.holdsEntries {
+            let place = entries[index].field.pointer
+            let before = old.first { $0.part == part && $0.field.pointer == place && $0.isSet && $0.role == .leaf }
+            if let answer = before?.answer { entries[index].take(answer) }
         }
         let asked = entries.filter { $0.part == part }.map(\.field.pointer.steps.first)
         // A field for the whole, or for members of any name, takes them all.

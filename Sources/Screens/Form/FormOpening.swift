@@ -69,27 +69,18 @@ package struct FormOpening {
 
     // MARK: Sections
 
-    static func section(_ kind: FormModel.Kind, _ name: String, _ schemas: [Schema]) -> FormModel.Section {
-        let all = schemas.enumerated().flatMap { part, schema in
-            schema.form().groups.flatMap { entries($0.fields, part: part, heading: $0.title, depth: 0) }
+    /// - Parameter secrets: The names that secrets can be given by; where there are none, any name can be typed.
+    static func section(
+        _ kind: FormModel.Kind, _ name: String, _ schemas: [Schema], secrets: [String] = []
+    ) -> FormModel.Section {
+        let all = schemas.enumerated().flatMap { part, schema -> [FormModel.Entry] in
+            let layout = FormLayout(part: part, schema: schema)
+            let form = schema.form(secrets: secrets)
+            return form.groups.flatMap { layout.entries($0.fields, in: nil, from: 0, heading: $0.title) }
+                + layout.others(of: form)
         }
         return FormModel.Section(
             kind: kind, name: name, parts: schemas.map { FormModel.Part(schema: $0) }, entries: all)
-    }
-
-    /// Sections inside a schema become headings, two levels deep; what lies deeper is written as YAML.
-    private static func entries(
-        _ fields: [Field], part: Int, heading: String?, depth: Int
-    ) -> [FormModel.Entry] {
-        fields.flatMap { field -> [FormModel.Entry] in
-            // A choice of shapes beside other members is written with them, as YAML.
-            let isMixed = field.members.contains(where: \.isChoiceBesideMembers)
-            if field.isChoiceBesideMembers, fields.count > 1 { return [] }
-            if case .section(let members, nil) = field.kind, depth < 2, !members.isEmpty, !isMixed {
-                return entries(members, part: part, heading: field.label, depth: depth + 1)
-            }
-            return [FormModel.Entry(part: part, field: field, heading: heading, isFixed: field.isReadOnly)]
-        }
     }
 
     private func inputs(
@@ -145,11 +136,15 @@ package struct FormOpening {
             let input = section.entries[index].field.pointer.steps.joined(separator: ".")
             let fate = carried.lines.first { $0.input == input }?.fate
             section.entries[index].note = fate.flatMap(Self.note)
-            section.entries[index].isCarried = section.entries[index].note == nil
+        }
+        for index in section.roots {
+            let all = section.entries[index..<section.end(of: index)]
+            if all.allSatisfy({ $0.note == nil }) { section.entries[index].aside = .carried }
         }
         // What a person has to look at comes first; the rest is folded.
-        section.entries = section.entries.filter { !$0.isCarried } + section.entries.filter(\.isCarried)
-        section.isFolded = section.entries.contains { !$0.isCarried }
+        let whole = section.roots.map { Array(section.entries[$0..<section.end(of: $0)]) }
+        section.entries = (whole.filter { $0[0].aside == nil } + whole.filter { $0[0].aside != nil }).flatMap(\.self)
+        section.isFolded = section.entries.contains { $0.aside == nil && $0.depth == 0 }
         section.remarks = carried.lines.compactMap { line in
             guard case .dropped(let old) = line.fate else { return nil }
             let name = line.input.split(separator: ".").last.map(String.init) ?? line.input

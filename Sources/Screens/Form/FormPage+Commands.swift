@@ -1,3 +1,4 @@
+import Schemas
 package import Terminal
 
 /// The keys, as data. Those that only mean something in a field of a sort, or while a form has something to act
@@ -14,10 +15,13 @@ extension FormPage {
         command("sectionBack", "section back", "Goes to the section before.", ["Ctrl-P"], "MOVE"),
         command("page", "page down", "Goes eight fields on.", ["PgDn"], "MOVE"),
         command("pageBack", "page up", "Goes eight fields back.", ["PgUp"], "MOVE"),
-        command("default", "default", "Takes the answer back: the default holds, or nothing.", ["Ctrl-U"], "ACT", 9),
+        command("default", "default", "Takes the answer back: the default holds, or nothing.", ["Ctrl-R"], "ACT", 9),
+        command("none", "none", "Says that there is no value, where that is an answer.", ["F7"], "ACT"),
+        command("reveal", "reveal", "Shows the secret in this field, or hides it again.", ["Ctrl-T"], "SEE"),
         command("edit", "$EDITOR", "Opens the whole spec as YAML in your editor.", ["Ctrl-E"], "ACT", 11),
+        command("editField", "field in $EDITOR", "Opens this field alone in your editor.", ["F9"], "ACT"),
         command("fault", "next fault", "Goes to the next field that needs you.", ["F8"], "MOVE"),
-        command("faultBack", "fault before", "Goes to the field before that needs you.", ["S-F8"], "MOVE"),
+        command("faultBack", "fault before", "Goes to the field before that needs you.", ["S-F8", "F20"], "MOVE"),
         command("take", "take nearest", "Takes the nearest value that is allowed.", ["Ctrl-Y"], "ACT"),
         command("add", "copy instance", "Adds an instance with the answers of this one.", ["F2"], "ACT"),
         command("compare", "compare", "Shows the instances side by side.", ["F3"], "SEE"),
@@ -27,7 +31,7 @@ extension FormPage {
         command("file", "file", "Shows the rendered file as the answers stand, then the next one.", ["F5"], "SEE", 6),
         command("scrollDown", "scroll down", "Scrolls the file or the help.", ["Ctrl-Down"], "SEE"),
         command("scrollUp", "scroll up", "Scrolls the file or the help back.", ["Ctrl-Up"], "SEE"),
-        command("unfold", "carried over", "Shows or hides what was carried over.", ["F6"], "SEE"),
+        command("unfold", "folded", "Shows or hides what was carried over, or is deprecated.", ["F6"], "SEE"),
         command("leave", "keep draft", "Leaves; the draft waits on Home.", ["Esc"], "MOVE", 7),
     ]
 
@@ -35,7 +39,11 @@ extension FormPage {
     private static let situationCommands: [Command] = [
         hinted("take", in: "form.nearest", 2), hinted("fault", "fault", in: "form.faults", 4),
         hinted("add", "copy", in: "form.service", 5), hinted("compare", in: "form.instances", 12),
-        hinted("remove", in: "form.instances", 13), hinted("unfold", in: "form.upgrade", 3),
+        hinted("remove", in: "form.instances", 13), hinted("unfold", in: "form.folded", 3),
+        hinted("none", in: "form.nullable", 3), hinted("reveal", in: "form.secret", 2),
+        Command(
+            "form.nested.enclosing", "back", "Goes back to the field that this page belongs to.", keys: ["Esc"],
+            in: "form.nested", group: "MOVE", hint: 1),
     ]
 
     private static let fieldCommands: [Command] = [
@@ -48,6 +56,23 @@ extension FormPage {
         field("rows", "down", "row down", "Goes a row down, then to the next field.", ["Down"]),
         field("rows", "raise", "move up", "Moves the row up.", ["Alt-Up"]),
         field("rows", "lower", "move down", "Moves the row down.", ["Alt-Down"]),
+        field("pairs", "enter", "new row", "Adds a row; on an empty one goes to the next field.", ["Enter"], 2),
+        field("pairs", "delete", "delete row", "Takes the row out.", ["Ctrl-X"], 3),
+        field("pairs", "up", "row up", "Goes a row up, then to the field before.", ["Up"]),
+        field("pairs", "down", "row down", "Goes a row down, then to the next field.", ["Down"]),
+        field("pairs", "raise", "move up", "Moves the row up.", ["Alt-Up"]),
+        field("pairs", "lower", "move down", "Moves the row down.", ["Alt-Down"]),
+        field("pairs", "import", "read file", "Adds the names and values of an .env file.", ["Ins", "F10"], 4),
+        field("table", "open", "open", "Opens the row, or adds one.", ["Enter"], 2),
+        field("table", "add", "add", "Adds a row.", ["+"], 3),
+        field("table", "copy", "copy row", "Puts a copy of the row behind it.", ["Ctrl-Y"], 4),
+        field("table", "delete", "delete row", "Takes the row out.", ["Ctrl-X"], 5),
+        field("table", "up", "row up", "Goes a row up, then to the field before.", ["Up"]),
+        field("table", "down", "row down", "Goes a row down, then to the next field.", ["Down"]),
+        field("table", "raise", "move up", "Moves the row up.", ["Alt-Up"]),
+        field("table", "lower", "move down", "Moves the row down.", ["Alt-Down"]),
+        field("page", "open", "open", "Opens the page with its fields.", ["Enter"], 2),
+        field("file", "choose", "choose file", "Takes the bytes of a file.", ["Enter"], 2),
         field("checks", "up", "option up", "Goes an option up, then to the field before.", ["Up"]),
         field("checks", "down", "option down", "Goes an option down, then to the next field.", ["Down"]),
         field("number", "raise", "more", "Adds a step.", ["Alt-Up"]),
@@ -101,33 +126,37 @@ extension FormPage {
     package var contexts: [KeyContext] {
         if isComparing { return ["form.comparison"] }
         if picker != nil { return ["form.picker"] }
+        let entry = model[model.focus]
         var contexts: [KeyContext] = []
-        if let own = model[model.focus].manner.context { contexts.append(own) }
+        if case .file = entry.field.kind, entry.widget.sort == .line { contexts.append("form.file") }
+        if let own = entry.manner.context { contexts.append(own) }
+        if model.place.owner != nil { contexts.append("form.nested") }
         if !model.shownFaults(at: model.focus).isEmpty, model.remedy(at: model.focus) != nil {
             contexts.append("form.nearest")
         }
+        if entry.field.isSecret, entry.isSet { contexts.append("form.secret") }
+        if entry.field.isNullable { contexts.append("form.nullable") }
         if !model.isComplete { contexts.append("form.faults") }
         if model.canAddInstance { contexts.append("form.service") }
         if model.instances.count > 1 { contexts.append("form.instances") }
-        if model.hasCarried { contexts.append("form.upgrade") }
+        if model.hasAside { contexts.append("form.folded") }
         return contexts + ["form"]
     }
 
     package func availability(of command: String) -> Availability {
+        let field = model[model.focus].field
         switch command.split(separator: ".").last {
-        case "add":
+        case "add" where !command.hasPrefix("form.table"):
             return model.canAddInstance ? .yes : .no("only a service's form has instances to add, up to 20")
         case "compare": return model.instances.count > 1 ? .yes : .no("there is one instance or none")
         case "remove":
             return model.canRemoveInstance ? .yes : .no("go to an instance first; a service keeps at least one")
-        case "unfold": return model.hasCarried ? .yes : .no("nothing was carried over")
+        case "unfold": return model.hasAside ? .yes : .no("nothing was carried over, and nothing is deprecated")
+        case "none": return field.isNullable ? .yes : .no("this field must have a value, or none at all")
+        case "reveal": return field.isSecret ? .yes : .no("nothing is hidden in this field")
+        case "editField":
+            return model.hidesSecrets(at: model.focus) ? .no("secrets are not given to an editor") : .yes
         default: return .yes
         }
-    }
-}
-
-extension FormModel {
-    var hasCarried: Bool {
-        sections.contains { section in section.entries.contains(where: \.isCarried) }
     }
 }

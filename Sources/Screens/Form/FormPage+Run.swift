@@ -6,7 +6,8 @@ extension FormPage {
         let parts = command.split(separator: ".").map(String.init)
         guard parts.count > 2 else { return runForm(parts.last ?? "", desk) }
         switch parts[1] {
-        case "text", "rows", "checks", "number": return runField(parts[2], desk)
+        case "text", "rows", "pairs", "checks", "number", "table", "page", "file":
+            return runField(parts[2], desk)
         case "list":
             openPicker()
             return []
@@ -31,7 +32,13 @@ extension FormPage {
         case "default":
             model.give(nil)
             return changed(desk)
+        case "none":
+            _ = model.giveNone()
+            return changed(desk)
+        case "reveal":
+            if !model.reveal() { return [.say(Line("There is no secret yet.", .dim))] }
         case "take": return take(desk)
+        case "editField": return editField()
         case "edit":
             model.leaveField()
             return [.edit(text: unread ?? model.editedText(desk.engine), suffix: ".yaml")]
@@ -41,6 +48,7 @@ extension FormPage {
         case "add":
             model.addInstance()
             edits += 1
+        case "enclosing": _ = model.up()
         case "remove": return [askRemoval()]
         case "compare": (isComparing, pane) = (true, TextPane.State())
         case "unfold": model.unfold()
@@ -61,13 +69,25 @@ extension FormPage {
 
     private static let fieldKeys: [String: KeyEvent] = [
         "enter": "Enter", "delete": "Ctrl-X", "up": "Up", "down": "Down", "raise": "Alt-Up", "lower": "Alt-Down",
+        "copy": "Ctrl-Y",
     ]
 
     /// A key that the field has before the form; past the field's ends it moves between fields.
     private mutating func runField(_ command: String, _ desk: Desk) -> [Action] {
         let before = model.focus
+        let entry = model[before]
+        if command == "enter" || command == "copy" || command == "open" || command == "add",
+            let most = entry.mostRows, entry.rowCount >= most, command != "open" || entry.isAtEnd
+        {
+            return [.say(Line(untrusted: "\(entry.field.label) may have at most \(most): take one out first.", .warn))]
+        }
         if let key = Self.fieldKeys[command], model.type(key) { return changed(desk) }
         switch command {
+        case "open", "add":
+            if command == "add" { _ = model.type("+") }
+            guard model.open() else { return [.say(Line("Nothing can be filled there.", .dim))] }
+            return changed(desk)
+        case "import", "choose": return [.perform(DirectoryListing.reading(".", for: before))]
         case "up": model.step(-1)
         case "down", "enter": model.step(1)
         default: return []
@@ -89,8 +109,9 @@ extension FormPage {
 
     mutating func openPicker() {
         let entry = model[model.focus]
-        guard case .list(let choice, _) = entry.widget else { return }
+        guard let choice = entry.widget.longChoice else { return }
         let standard = entry.field.defaultValue.map(entry.shown)
+        files = nil
         let items = choice.options.enumerated().map { index, label in
             Picker.Item("\(index)", label, detail: label == standard ? "default" : "")
         }
@@ -102,6 +123,11 @@ extension FormPage {
         switch picker?.handle(key, page: page) {
         case .chosen(let id)?:
             picker = nil
+            if let files { return [.perform(files.choosing(id))] }
+            if case .branch = model[model.focus].widget, let index = Int(id) {
+                model.choose(branch: index)
+                return changed(desk)
+            }
             guard case .list(_, let values) = model[model.focus].widget, let index = Int(id),
                 values.indices.contains(index)
             else { return [] }

@@ -15,6 +15,10 @@ package struct FormPage: Page {
     var pane = TextPane.State()
     /// The list of a long choice, while it is open.
     var picker: Picker?
+    /// The directory that the list shows, where files are chosen from.
+    var files: DirectoryListing?
+    /// The field whose text is in the editor, and what came from there and could not be taken over.
+    var edited: (spot: FormModel.Spot, text: String?)?
     var preview = FormPreview()
     var helpTop = 0
     /// How often an answer was changed: which state of the answers a preview was made of.
@@ -56,12 +60,13 @@ package struct FormPage: Page {
         return "\((spots.firstIndex(of: model.focus) ?? 0) + 1)/\(spots.count)"
     }
     package var note: Line {
-        let counts = model.counts()
+        let wrong = model.counts().wrong
+        let required = model.required
         var line = Line()
-        if counts.wrong > 0 { line.append(Words.count(counts.wrong, "fault"), .fail) }
-        if counts.toFill > 0 {
-            if counts.wrong > 0 { line.append("  ", .dim) }
-            line.append("\(counts.toFill) to fill", .warn)
+        if wrong > 0 { line.append(Words.count(wrong, "fault"), .fail) }
+        if required.left > 0 {
+            if wrong > 0 { line.append("  ", .dim) }
+            line.append("\(required.left) of \(required.total)\(wrong > 0 ? "" : " required") left", .warn)
         }
         return line.width == 0 ? Line("complete", .ok) : line
     }
@@ -108,6 +113,7 @@ package struct FormPage: Page {
             openPicker()
             return key == "Space" ? [] : pick(key, desk)
         }
+        if key == "+", model[model.focus].role == .table { return run("form.table.add", desk) }
         guard model.type(key) else { return nil }
         return changed(desk)
     }
@@ -118,7 +124,7 @@ package struct FormPage: Page {
             picker?.paste(text)
             return []
         }
-        guard model.paste(text) else { return [.say(Line("This field is chosen, not typed.", .warn))] }
+        guard model.paste(text) else { return [.say(Line("This field takes no text.", .warn))] }
         return changed(desk)
     }
 
@@ -154,7 +160,13 @@ package struct FormPage: Page {
             unread = nil
             return [.say(Line("The text was dropped; the answers are as they were.", .dim))]
         }
+        if let listing = answer as? DirectoryListing { return show(listing) }
+        if let content = answer as? FileContent { return take(content, desk) }
         guard let edited = answer as? EditedText else { return [] }
+        if let field = self.edited, field.text == nil {
+            self.edited = nil
+            return takeField(edited, at: field.spot, desk)
+        }
         if let fault = edited.fault { return [.say(Line(untrusted: fault, .error))] }
         guard let text = edited.text else { return [.say(Line("Nothing was changed.", .dim))] }
         let findings = model.takeEdited(text, desk.engine)

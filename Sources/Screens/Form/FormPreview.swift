@@ -165,10 +165,10 @@ extension FormModel {
                 let count = standIns.names.count + 1
                 let name = count == 1 ? "preview" : "preview-\(count)"
                 standIns.names[spot.section] = name
-                copy[spot].take(.string(name))
-            } else if !entry.isSet, let example = entry.field.standIn {
+                copy.sections[spot.section].take(.string(name), at: spot.entry)
+            } else if !entry.isSet, !entry.role.holdsEntries, let example = entry.field.standIn {
                 standIns.hasExamples = true
-                copy[spot].take(example)
+                copy.sections[spot.section].take(example, at: spot.entry)
             }
         }
         return (copy, standIns)

@@ -68,6 +68,30 @@ enum Console {
         return readLine(strippingNewline: true)
     }
 
+    /// Asks for a secret: what is typed is not shown. `nil` at the end of input.
+    ///
+    /// Ctrl-C ends the line here and acts once the terminal shows again what is typed, whoever catches it.
+    static func askHidden(_ question: String) -> String? {
+        var shown = termios()
+        guard tcgetattr(STDIN_FILENO, &shown) == 0 else { return ask(question) }
+        let interrupt: UInt8 = 3
+        var hidden = shown
+        hidden.c_lflag &= ~tcflag_t(ECHO | ISIG)
+        withUnsafeMutableBytes(of: &hidden.c_cc) { $0[Int(VEOL)] = interrupt }
+        write(safe(question), to: STDERR_FILENO)
+        tcsetattr(STDIN_FILENO, TCSANOW, &hidden)
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = read(STDIN_FILENO, &bytes, bytes.count)
+        tcsetattr(STDIN_FILENO, TCSANOW, &shown)
+        write("\n", to: STDERR_FILENO)
+        guard count > 0 else { return nil }
+        guard !bytes[..<count].contains(interrupt) else {
+            raise(SIGINT)
+            return nil
+        }
+        return String(decoding: bytes[..<count].prefix { $0 != 0x0A }, as: UTF8.self)
+    }
+
     private static func safe(_ text: String) -> String {
         text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
             SafeText(untrusted: String(Substring(line.last == 0x0D ? line.dropLast() : line)), limit: .max).string

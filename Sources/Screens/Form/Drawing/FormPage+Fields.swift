@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 import Schemas
 import Terminal
 
@@ -35,7 +36,8 @@ extension FormPage {
     func drawFields(in rect: Rect, on surface: inout Surface) -> Point? {
         guard rect.width > 4, rect.height > 0 else { return nil }
         let section = model.sections[model.focus.section]
-        let longest = section.entries.map { SafeText(untrusted: $0.field.label).width + 3 }.max() ?? 10
+        let shown = shownEntries
+        let longest = shown.map { SafeText(untrusted: section.entries[$0].field.label).width + 6 }.max() ?? 10
         let columns = Columns(rect.width, longest: longest)
         let items = items(columns)
         var starts: [Int] = []
@@ -66,14 +68,24 @@ extension FormPage {
         return cursor.flatMap { rect.contains($0) ? $0 : nil }
     }
 
+    /// The entries of the page that is open.
+    private var shownEntries: [Int] {
+        let shape = model.sections[model.focus.section].shape
+        let place = model.place
+        return shape.places.indices.filter { shape.isShown[$0] && shape.places[$0] == place }
+    }
+
     private func items(_ columns: Columns) -> [Item] {
         let section = model.sections[model.focus.section]
-        var items: [Item] = []
+        let isRoot = model.place.owner == nil
+        var items: [Item] = trail(width: columns.width).map { .line($0) }
         var heading: String?
-        if section.isExisting { items.append(.line(Line("exists: name and environment stay", .dim))) }
-        for index in section.entries.indices where !section.isHidden(index) {
+        var part: Int?
+        if section.isExisting, isRoot { items.append(.line(Line("exists: name and environment stay", .dim))) }
+        for index in shownEntries {
             let entry = section.entries[index]
-            if entry.part > 0, index > 0, section.entries[index - 1].part < entry.part { items.append(.line(Line())) }
+            if entry.part > part ?? entry.part { items.append(.line(Line())) }
+            part = entry.part
             if entry.heading != heading {
                 heading = entry.heading
                 if let heading {
@@ -81,7 +93,7 @@ extension FormPage {
                     items.append(.line(Line(untrusted: heading, .header)))
                 }
             }
-            let rows = height(of: entry, isFocused: index == model.focus.entry)
+            let rows = entry.isFixed ? 1 : height(of: entry, isFocused: index == model.focus.entry)
             items.append(.field(index, height: rows + (columns.isStacked ? 1 : 0)))
             if let note = entry.note, !isBeside(note, entry, room: columns.width - columns.label) {
                 let line = Line(untrusted: "  \(note)", Self.style(ofNote: note))
@@ -94,14 +106,31 @@ extension FormPage {
                 .line(Line(Self.blank(columns.margin)) + line)
             }
         }
-        if !section.remarks.isEmpty { items.append(.line(Line())) }
-        for remark in section.remarks {
-            items += Line(untrusted: remark, .info).wrapped(to: columns.width, indent: 2).map { .line($0) }
-        }
-        if section.foldedCount > 0 {
-            items += [.line(Line()), .line(Line("\(section.foldedCount) carried over, F6 shows them", .dim))]
-        }
-        return items
+        return isRoot ? items + foot(of: section, width: columns.width).map { .line($0) } : items
+    }
+
+    /// Below the fields: answers that have no field any more, and what is folded.
+    private func foot(of section: FormModel.Section, width: Int) -> [Line] {
+        var lines = section.remarks.isEmpty ? [] : [Line()]
+        for remark in section.remarks { lines += Line(untrusted: remark, .info).wrapped(to: width, indent: 2) }
+        guard section.foldedCount > 0 else { return lines }
+        let asides = section.roots.filter { section.entries[$0].isAsked }.compactMap { section.entries[$0].aside }
+        let carried = asides.count { $0 == .carried }
+        let deprecated = asides.count - carried
+        let words = [
+            carried > 0 ? "\(carried) carried over" : nil, deprecated > 0 ? "\(deprecated) deprecated" : nil,
+        ].compactMap(\.self).joined(separator: ", ")
+        return lines + [Line(), Line(untrusted: "\(words), F6 shows them", .dim)]
+    }
+
+    /// Where the open page is, and the key back.
+    private func trail(width: Int) -> [Line] {
+        let words = model.trail
+        guard let last = words.last else { return [] }
+        let before = words.dropLast().map { "\($0) › " }.joined()
+        let room = width - SafeText(untrusted: last).width - 10
+        let way = Line(SafeText(untrusted: before).truncated(to: max(0, room), .middle), .dim)
+        return [way + Line(untrusted: last, .header) + Line("  Esc", .accent) + Line(" back", .dim), Line()]
     }
 
     /// What is wrong, what is allowed, and the nearest value with the key that takes it.
@@ -126,15 +155,17 @@ extension FormPage {
         let most = isFocused ? entry.manner.rows.focused : entry.manner.rows.resting
         let wanted: Int =
             switch entry.widget {
-            case .line, .number, .check, .choice, .list: 1
+            case .line, .number, .masked, .check, .choice, .list, .branch, .page, .none: 1
+            // Where the next row goes is shown to whoever is there.
+            case .table(let table): table.bases.count + (isFocused ? 1 : 0)
             case .text(let box), .yaml(let box):
                 // A box that is being written in has room for the next line.
                 box.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count
                     + (isFocused ? 1 : 0)
             case .checks(let list, _): list.options.count
-            case .rows(let rows), .pairs(let rows): rows.rows.count
+            case .rows, .pairs: entry.rowCount
             }
-        return entry.isFixed ? 1 : max(1, min(most, wanted))
+        return max(1, min(most, wanted))
     }
 
     static func blank(_ count: Int) -> SafeText { SafeText(untrusted: String(repeating: " ", count: max(0, count))) }
@@ -145,8 +176,12 @@ extension FormPage {
         let entry = model.sections[model.focus.section].entries[index]
         let isFocused = index == model.focus.entry
         var rest = rect
-        var name = Line(untrusted: entry.field.label, isFocused ? .accent : .text)
+        // The fields of a choice stand a little in from it.
+        let base = model.place.owner.map { model.sections[model.focus.section].entries[$0].depth + 1 } ?? 0
+        var name = Line(Self.blank(2 * (entry.depth - base)))
+        name.append(SafeText(untrusted: entry.field.label), isFocused ? .accent : .text)
         if entry.field.isRequired { name.append(" *", .warn) }
+        if let count = count(entry) { name.append(SafeText(untrusted: " \(count)"), .faint) }
         if columns.isStacked {
             surface.draw(name.truncated(to: rest.width), in: rest.takeTop(1))
             _ = rest.takeLeft(columns.label)
@@ -154,10 +189,26 @@ extension FormPage {
             surface.draw(name.truncated(to: columns.label - 1), in: rest.takeLeft(columns.label))
         }
         if entry.isFixed {
-            surface.draw(Line(untrusted: entry.shownText, .dim).truncated(to: rest.width), in: rest)
+            let text = model.sections[model.focus.section].shownText(at: index)
+            let shown = entry.field.isSecret && !text.isEmpty ? "********" : text
+            let line = Line(untrusted: shown.isEmpty ? "-" : shown, .dim) + Line("  read only", .faint)
+            surface.draw(
+                (entry.field.isReadOnly ? line : Line(untrusted: text, .dim)).truncated(to: rest.width), in: rest)
             return Point(rest.x, rest.y)
         }
-        return drawAnswer(entry, isFocused, in: rest, on: &surface)
+        switch entry.widget {
+        case .table(let table): return drawTable(table, index, isFocused, in: rest, on: &surface)
+        case .page: return drawPage(index, isFocused, in: rest, on: &surface)
+        case _: return drawAnswer(entry, isFocused, in: rest, on: &surface)
+        }
+    }
+
+    /// How many items there are of how many that there may be.
+    private func count(_ entry: FormModel.Entry) -> String? {
+        switch entry.widget {
+        case .rows, .pairs, .table: entry.mostRows.map { "\(entry.rowCount)/\($0)" }
+        case _: nil
+        }
     }
 
     /// Whether what became of an answer stands behind it, and not on a line of its own.
@@ -169,6 +220,9 @@ extension FormPage {
     private func after(_ entry: FormModel.Entry, room: Int) -> Line {
         var line = Line()
         if let unit = entry.field.unit { line.append(SafeText(untrusted: " \(unit)"), .dim) }
+        if case .file = entry.field.kind, let bytes = Data(base64Encoded: entry.shownText), !bytes.isEmpty {
+            line.append("  \(Words.count(bytes.count, "byte"))", .dim)
+        }
         if let note = entry.note, isBeside(note, entry, room: room) {
             line = line + Line(untrusted: "  \(note)", Self.style(ofNote: note))
         }
@@ -183,14 +237,17 @@ extension FormPage {
         var rest = rect
         let after = after(entry, room: rect.width).truncated(to: max(0, rect.width - 14))
         let isDefault = !entry.isSet
-        if entry.field.isSecret, entry.isSet {
+        if entry.field.isSecret, entry.isSet, !entry.isRevealed {
             let room = min(rest.width, 20)
             surface.draw("********", in: rest.takeLeft(room), isFocused ? .inputFocus : .input)
             return Point(rect.x + min(8, max(0, room - 1)), rect.y)
         }
         switch entry.widget {
         case .line(let input): return drawLine(input, entry, isFocused, after, in: rest, on: &surface)
-        case .number(let number): return drawLine(number.input, entry, isFocused, after, in: rest, on: &surface)
+        case .number(let number):
+            let scale = isFocused ? scale(entry, number) : Line()
+            return drawLine(number.input, entry, isFocused, after + scale, in: rest, on: &surface)
+        case .masked(let masked): return drawMasked(masked, entry, isFocused, after, in: rest, on: &surface)
         case .check(let box):
             let point = box.draw(in: rest, on: &surface, isFocused: isFocused, isDefault: isDefault)
             let words = isDefault && entry.note == nil && !entry.widget.isEmpty ? Line("  default", .faint) : Line()
@@ -201,6 +258,12 @@ extension FormPage {
         case .choice(let choice, _):
             if !after.isEmpty { surface.drawRight(after, in: rest.takeRight(after.width)) }
             return choice.draw(in: rest, on: &surface, isFocused: isFocused, isDefault: isDefault)
+        case .branch(let input):
+            return input.choice.draw(in: rest, on: &surface, isFocused: isFocused, isDefault: isDefault)
+        case .none:
+            surface.draw(Line("none", isFocused ? .inputFocus : .input) + Line("  no value at all", .faint), in: rest)
+            return Point(rest.x, rest.y)
+        case .table, .page: return Point(rest.x, rest.y)
         case .list(let choice, _):
             return drawList(choice, entry, isFocused, after, in: rest, on: &surface)
         case .text(let box), .yaml(let box):
@@ -212,22 +275,39 @@ extension FormPage {
                 in: rest, on: &surface, isFocused: isFocused, placeholder: placeholder(entry))
         case .checks(let list, _):
             return list.draw(in: rest, on: &surface, isFocused: isFocused, isDefault: isDefault)
-        case .rows(let rows), .pairs(let rows):
-            let spot = FormModel.Spot(section: model.focus.section, entry: 0)
-            let index = model.sections[spot.section].entries.firstIndex {
-                $0.part == entry.part && $0.field.pointer == entry.field.pointer
-            }
-            let findings = index.map { model.shownFaults(at: .init(section: spot.section, entry: $0)) } ?? []
+        case .rows(let rows):
             let room = rest.takeLeft(max(20, min(56, rest.width)))
             return rows.draw(
                 in: room, on: &surface, isFocused: isFocused, isDefault: isDefault,
-                faulty: entry.faultyRows(findings), placeholder: rowsPlaceholder(entry, isFocused))
+                faulty: faultyRows(entry), placeholder: rowsPlaceholder(entry, isFocused))
+        case .pairs(let pairs):
+            let room = rest.takeLeft(max(20, min(64, rest.width)))
+            return pairs.draw(
+                in: room, on: &surface, isFocused: isFocused, isDefault: isDefault,
+                faulty: faultyRows(entry), placeholder: rowsPlaceholder(entry, isFocused))
         }
+    }
+
+    private func faultyRows(_ entry: FormModel.Entry) -> Set<Int> {
+        let section = model.focus.section
+        let index = model.sections[section].entries.firstIndex {
+            $0.part == entry.part && $0.field.pointer == entry.field.pointer && $0.widget.sort == entry.widget.sort
+        }
+        return index.map { entry.faultyRows(model.shownFaults(at: .init(section: section, entry: $0))) } ?? []
+    }
+
+    /// Where a number of few stands between the least and the most.
+    private func scale(_ entry: FormModel.Entry, _ number: NumberInput) -> Line {
+        let range = entry.field.shortRange
+        guard range.count > 2, let low = range.first, let high = range.last else { return Line() }
+        var line = Line(untrusted: "  \(low) ", .dim)
+        for value in range { line.append(value == number.value ? "●" : "·", value == number.value ? .accent : .dim) }
+        return line + Line(untrusted: " \(high)", .dim)
     }
 
     private func rowsPlaceholder(_ entry: FormModel.Entry, _ isFocused: Bool) -> SafeText {
         guard isFocused else { return "none" }
-        if case .pairs = entry.widget { return "none; type NAME=value" }
+        if case .pairs = entry.widget { return "none; type NAME=value, or paste lines" }
         return entry.field.placeholder.map { "none; type one like \($0)" } ?? "none; type the first one"
     }
 
@@ -250,6 +330,20 @@ extension FormPage {
         return entry.isSet
             ? input.draw(in: field, on: &surface, isFocused: isFocused)
             : LineInput().draw(in: field, on: &surface, isFocused: isFocused, placeholder: shown)
+    }
+
+    private func drawMasked(
+        _ masked: MaskedInput, _ entry: FormModel.Entry, _ isFocused: Bool, _ after: Line, in rect: Rect,
+        on surface: inout Surface
+    ) -> Point {
+        guard entry.isSet, isFocused else {
+            return drawLine(masked.input, entry, isFocused, after, in: rect, on: &surface)
+        }
+        var rest = rect
+        surface.draw(Line("[", .dim), in: rest.takeLeft(1))
+        let field = rest.takeLeft(max(1, min(30, rest.width - 1)))
+        surface.draw(Line("]", .dim) + after, in: rest)
+        return masked.draw(in: field, on: &surface, isFocused: true)
     }
 
     private func drawList(

@@ -23,7 +23,7 @@ extension FormPage {
         if field.isRequired { title.append(Line("required", .warn)) }
         if let rule = field.rule { title += Line(untrusted: rule, .dim).wrapped(to: width) }
         blocks.append(title)
-        if field.isDeprecated { blocks.append([Line("on its way out", .warn)]) }
+        if field.isDeprecated { blocks.append([Line("deprecated: on its way out", .warn)]) }
         if let note = entry.note { blocks.append(Line(untrusted: note, .info).wrapped(to: width)) }
         if let help = field.help { blocks.append(Line(untrusted: help).wrapped(to: width)) }
         if let hint = field.hint { blocks.append(Line(untrusted: hint, .dim).wrapped(to: width)) }
@@ -38,7 +38,9 @@ extension FormPage {
         let field = entry.field
         var facts: [(SafeText, String)] = []
         if let value = field.defaultValue, !field.isSecret { facts.append(("default", entry.shown(value))) }
+        if let value = entry.standard, !field.isSecret { facts.append(("default", entry.shown(value))) }
         if let example = field.placeholder { facts.append(("example", example)) }
+        if let counts = counts(entry) { facts.append(counts) }
         if let unit = field.unit { facts.append(("unit", unit)) }
         if !(model.sections[model.focus.section].kind == .head || entry.part == 0 && isInstance) {
             facts.append(("in the spec", field.pointer.steps.joined(separator: ".")))
@@ -49,27 +51,40 @@ extension FormPage {
         }
     }
 
+    /// How many items there are.
+    private func counts(_ entry: FormModel.Entry) -> (SafeText, String)? {
+        switch entry.widget {
+        case .rows, .table: ("items", String(entry.rowCount))
+        case .pairs: ("entries", String(entry.rowCount))
+        case _: nil
+        }
+    }
+
     private var isInstance: Bool { model.sections[model.focus.section].kind == .instance }
 
     /// One a line, the current one marked; long lists open with a key.
     private func options(_ entry: FormModel.Entry) -> [Line] {
         switch entry.widget {
-        case .choice(let choice, _), .list(let choice, _):
-            let shown = Window().visible(height: 12, count: choice.options.count, selected: choice.selected)
-            var lines = shown.map { index in
-                let isCurrent = index == choice.selected
-                return Line(isCurrent ? "▸ " : "  ", .accent)
-                    + Line(untrusted: choice.options[index], isCurrent ? .text : .dim)
-            }
-            if shown.count < choice.options.count {
-                lines.append(Line("  \(choice.options.count - shown.count) more", .faint))
-            }
-            return lines
+        case .branch(let input): return options(input.choice)
+        case .choice(let choice, _), .list(let choice, _): return options(choice)
         case .yaml:
             guard case .branches(let branches) = entry.field.kind else { return [] }
             return [Line("one of", .dim)] + branches.map { Line(untrusted: "  \($0.title)", .dim) }
-        case .line, .number, .text, .check, .checks, .rows, .pairs: return []
+        case .line, .number, .masked, .text, .check, .checks, .rows, .pairs, .table, .page, .none: return []
         }
+    }
+
+    private func options(_ choice: Choice) -> [Line] {
+        let shown = Window().visible(height: 12, count: choice.options.count, selected: choice.selected)
+        var lines = shown.map { index in
+            let isCurrent = index == choice.selected
+            return Line(isCurrent ? "▸ " : "  ", .accent)
+                + Line(untrusted: choice.options[index], isCurrent ? .text : .dim)
+        }
+        if shown.count < choice.options.count {
+            lines.append(Line("  \(choice.options.count - shown.count) more", .faint))
+        }
+        return lines
     }
 
     /// The same in five rows, for narrow screens.
@@ -91,7 +106,7 @@ extension FormPage {
         if field.options.count > 2 {
             lines.append(Line(untrusted: field.options.map(\.label).joined(separator: " | "), .dim))
         }
-        lines.append(Line(entry.manner.use, .faint))
+        lines += Line(entry.manner.use, .faint).wrapped(to: rect.width)
         Panes.draw(lines, in: rect, on: &surface)
     }
 }

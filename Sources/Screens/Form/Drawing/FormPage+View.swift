@@ -54,7 +54,10 @@ extension FormPage {
         guard let picker else { return nil }
         let box = rect.centered(Size(min(64, rect.width - 2), pickerHeight(rect) + 2))
         surface.drawBox(box)
-        let title = Line(untrusted: " \(model[model.focus].field.label) ", .header)
+        let name = files.map { $0.path } ?? model[model.focus].field.label
+        let title =
+            Line(" ") + Line(SafeText(untrusted: name).truncated(to: max(1, box.width - 8), .middle), .header)
+            + Line(" ")
         surface.draw(title.truncated(to: max(0, box.width - 4)), in: Rect(box.x + 2, box.y, box.width - 4, 1))
         return picker.draw(in: box.inset(2, 1), on: &surface)
     }
@@ -116,9 +119,9 @@ extension FormPage {
         if model.instances.count > 1 { lines.append(tip("F3", "compare instances")) }
         if model.canRemoveInstance { lines.append(tip("F4", "remove instance")) }
         lines.append(tip("F5", preview.isShown ? "next file, or none" : "rendered file"))
-        if model.hasCarried {
+        if model.hasAside {
             let folded = model.sections.reduce(0) { $0 + $1.foldedCount }
-            lines.append(tip("F6", folded > 0 ? "show \(folded) carried over" : "hide carried over"))
+            lines.append(tip("F6", folded > 0 ? "show \(folded) folded" : "fold again"))
         }
         if !model.isComplete { lines.append(tip("F8", "next to fill or mend")) }
         lines.append(tip("Ctrl-E", "all as YAML"))

@@ -4,7 +4,7 @@ import Terminal
 /// How fields of one sort are asked for, as data: their keys, what help says about them, the room that they get.
 struct FieldManner: Sendable {
     enum Sort: CaseIterable, Hashable, Sendable {
-        case line, number, text, yaml, check, choice, list, checks, rows, pairs
+        case line, number, masked, text, yaml, check, choice, list, checks, rows, pairs, table, branch, page, none
     }
 
     let sort: Sort
@@ -18,16 +18,29 @@ struct FieldManner: Sendable {
     /// The sort of widget that a kind of field is asked with, unless its value does not go into that.
     static func sort(of field: Field) -> Sort {
         switch field.kind {
-        case .text, .file, .secret: .line
+        case .text: field.mask == nil ? .line : .masked
+        case .file: .line
+        case .secret(let names): names.isEmpty ? .line : .list
         case .multiline: .text
         case .number: .number
-        case .flag: .check
+        case .flag: field.isNullable ? .choice : .check
         case .choice(_, .radio): .choice
         case .choice(_, .select): .list
         case .checks: .checks
         case .list: .rows
-        case .map: .pairs
-        case .table, .section, .branches, .yaml: .yaml
+        case .map(let entry, _): isOneLine(entry) ? .pairs : .table
+        case .table: .table
+        case .branches: .branch
+        case .section(let members, let others): members.isEmpty && others == nil ? .yaml : .page
+        case .yaml: .yaml
+        }
+    }
+
+    /// Whether the value of a map's entry fits beside its name.
+    private static func isOneLine(_ entry: Field) -> Bool {
+        switch entry.kind {
+        case .text, .multiline, .number, .flag, .choice, .yaml: true
+        case .checks, .list, .table, .section, .map, .branches, .file, .secret: false
         }
     }
 
@@ -42,9 +55,13 @@ struct FieldManner: Sendable {
             sort: .number, context: "form.number", use: "+ and - step; units such as 2Gi or 90s are converted",
             rows: (1, 1)),
         FieldManner(
+            sort: .masked, context: nil,
+            use: "Digits are typed, the signs between come by themselves; Z stands for UTC",
+            rows: (1, 1)),
+        FieldManner(
             sort: .text, context: "form.text", use: "Enter begins a line, Tab leaves the field", rows: (6, 3)),
         FieldManner(
-            sort: .yaml, context: "form.text", use: "Written as YAML; Ctrl-E opens all inputs in your editor",
+            sort: .yaml, context: "form.text", use: "Written as YAML; F9 opens it in your editor",
             rows: (8, 4)),
         FieldManner(sort: .check, context: nil, use: "Space changes it, y and n say which", rows: (1, 1)),
         FieldManner(
@@ -58,8 +75,18 @@ struct FieldManner: Sendable {
             use: "Enter adds a row, Ctrl-X takes it out, Alt-Up and Alt-Down move it; pasted lines become rows",
             rows: (8, 3)),
         FieldManner(
-            sort: .pairs, context: "form.rows",
-            use: "NAME=value in each row; Enter adds a row, Ctrl-X takes it out; pasted lines become rows",
-            rows: (8, 3)),
+            sort: .pairs, context: "form.pairs",
+            use: "= goes to the value; Enter adds a row, Ctrl-X takes it out; lines of an .env file can be pasted, "
+                + "or read with Ins",
+            rows: (10, 4)),
+        FieldManner(
+            sort: .table, context: "form.table",
+            use: "Enter opens a row, + adds one, Ctrl-Y copies it, Ctrl-X takes it out, Alt-Up and Alt-Down move it",
+            rows: (10, 5)),
+        FieldManner(
+            sort: .branch, context: "form.list",
+            use: "Left and Right choose, Enter lists all; what was typed for another choice is kept", rows: (1, 1)),
+        FieldManner(sort: .page, context: "form.page", use: "Enter opens its page, Esc comes back", rows: (1, 1)),
+        FieldManner(sort: .none, context: nil, use: "A letter begins an answer", rows: (1, 1)),
     ]
 }

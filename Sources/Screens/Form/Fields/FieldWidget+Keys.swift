@@ -1,3 +1,4 @@
+import Schemas
 import Terminal
 
 extension FieldWidget {
@@ -9,6 +10,9 @@ extension FieldWidget {
         case .number(var number):
             defer { self = .number(number) }
             return number.handle(key)
+        case .masked(var masked):
+            defer { self = .masked(masked) }
+            return masked.handle(key)
         case .text(var box):
             defer { self = .text(box) }
             return box.handle(key)
@@ -31,9 +35,13 @@ extension FieldWidget {
         case .rows(var rows):
             defer { self = .rows(rows) }
             return rows.handle(key)
-        case .pairs(var rows):
-            defer { self = .pairs(rows) }
-            return rows.handle(key)
+        case .pairs(var pairs):
+            defer { self = .pairs(pairs) }
+            return pairs.handle(key)
+        case .branch(var input):
+            defer { self = .branch(input) }
+            return input.handle(key) ? .changed : .ignored
+        case .table, .page, .none: return .ignored
         }
     }
 
@@ -46,6 +54,9 @@ extension FieldWidget {
         case .number(var number):
             defer { self = .number(number) }
             return number.input.paste(text.filter { !$0.isWhitespace })
+        case .masked(var masked):
+            defer { self = .masked(masked) }
+            return masked.input.paste(text.filter { !$0.isNewline })
         case .text(var box):
             defer { self = .text(box) }
             return box.paste(text)
@@ -55,18 +66,24 @@ extension FieldWidget {
         case .rows(var rows):
             defer { self = .rows(rows) }
             return rows.paste(text)
-        case .pairs(var rows):
-            defer { self = .pairs(rows) }
-            return rows.paste(text)
-        case .check, .choice, .list, .checks: return .ignored
+        case .pairs(var pairs):
+            defer { self = .pairs(pairs) }
+            // Names with values become rows of their own; all else is a part of what is being typed.
+            let isWhole = text.contains(where: \.isNewline) || text.contains("=") && !pairs.isInValue
+            guard isWhole else { return pairs.paste(text) }
+            let lines = VariableLines.read(text)
+            guard !lines.isEmpty else { return .ignored }
+            let dropped = pairs.insert(lines)
+            return dropped > 0 ? .pasted(joinedLines: false, droppedBytes: dropped) : .changed
+        case .check, .choice, .list, .checks, .table, .branch, .page, .none: return .ignored
         }
     }
 
     /// The text is a whole that the next letter replaces while it is only the default.
     var isReplacedByTyping: Bool {
         switch self {
-        case .line, .number, .text: true
-        case .yaml, .check, .choice, .list, .checks, .rows, .pairs: false
+        case .line, .number, .masked, .text: true
+        case .yaml, .check, .choice, .list, .checks, .rows, .pairs, .table, .branch, .page, .none: false
         }
     }
 
@@ -77,21 +94,27 @@ extension FieldWidget {
         case .number(var number):
             number.input = LineInput(text)
             self = .number(number)
+        case .masked(var masked):
+            masked.input = LineInput(text)
+            self = .masked(masked)
         case .text: self = .text(TextBox(text))
-        case .yaml, .check, .choice, .list, .checks, .rows, .pairs: break
+        case .yaml, .check, .choice, .list, .checks, .rows, .pairs, .table, .branch, .page, .none: break
         }
     }
 
-    /// The field is left: rows without text go.
+    /// The field is left: rows without text go, and of a moment what everybody leaves out is added.
     mutating func settle() {
         switch self {
         case .rows(var rows):
             rows.dropEmpty()
             self = .rows(rows)
-        case .pairs(var rows):
-            rows.dropEmpty()
-            self = .pairs(rows)
-        case .line, .number, .text, .yaml, .check, .choice, .list, .checks: break
+        case .pairs(var pairs):
+            pairs.dropEmpty()
+            self = .pairs(pairs)
+        case .masked(var masked):
+            masked.complete()
+            self = .masked(masked)
+        case .line, .number, .text, .yaml, .check, .choice, .list, .checks, .table, .branch, .page, .none: break
         }
     }
 }

@@ -7,35 +7,36 @@ extension FormModel.Entry {
     var ownFaults: [Finding] {
         guard isSet else { return [] }
         switch widget {
-        case .pairs(let rows): return pairFaults(rows.texts)
+        case .pairs(let input): return pairFaults(input.pairs.map { ($0.name.text, $0.isEmpty) })
         case .yaml(let box):
             let error = FieldWidget.read(box.text).findings.first { $0.severity == .error }
             guard let error, !box.text.allSatisfy(\.isWhitespace) else { return [] }
             let line = error.place.map { ", line \($0.line)" } ?? ""
             return [Finding("form.yaml", "\(field.label)\(line): \(error.message)", hint: error.hint)]
-        case .line, .number, .text, .check, .choice, .list, .checks, .rows: return []
+        case .line, .number, .masked, .text, .check, .choice, .list, .checks, .rows, .table, .branch, .page, .none:
+            return []
         }
     }
 
-    private func pairFaults(_ texts: [String]) -> [Finding] {
+    private func pairFaults(_ names: [(text: String, isEmpty: Bool)]) -> [Finding] {
         var seen: [String: Int] = [:]
         var findings: [Finding] = []
-        for (index, text) in texts.enumerated() where !text.isEmpty {
-            guard let key = FieldWidget.pair(text)?.key else {
+        for (index, name) in names.enumerated() where !name.isEmpty {
+            guard !name.text.isEmpty else {
                 findings.append(
                     Finding(
-                        "form.pair", "\(field.label), row \(index + 1) must be NAME=value.",
-                        hint: "Write a name, an equals sign and the value."))
+                        "form.pair", "\(field.label), row \(index + 1) must have a name.",
+                        hint: "Write it before the equals sign."))
                 continue
             }
-            if let first = seen[key] {
+            if let first = seen[name.text] {
                 findings.append(
                     Finding(
                         "form.repeatedKey",
-                        "\(field.label) must name \(key) once, but rows \(first + 1) and \(index + 1) do.",
+                        "\(field.label) must name \(name.text) once, but rows \(first + 1) and \(index + 1) do.",
                         hint: "Take one of them out, or rename it."))
             } else {
-                seen[key] = index
+                seen[name.text] = index
             }
         }
         return findings
@@ -50,15 +51,17 @@ extension FormModel.Entry {
             // Rows without text are no items: places are counted past them.
             let places = rows.texts.indices.filter { !rows.texts[$0].isEmpty }
             return Set(steps.compactMap { Int($0[depth]) }.filter(places.indices.contains).map { places[$0] })
-        case .pairs(let rows):
+        case .pairs(let input):
             let names = Set(steps.map { $0[depth] })
             var seen: Set<String> = []
             return Set(
-                rows.texts.indices.filter { index in
-                    guard let key = FieldWidget.pair(rows.texts[index])?.key else { return !rows.texts[index].isEmpty }
-                    return !seen.insert(key).inserted || names.contains(key)
+                input.pairs.indices.filter { index in
+                    let pair = input.pairs[index]
+                    guard !pair.name.isEmpty else { return !pair.isEmpty }
+                    return !seen.insert(pair.name.text).inserted || names.contains(pair.name.text)
                 })
-        case .line, .number, .text, .yaml, .check, .choice, .list, .checks: return []
+        case .line, .number, .masked, .text, .yaml, .check, .choice, .list, .checks, .table, .branch, .page, .none:
+            return []
         }
     }
 }

@@ -12,8 +12,10 @@ struct Remedy: Sendable {
 extension FormModel {
     /// The nearest allowed answer at a spot; `nil` where nothing is wrong or nothing near is known.
     func remedy(at spot: Spot) -> Remedy? {
-        guard faults[spot] != nil, self[spot].ownFaults.isEmpty, let answer = self[spot].answer else { return nil }
         let entry = self[spot]
+        guard faults[spot] != nil, entry.ownFaults.isEmpty, entry.role == .leaf, let answer = entry.answer else {
+            return nil
+        }
         let part = sections[spot.section].parts[entry.part]
         let given = sections[spot.section].filled(part: entry.part)
         let depth = entry.field.pointer.steps.count
@@ -37,8 +39,7 @@ extension FormModel {
     /// Takes the nearest allowed answer for the focused field; `false` where none is known.
     package mutating func takeRemedy() -> Bool {
         guard let remedy = remedy(at: focus) else { return false }
-        self[focus].give(remedy.value)
-        check()
+        give(remedy.value)
         return true
     }
 }

@@ -2,13 +2,20 @@
 package struct CheckBox: Hashable, Sendable {
     /// `nil` while nobody has said.
     package var isOn: Bool?
+    /// Whether not to say is an answer too.
+    package var isTriState: Bool
 
-    package init(isOn: Bool?) { self.isOn = isOn }
+    package init(isOn: Bool?, isTriState: Bool = false) {
+        self.isOn = isOn
+        self.isTriState = isTriState
+    }
 
-    /// Space and the arrows change it, `y` and `n` say which.
+    /// Space and the arrows change it, round through "not set" where that is an answer; `y` and `n` say which.
     package mutating func handle(_ key: KeyEvent) -> Bool {
         switch key {
-        case "Space", "Left", "Right": isOn = !(isOn ?? false)
+        case "Space", "Right": isOn = isOn == false && isTriState ? nil : !(isOn ?? false)
+        case "Left": isOn = isOn == true && isTriState ? nil : isOn.map { !$0 } ?? (isTriState ? false : true)
+        case "Backspace" where isTriState && isOn != nil, "Del" where isTriState && isOn != nil: isOn = nil
         case "y", "Y", "x": isOn = true
         case "n", "N": isOn = false
         default: return false
