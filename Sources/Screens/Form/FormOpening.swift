@@ -84,10 +84,24 @@ package struct FormOpening {
     }
 
     private func inputs(
-        _ detail: VersionDetail, _ part: TemplateVersion.Part, _ name: String
+        _ detail: VersionDetail, _ part: TemplateVersion.Part, _ name: String, of target: Target? = nil
     ) -> [FormModel.Section] {
         let kind: FormModel.Kind = part == .pipeline ? .pipeline : .inputs
-        return detail.schemas[part].map { [Self.section(kind, name, [$0])] } ?? []
+        let names = secretNames(for: target)
+        return detail.schemas[part].map { [Self.section(kind, name, [$0], secrets: names)] } ?? []
+    }
+
+    /// The names that secrets can be given by where a target is; of what is new yet, those of all connections.
+    private func secretNames(for target: Target?) -> [String] {
+        if let target, target.kind != .pipeline, var record = try? engine.target(target).record {
+            // An instance goes where its environment is.
+            if target.kind == .instance, let around = try? engine.target(.environment(record.environment)).record {
+                record = around
+            }
+            return (try? engine.secretNames(on: record.connection)) ?? []
+        }
+        let names = (try? engine.connections())?.flatMap { (try? engine.secretNames(on: $0.name)) ?? [] } ?? []
+        return Set(names).sorted()
     }
 
     private func pipeline(_ detail: VersionDetail) -> [FormModel.Section] { inputs(detail, .pipeline, "Pipeline") }
@@ -106,7 +120,8 @@ package struct FormOpening {
 
     private func instance(_ detail: VersionDetail, _ environments: [FleetRow]) -> FormModel.Section {
         let inputs = detail.schemas[.instance] ?? Schema(["type": "object"])
-        return Self.section(.instance, "", [FormHeads.instance(environments: environments), inputs])
+        return Self.section(
+            .instance, "", [FormHeads.instance(environments: environments), inputs], secrets: secretNames(for: nil))
     }
 
     // MARK: What is there already
@@ -120,7 +135,7 @@ package struct FormOpening {
 
     private func targetModel(_ purpose: FormPurpose, _ detail: VersionDetail) throws(Refusal) -> FormModel {
         guard let target = purpose.target else { throw Refusal("form.target", "The draft names no target.") }
-        var sections = inputs(detail, target.part, target.title)
+        var sections = inputs(detail, target.part, target.title, of: target)
         guard !sections.isEmpty else { throw Refusal("form.inputs", "\(target.title) has no inputs.") }
         sections[0].take(try content(purpose).inputs(of: target), part: 0)
         return FormModel(purpose, sections: sections)
