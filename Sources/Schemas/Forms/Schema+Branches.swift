@@ -3,7 +3,7 @@ package import Documents
 extension Schema {
     /// Which of the branches a value stands for: one that accepts it, the one whose sign it bears, else the nearest.
     package func branch(for value: Value, among branches: [Field.Branch]) -> Int? {
-        var check = Check(nodes: nodes, direction: .write, limit: 20)
+        var check = Check(quick, direction: .write, limit: 20)
         return check.likeliest(value, branches.map(\.node))
     }
 
@@ -13,7 +13,7 @@ extension Schema {
     package func findings(
         of value: Value, at pointer: Pointer, as branch: Field.Branch, in whole: Value
     ) -> [Finding] {
-        var check = Check(nodes: nodes, direction: .write, limit: 20)
+        var check = Check(quick, direction: .write, limit: 20)
         check.path = pointer.steps.map { .member($0, title: nil) }
         check.labelStart = check.path.count
         if hasConditions { check.hidden = visible(whole).hidden }
