@@ -85,15 +85,7 @@ struct SpecDocument {
     func setting(_ inputs: Value, of target: Target) -> SpecDocument {
         guard let base = pointer(of: target) else { return self }
         return editing { editor in
-            guard let old = spec.value[base]?.object, let new = inputs.object else {
-                return editor.set(base, to: inputs)
-            }
-            var isDone = true
-            for (key, value) in new where old[key] != value {
-                isDone = editor.set(base.appending(key), to: value) && isDone
-            }
-            for (key, _) in old where new[key] == nil { isDone = editor.remove(base.appending(key)) && isDone }
-            return isDone
+            editor.change(base, to: inputs)
         } otherwise: { value in
             value.setting(base, to: inputs) ?? value
         }
