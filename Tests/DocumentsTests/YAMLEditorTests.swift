@@ -119,6 +119,24 @@ import Testing
                 let isDone = editor.remove(pointer)
                 #expect(isDone && editor.document.value == wanted, "\(text) \(pointer)")
             }
+            if let wanted = value.setting(pointer, to: new) {
+                var editor = YAMLEditor(document)
+                let isDone = editor.change(Pointer(), to: wanted)
+                #expect(isDone && editor.document.value == wanted, "\(text) \(pointer)")
+            }
         }
+    }
+
+    @Test(
+        arguments: [
+            ([["a": 1], ["b": 3]], "- {a: 1}  # one\n# two\n- {b: 3}\n"),
+            ([["a": 1]], "- {a: 1}  # one\n# two\n"),
+            ([["a": 1], ["b": 2], ["c": 3]], "- {a: 1}  # one\n# two\n- {b: 2}\n- c: 3\n"),
+        ] as [(Value, String)])
+    func `a list changes only where its items differ`(new: Value, text: String) throws {
+        let source = Source(name: "s.yaml", text: "- {a: 1}  # one\n# two\n- {b: 2}\n")
+        var editor = YAMLEditor(try #require(Document.read(source, as: .spec).document))
+        let isDone = editor.change(Pointer(), to: new)
+        #expect(isDone && editor.text == text)
     }
 }
