@@ -53,46 +53,6 @@ package struct YAMLEditor: Sendable {
         }
     }
 
-    /// Makes of the value at `pointer` another one, by changing only the members and items that differ.
-    ///
-    /// - Returns: `false` when some of it could not be changed.
-    package mutating func change(_ pointer: Pointer, to new: Value) -> Bool {
-        switch (document.value[pointer], new) {
-        case (.object(let before)?, .object(let after)):
-            var isDone = true
-            for (key, value) in after where before[key] != value {
-                isDone = change(pointer.appending(key), to: value) && isDone
-            }
-            for key in before.keys where after[key] == nil { isDone = remove(pointer.appending(key)) && isDone }
-            return isDone
-        case (.list(let before)?, .list(let after)): return change(items: before, at: pointer, to: after)
-        case (let old, _): return old == new || set(pointer, to: new)
-        }
-    }
-
-    /// Items between those that are the same at both ends are changed one by one, taken out or appended; a list that
-    /// differs in another way is written anew.
-    private mutating func change(items before: [Value], at pointer: Pointer, to after: [Value]) -> Bool {
-        let head = zip(before, after).prefix { $0 == $1 }.count
-        let room = min(before.count, after.count) - head
-        let tail = zip(before.reversed(), after.reversed()).prefix(room).prefix { $0 == $1 }.count
-        var isDone = true
-        if before.count == after.count {
-            for index in head..<(after.count - tail) {
-                isDone = change(pointer.appending(index), to: after[index]) && isDone
-            }
-        } else if head + tail == after.count, !after.isEmpty {
-            for index in (head..<(before.count - tail)).reversed() {
-                isDone = remove(pointer.appending(index)) && isDone
-            }
-        } else if head == before.count {
-            for item in after[head...] { isDone = set(pointer.appending("-"), to: item) && isDone }
-        } else {
-            return set(pointer, to: .list(after))
-        }
-        return isDone
-    }
-
     /// Numbers that are equal may be spelled differently, and the new spelling is wanted.
     private static func isWrittenAlike(_ old: Value?, _ new: Value) -> Bool {
         old?.json() == new.json()
