@@ -61,7 +61,6 @@ enum Operation: UInt8 {
     // Jumps
     case jump
     case jumpUnless
-    case jumpIf
     /// The value decides and stays.
     case jumpUnlessKeeping, jumpIfKeeping
     /// On to `a` once the template said what it extends.

@@ -1,12 +1,5 @@
 import Documents
 
-extension Arena {
-    /// Room for `count` values, where there is none for nothing.
-    func allocate<T>(_ count: Int, of type: T.Type, nothing: Void) -> UnsafeMutablePointer<T> {
-        allocate(count * MemoryLayout<T>.stride).bindMemory(to: T.self, capacity: max(1, count))
-    }
-}
-
 extension Renderer {
     func undefined(_ name: Text, _ context: Context) -> Item {
         undefined(.name(name.string), hint: hint(forName: name, context))

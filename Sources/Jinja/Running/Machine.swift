@@ -45,7 +45,7 @@ extension Renderer {
         }
         var sp = stack
         stack += need
-        let loops = arena.allocate(function.loopDepth, of: LoopFrame.self, nothing: ())
+        let loops = arena.allocate(function.loopDepth, of: LoopFrame.self)
         let code = unit.code
         let slots = frame.pointee.slots
         let output = output
@@ -172,9 +172,6 @@ extension Renderer {
                 case .jumpUnless:
                     sp -= 1
                     if try !sp.pointee.isTrue() { pc = Int(instruction.a) }
-                case .jumpIf:
-                    sp -= 1
-                    if try sp.pointee.isTrue() { pc = Int(instruction.a) }
                 case .jumpUnlessKeeping: if try !sp[-1].isTrue() { pc = Int(instruction.a) }
                 case .jumpIfKeeping: if try sp[-1].isTrue() { pc = Int(instruction.a) }
                 case .jumpIfExtended: if frame.pointee.extended != nil { pc = Int(instruction.a) }

@@ -280,7 +280,7 @@ struct Tracer {
                 if let start = captureStarts.popLast() { pieces.removeSubrange(start.piece...) }
             }
             _ = pop()
-        case .jumpUnless, .jumpIf: decide(unit, pc, pop())
+        case .jumpUnless: decide(unit, pc, pop())
         case .pushEscapes:
             use(pop())
             push(0)
