@@ -22,6 +22,7 @@ struct Baryon: AsyncParsableCommand {
                 name: "Fleet",
                 subcommands: [
                     EnvironmentCommands.self, ServiceCommands.self, InstanceCommands.self, PipelineCommands.self,
+                    ComponentCommands.self,
                 ]
             ),
             CommandGroup(

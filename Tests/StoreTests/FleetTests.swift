@@ -77,6 +77,7 @@ import Testing
             case .instances: row.target.kind == .instance
             case .environments: row.target.kind == .environment
             case .pipelines: row.target.kind == .pipeline
+            case .components: row.target.kind == .component
             }
         let filter: Bool =
             switch query.filter {

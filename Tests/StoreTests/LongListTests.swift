@@ -101,7 +101,7 @@ import Testing
             #expect(counted.total == rows.count)
             #expect(counted.majorBehind == rows.count { $0.drift == .major })
             #expect(counted.uncertain == rows.count { $0.isUncertain })
-            #expect(try store.instances(in: name) == rows.map(\.target))
+            #expect(try store.tenants(of: name) == rows.map(\.target))
         }
         #expect(counts.last == FleetCounts())
     }

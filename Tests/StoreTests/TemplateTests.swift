@@ -142,11 +142,11 @@ import Testing
         #expect(row.latestStatus == .draft)
     }
 
-    @Test func `the environments that a version runs in can be changed`() throws {
+    @Test func `whether components may be attached to a version can be changed`() throws {
         let workspace = try Workspace()
         try workspace.register("web", .service, VersionNumber(1, 0))
-        let wanted = [CompatibleEnvironment(template: "net", major: 2)]
-        try workspace.store.setCompatible(wanted, of: "web", VersionNumber(1, 0), history: Workspace.entry())
-        #expect(try workspace.store.version("web", VersionNumber(1, 0))?.compatibleEnvironments == wanted)
+        #expect(try workspace.store.version("web", VersionNumber(1, 0))?.takesComponents == false)
+        try workspace.store.setTakesComponents(true, of: "web", VersionNumber(1, 0), history: Workspace.entry())
+        #expect(try workspace.store.version("web", VersionNumber(1, 0))?.takesComponents == true)
     }
 }

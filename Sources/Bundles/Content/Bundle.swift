@@ -39,7 +39,7 @@ package struct Bundle: Sendable {
             case .environment: .environment
             case .instance: .instance
             case .pipeline: .pipeline
-            case .component: nil
+            case .component: .component
             }
         }
 

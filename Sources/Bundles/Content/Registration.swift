@@ -4,10 +4,13 @@ import Documents
 /// What a bundle says about itself for registering: the environments that it runs in.
 package struct Registration: Hashable, Sendable {
     package var compatibleEnvironments: [CompatibleEnvironment] = []
-    package var supportedComponentSources: [String] = []
+    /// Whether developers may attach components to instances of it.
+    package var takesComponents = false
     package var description: String?
 
     package init() {}
+
+    static let directlyDefined = "DIRECTLY_DEFINED"
 }
 
 /// Reads `.template-registration.yaml` and the plain list `.compatible-envs`.
@@ -35,7 +38,7 @@ struct RegistrationReader {
                     "Write compatible_environments.", document, pointer, .warning)
                 readEnvironments(value, document, pointer)
             case "supported_component_sources":
-                registration.supportedComponentSources = (value.list ?? []).compactMap(\.string)
+                readSources(value, document, pointer)
             case "description": registration.description = value.string
             default:
                 report(
@@ -51,6 +54,19 @@ struct RegistrationReader {
     ) {
         findings.append(
             Finding("bundle.registration", severity, message, hint: hint, place: document.place(of: pointer)))
+    }
+
+    /// Components had one source: a file that a developer gave directly.
+    private mutating func readSources(_ value: Value, _ document: Document, _ pointer: Pointer) {
+        let isKnown = value.list.map { $0.allSatisfy { $0.string == Registration.directlyDefined } }
+        guard isKnown == true else {
+            report(
+                "supported_component_sources must be a list of \(Registration.directlyDefined), but holds something else.",
+                "Write - \(Registration.directlyDefined), or leave it out where no components may be attached.", document,
+                pointer)
+            return
+        }
+        registration.takesComponents = value.list?.isEmpty == false
     }
 
     private mutating func readEnvironments(_ value: Value, _ document: Document, _ pointer: Pointer) {

@@ -27,6 +27,7 @@ package struct ProtonARN: Sendable {
         case .environment(let name): environment(name)
         case .instance(let service, let name): instance(name, of: service)
         case .pipeline(let service): pipeline(of: service)
+        case .component(let name): component(name)
         }
     }
 }

@@ -82,6 +82,12 @@ extension Bundle {
         }
     }
 
+    /// The bytes of a lone file that is no larger than one of a bundle may be; `nil` for anything else.
+    package static func file(_ path: String) -> [UInt8]? {
+        guard DirectoryReader.isDirectory(path) == false else { return nil }
+        return DirectoryReader.file(path, limit: BundleLimits.standard.fileBytes)
+    }
+
     /// Reads a tar archive, with or without gzip.
     package static func read(archive bytes: [UInt8], name: String, limits: BundleLimits = .standard) async -> (
         bundle: Bundle?, findings: [Finding]

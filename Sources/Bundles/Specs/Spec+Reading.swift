@@ -16,6 +16,8 @@ extension Spec {
         switch kind {
         case .environment: reader.readEnvironment()
         case .service: reader.readService()
+        // Its inputs are its instance's: it has none to read.
+        case .component: break
         }
         let findings = faults + reader.findings
         let isObject = document.value.object != nil

@@ -5,6 +5,7 @@ extension StackSettings {
     package var value: Value {
         var object = Object()
         if !role.isEmpty { object["role"] = .string(role) }
+        if !componentRole.isEmpty { object["componentRole"] = .string(componentRole) }
         if !tags.isEmpty { object["tags"] = Value(texts: tags) }
         if !bucket.isEmpty { object["bucket"] = .string(bucket) }
         if !notificationTopics.isEmpty { object["notificationTopics"] = .list(notificationTopics.map(Value.string)) }
@@ -16,8 +17,8 @@ extension StackSettings {
 
     package init(value: Value) {
         self.init(
-            role: value["role"]?.string ?? "", tags: value["tags"]?.texts ?? [:],
-            bucket: value["bucket"]?.string ?? "",
+            role: value["role"]?.string ?? "", componentRole: value["componentRole"]?.string ?? "",
+            tags: value["tags"]?.texts ?? [:], bucket: value["bucket"]?.string ?? "",
             notificationTopics: (value["notificationTopics"]?.list ?? []).compactMap(\.string),
             timeoutMinutes: value["timeoutMinutes"]?.number?.int,
             isTerminationProtected: value["isTerminationProtected"]?.bool ?? false,

@@ -39,6 +39,14 @@ package struct Connection: Hashable, Sendable, Identifiable {
 
     package var isLocal: Bool { provisioner == .local }
 
+    /// The connection as `target` goes there: a component has the role for components.
+    package func taking(_ target: Target) -> Connection {
+        guard target.kind == .component else { return self }
+        var connection = self
+        connection.settings.role = settings.componentRole
+        return connection
+    }
+
     /// Within this, names of exports are unique.
     package var exportSpace: String { isLocal ? "local" : "\(account)/\(region)" }
 }
@@ -47,6 +55,8 @@ package struct Connection: Hashable, Sendable, Identifiable {
 package struct StackSettings: Hashable, Sendable {
     /// The ARN of the role that CloudFormation takes on; empty for the caller's own rights.
     package var role: String
+    /// The one that it takes on for components, which developers write; empty for none: no components go there then.
+    package var componentRole: String
     /// Put on every stack, beside those that tell what it belongs to.
     package var tags: [String: String]
     /// The S3 bucket to which templates go that are too large for a request; empty for none.
@@ -61,10 +71,12 @@ package struct StackSettings: Hashable, Sendable {
     package var concurrency: Int?
 
     package init(
-        role: String = "", tags: [String: String] = [:], bucket: String = "", notificationTopics: [String] = [],
-        timeoutMinutes: Int? = nil, isTerminationProtected: Bool = false, concurrency: Int? = nil
+        role: String = "", componentRole: String = "", tags: [String: String] = [:], bucket: String = "",
+        notificationTopics: [String] = [], timeoutMinutes: Int? = nil, isTerminationProtected: Bool = false,
+        concurrency: Int? = nil
     ) {
         self.role = role
+        self.componentRole = componentRole
         self.tags = tags
         self.bucket = bucket
         self.notificationTopics = notificationTopics

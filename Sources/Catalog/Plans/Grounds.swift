@@ -14,6 +14,9 @@ package struct Grounds: Hashable, Sendable {
     package var bundle: String
     /// The digest of the environment's outputs that were read; empty where none were.
     package var environmentOutputs: String
+    /// The digest of what was read of the other side of an attachment: the instance's inputs, the component's outputs;
+    /// empty where there is none.
+    package var attachment: String
     /// The version of the rules by which it was planned.
     package var rules: String
     /// The secrets that it names, with the sources that the connection gives them.
@@ -21,8 +24,8 @@ package struct Grounds: Hashable, Sendable {
 
     package init(
         account: String = "", region: String = "", role: String = "", stackID: String = "",
-        connectionRevision: Int = 1, bundle: String = "", environmentOutputs: String = "", rules: String = "",
-        secrets: [String: String] = [:]
+        connectionRevision: Int = 1, bundle: String = "", environmentOutputs: String = "", attachment: String = "",
+        rules: String = "", secrets: [String: String] = [:]
     ) {
         self.account = account
         self.region = region
@@ -31,6 +34,7 @@ package struct Grounds: Hashable, Sendable {
         self.connectionRevision = connectionRevision
         self.bundle = bundle
         self.environmentOutputs = environmentOutputs
+        self.attachment = attachment
         self.rules = rules
         self.secrets = secrets
     }
@@ -44,7 +48,8 @@ extension Grounds {
             ("bundle", .string(bundle)), ("environmentOutputs", .string(environmentOutputs)),
             ("rules", .string(rules)),
         ])
-        // Plans from before there were secrets keep their digest.
+        // Plans from before there were attachments and secrets keep their digest.
+        if !attachment.isEmpty { object["attachment"] = .string(attachment) }
         if !secrets.isEmpty {
             let sorted = secrets.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
             object["secrets"] = .object(Object(sorted.map { ($0.key, .string($0.value)) }))
@@ -59,7 +64,7 @@ extension Grounds {
         self.init(
             account: text("account"), region: text("region"), role: text("role"), stackID: text("stackID"),
             connectionRevision: value["connectionRevision"]?.number?.int ?? 1, bundle: text("bundle"),
-            environmentOutputs: text("environmentOutputs"), rules: text("rules"),
+            environmentOutputs: text("environmentOutputs"), attachment: text("attachment"), rules: text("rules"),
             secrets: Dictionary(secrets) { _, last in last })
     }
 }

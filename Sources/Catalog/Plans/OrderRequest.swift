@@ -7,7 +7,8 @@ package enum OrderRequest: Hashable, Sendable {
     case updateService(ServiceUpdate)
     case updateInstance(TargetUpdate)
     case updatePipeline(TargetUpdate)
-    /// Several targets, each at most once, as one order: environments come first, then instances, then pipelines,
+    /// Several targets, each at most once, as one order: environments come first, then components, instances and
+    /// pipelines,
     /// and within each the test stage before production. The first step that fails stops the rest.
     case updateMany([TargetUpdate])
     /// Destroys the targets, dependents first; a service's name stands for its instances and pipeline.
@@ -18,12 +19,16 @@ package enum OrderRequest: Hashable, Sendable {
     case rollback(Rollback)
     /// An environment and its instances, from the rehearsal to where a connection goes.
     case moveEnvironment(EnvironmentMove)
+    case createComponent(ComponentOrder)
+    case updateComponent(ComponentUpdate)
 
     /// Whether it changes single targets, and leaves the rest of their services' specs to others.
     package var isOfParts: Bool {
         switch self {
         case .updateInstance, .updatePipeline, .updateMany, .retry, .rollback: true
-        case .createEnvironment, .updateEnvironment, .createService, .updateService, .destroy, .moveEnvironment: false
+        case .createEnvironment, .updateEnvironment, .createService, .updateService, .destroy, .moveEnvironment,
+            .createComponent, .updateComponent:
+            false
         }
     }
 
@@ -32,7 +37,7 @@ package enum OrderRequest: Hashable, Sendable {
         switch self {
         case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update): update
         case .createEnvironment, .createService, .updateService, .updateMany, .destroy, .retry, .rollback,
-            .moveEnvironment:
+            .moveEnvironment, .createComponent, .updateComponent:
             nil
         }
     }
@@ -161,6 +166,19 @@ package struct TargetUpdate: Hashable, Sendable {
     }
 }
 
+extension TargetUpdate {
+    /// The order of this update alone.
+    package var request: OrderRequest {
+        switch target {
+        case .environment: .updateEnvironment(self)
+        case .instance: .updateInstance(self)
+        case .pipeline: .updatePipeline(self)
+        case .component(let name):
+            .updateComponent(ComponentUpdate(name: name, baseRevision: baseRevision, owner: owner))
+        }
+    }
+}
+
 /// `input=value` as it was typed.
 package struct InputAssignment: Hashable, Sendable {
     package var input: String
@@ -203,4 +221,5 @@ package enum Destruction: Hashable, Sendable {
     case environment(String)
     case service(String)
     case instance(service: String, name: String)
+    case component(String)
 }

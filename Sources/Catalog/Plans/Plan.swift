@@ -90,6 +90,9 @@ package struct Plan: Hashable, Sendable {
         findings.contains { $0.severity == .error } || checks.contains(where: \.blocks)
     }
 
+    /// The instance to which a component is to be attached, or from which it is destroyed.
+    package var attachment: Target? { target.kind == .component ? ComponentSpec(spec)?.attachment : nil }
+
     /// Whether it would leave everything as it is.
     package var isIdle: Bool {
         action == .update && !isBlocked && !isSettling && changes.isEmpty && unknowns.isEmpty

@@ -1,7 +1,7 @@
 /// Which targets a person wants to see, and in what order.
 package struct FleetQuery: Hashable, Sendable {
     package enum Level: String, Hashable, Sendable, CaseIterable {
-        case instances, environments, pipelines, all
+        case instances, environments, pipelines, components, all
     }
 
     package enum Sort: String, Hashable, Sendable, CaseIterable {
@@ -60,6 +60,8 @@ package struct FleetRow: Hashable, Sendable, Identifiable {
     package var drift: VersionDrift
     package var hasSpecDrift: Bool
     package var isUncertain: Bool
+    /// The instance to which a component is attached.
+    package var attachment: Target?
     /// The last deployment's.
     package var phase: Deployment.Phase?
     package var deployment: Deployment.ID?
@@ -72,7 +74,8 @@ package struct FleetRow: Hashable, Sendable, Identifiable {
     package init(
         target: Target, template: String, environment: String, owner: String, stage: Stage, running: VersionNumber?,
         desired: VersionNumber, recommended: VersionNumber?, drift: VersionDrift, hasSpecDrift: Bool,
-        isUncertain: Bool, phase: Deployment.Phase?, deployment: Deployment.ID?, since: Instant
+        isUncertain: Bool, attachment: Target? = nil, phase: Deployment.Phase?, deployment: Deployment.ID?,
+        since: Instant
     ) {
         self.target = target
         self.template = template
@@ -85,6 +88,7 @@ package struct FleetRow: Hashable, Sendable, Identifiable {
         self.drift = drift
         self.hasSpecDrift = hasSpecDrift
         self.isUncertain = isUncertain
+        self.attachment = attachment
         self.phase = phase
         self.deployment = deployment
         self.since = since

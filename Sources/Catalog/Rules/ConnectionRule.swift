@@ -26,23 +26,29 @@ package enum ConnectionRule {
         return findings + faults(of: connection.settings, account: connection.account)
     }
 
+    private static func roleFaults(of role: String, _ what: String, account: String) -> [Finding] {
+        guard !role.isEmpty else { return [] }
+        let parts = arn(role)
+        guard let parts, parts[2] == "iam", parts[5].hasPrefix("role/") else {
+            return [
+                Finding(
+                    "connection.role", "\(what) must be the ARN of one, but is \"\(role)\".",
+                    hint: "Write it like arn:aws:iam::111122223333:role/NAME.")
+            ]
+        }
+        guard parts[4] != account, isAccount(account) else { return [] }
+        return [
+            Finding(
+                "connection.roleAccount",
+                "\(what) must be one of account \(account), but is one of \(parts[4]): CloudFormation takes no role of another account.",
+                hint: "Name a role of account \(account).")
+        ]
+    }
+
     private static func faults(of settings: StackSettings, account: String) -> [Finding] {
         var findings: [Finding] = []
-        if !settings.role.isEmpty {
-            let parts = arn(settings.role)
-            if parts?[2] != "iam" || parts?[5].hasPrefix("role/") != true {
-                findings.append(
-                    Finding(
-                        "connection.role", "The role must be the ARN of one, but is \"\(settings.role)\".",
-                        hint: "Write it like arn:aws:iam::111122223333:role/NAME."))
-            } else if let found = parts?[4], found != account, isAccount(account) {
-                findings.append(
-                    Finding(
-                        "connection.roleAccount",
-                        "The role must be one of account \(account), but is one of \(found): CloudFormation takes no role of another account.",
-                        hint: "Name a role of account \(account)."))
-            }
-        }
+        findings += roleFaults(of: settings.role, "The role", account: account)
+        findings += roleFaults(of: settings.componentRole, "The role for components", account: account)
         for topic in settings.notificationTopics where arn(topic)?[2] != "sns" {
             findings.append(
                 Finding(

@@ -3,9 +3,10 @@ package enum Target: Hashable, Sendable {
     case environment(String)
     case instance(service: String, name: String)
     case pipeline(service: String)
+    case component(String)
 
     package enum Kind: String, Hashable, Sendable, CaseIterable {
-        case environment, instance, pipeline
+        case environment, instance, pipeline, component
     }
 
     package var kind: Kind {
@@ -13,35 +14,37 @@ package enum Target: Hashable, Sendable {
         case .environment: .environment
         case .instance: .instance
         case .pipeline: .pipeline
+        case .component: .component
         }
     }
 
-    /// The service it belongs to; `nil` for environments.
+    /// The service it belongs to; `nil` for environments and components.
     package var service: String? {
         switch self {
-        case .environment: nil
+        case .environment, .component: nil
         case .instance(let service, _), .pipeline(let service): service
         }
     }
 
-    /// Its own name: the environment's, the instance's; a pipeline is called `pipeline`.
+    /// Its own name: the environment's, the instance's, the component's; a pipeline is called `pipeline`.
     package var name: String {
         switch self {
-        case .environment(let name), .instance(_, let name): name
+        case .environment(let name), .instance(_, let name), .component(let name): name
         case .pipeline: "pipeline"
         }
     }
 
-    /// As people name it: `network`, `shop/prod`, `shop pipeline`.
+    /// As people name it: `network`, `shop/prod`, `shop pipeline`, `alarms`.
     package var title: String {
         switch self {
-        case .environment(let name): name
+        case .environment(let name), .component(let name): name
         case .instance(let service, let name): "\(service)/\(name)"
         case .pipeline(let service): "\(service) pipeline"
         }
     }
 
-    /// Unique text for stores and digests: `environment/network`, `instance/shop/prod`, `pipeline/shop`.
+    /// Unique text for stores and digests: `environment/network`, `instance/shop/prod`, `pipeline/shop`,
+    /// `component/alarms`.
     ///
     /// Names hold no slash, so it reads back without doubt.
     package var id: String {
@@ -49,6 +52,7 @@ package enum Target: Hashable, Sendable {
         case .environment(let name): "environment/\(name)"
         case .instance(let service, let name): "instance/\(service)/\(name)"
         case .pipeline(let service): "pipeline/\(service)"
+        case .component(let name): "component/\(name)"
         }
     }
 
@@ -58,6 +62,7 @@ package enum Target: Hashable, Sendable {
         case ("environment", 2): self = .environment(parts[1])
         case ("instance", 3): self = .instance(service: parts[1], name: parts[2])
         case ("pipeline", 2): self = .pipeline(service: parts[1])
+        case ("component", 2): self = .component(parts[1])
         default: return nil
         }
     }
@@ -68,6 +73,7 @@ package enum Target: Hashable, Sendable {
         case .environment: .environment
         case .instance: .instance
         case .pipeline: .pipeline
+        case .component: .component
         }
     }
 }

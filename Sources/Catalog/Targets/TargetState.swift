@@ -48,11 +48,11 @@ package struct Output: Hashable, Sendable {
     }
 }
 
-/// An environment, an instance or a pipeline with its three states.
+/// An environment, an instance, a pipeline or a component with its three states.
 package struct TargetRecord: Hashable, Sendable {
     package var target: Target
     package var template: String
-    /// Where an instance runs; empty for environments and pipelines.
+    /// Where an instance or a component runs; empty for environments and pipelines.
     package var environment: String
     package var owner: String
     /// Of environments; an instance has its environment's. Pipelines count as test.
@@ -68,13 +68,16 @@ package struct TargetRecord: Hashable, Sendable {
     package var applied: AppliedState?
     /// Whether nobody knows what is there, because an undo failed or the workspace was restored.
     package var isUncertain: Bool
+    /// The instance whose place for a component this one holds: from when it is asked for until it is known to have gone.
+    package var attachment: Target?
     package var createdAt: Instant
 
     package init(
         target: Target, template: String, environment: String = "", owner: String = "", stage: Stage = .test,
         connection: String = "local", stack: StackIdentity? = nil, desired: DesiredState,
         attempted: Deployment.ID? = nil,
-        applied: AppliedState? = nil, isUncertain: Bool = false, createdAt: Instant
+        applied: AppliedState? = nil, isUncertain: Bool = false, attachment: Target? = nil,
+        createdAt: Instant
     ) {
         self.target = target
         self.template = template
@@ -87,6 +90,7 @@ package struct TargetRecord: Hashable, Sendable {
         self.attempted = attempted
         self.applied = applied
         self.isUncertain = isUncertain
+        self.attachment = attachment
         self.createdAt = createdAt
     }
 

@@ -1,6 +1,11 @@
 /// What a template makes.
 package enum TemplateKind: String, Hashable, Sendable, CaseIterable {
     case environment, service
+    /// Not of the catalog: the line of one component's own files, which nobody else can order.
+    case component
+
+    /// Those that are registered, listed and ordered.
+    package static let ofCatalog: [TemplateKind] = [.environment, .service]
 }
 
 /// A named line of versions in the catalog; names are unique across kinds.
@@ -92,16 +97,18 @@ package struct TemplateVersion: Hashable, Sendable {
     package var publishedAt: Instant?
     /// Whether it is the one that its major's targets should run.
     package var isRecommendedInMajor: Bool
+    /// Whether developers may attach components to instances of it.
+    package var takesComponents: Bool
 
     package enum Part: String, Hashable, Sendable, CaseIterable {
-        case environment, instance, pipeline
+        case environment, instance, pipeline, component
     }
 
     package init(
         template: String, kind: TemplateKind, number: VersionNumber, status: VersionStatus, digest: String,
         notes: String = "", reason: String = "", compatibleEnvironments: [CompatibleEnvironment] = [],
         languages: [Part: Language] = [:], registeredAt: Instant, registeredBy: String,
-        publishedAt: Instant? = nil, isRecommendedInMajor: Bool = false
+        publishedAt: Instant? = nil, isRecommendedInMajor: Bool = false, takesComponents: Bool = false
     ) {
         self.template = template
         self.kind = kind
@@ -116,6 +123,7 @@ package struct TemplateVersion: Hashable, Sendable {
         self.registeredBy = registeredBy
         self.publishedAt = publishedAt
         self.isRecommendedInMajor = isRecommendedInMajor
+        self.takesComponents = takesComponents
     }
 
     package var hasPipeline: Bool { languages[.pipeline] != nil }

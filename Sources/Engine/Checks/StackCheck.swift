@@ -79,6 +79,6 @@ extension Engine {
             let record = try refusing({ try store.record(plan.target) }),
             record.isUncertain, record.applied != nil, record.connection == plan.connection
         else { return nil }
-        return (record, try existingConnection(plan.connection))
+        return (record, try existingConnection(plan.connection, for: plan.target))
     }
 }

@@ -8,6 +8,8 @@ package struct ConnectionChange: Hashable, Sendable {
     package var account: String?
     package var region: String?
     package var role: String?
+    /// Of components.
+    package var componentRole: String?
     /// Tags to set; one with an empty value is taken away.
     package var tags: [String: String]
     package var bucket: String?
@@ -19,13 +21,15 @@ package struct ConnectionChange: Hashable, Sendable {
     package var concurrency: Int?
 
     package init(
-        account: String? = nil, region: String? = nil, role: String? = nil, tags: [String: String] = [:],
-        bucket: String? = nil, notificationTopics: [String]? = nil, timeoutMinutes: Int? = nil,
+        account: String? = nil, region: String? = nil, role: String? = nil, componentRole: String? = nil,
+        tags: [String: String] = [:], bucket: String? = nil, notificationTopics: [String]? = nil,
+        timeoutMinutes: Int? = nil,
         isTerminationProtected: Bool? = nil, concurrency: Int? = nil
     ) {
         self.account = account
         self.region = region
         self.role = role
+        self.componentRole = componentRole
         self.tags = tags
         self.bucket = bucket
         self.notificationTopics = notificationTopics
@@ -39,6 +43,7 @@ package struct ConnectionChange: Hashable, Sendable {
         connection.account = account ?? connection.account
         connection.region = region ?? connection.region
         connection.settings.role = role ?? connection.settings.role
+        connection.settings.componentRole = componentRole ?? connection.settings.componentRole
         connection.settings.bucket = bucket ?? connection.settings.bucket
         connection.settings.notificationTopics = notificationTopics ?? connection.settings.notificationTopics
         connection.settings.isTerminationProtected =
@@ -147,6 +152,11 @@ extension Engine {
         let left = try refusing { try store.records().first { $0.leftover?.isIn(detail.connection) == true } }
         if let fault = left.flatMap(Engine.leftover) { throw Refusal([fault]) }
         try refusing { try store.deleteConnection(name, history: entry("connection.delete", name, why: why)) }
+    }
+
+    /// A connection as a target goes there: components, which developers write, have a role of their own.
+    func existingConnection(_ name: String, for target: Target) throws(Refusal) -> Connection {
+        try existingConnection(name).taking(target)
     }
 
     func existingConnection(_ name: String) throws(Refusal) -> Connection {

@@ -31,6 +31,9 @@ extension Engine {
         }
         let submitted = try refusing {
             for step in plan.plans { _ = try store.put(step.blob) }
+            for step in plan.plans {
+                if let (_, archive) = try newVersion(of: step, in: plan.request) { _ = try store.put(archive) }
+            }
             do {
                 let receipt = try kept(plan, why: why, tags: tags)
                 return SubmittedOrder(order: receipt.order, deployments: receipt.deployments)
@@ -70,6 +73,8 @@ extension Engine {
         case .createService(let order): order.owner
         case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update): update.owner
         case .updateService(let update): update.owner
+        case .createComponent(let order): order.owner
+        case .updateComponent(let update): update.owner
         case .updateMany, .destroy, .retry, .rollback, .moveEnvironment: nil
         }
     }
@@ -125,7 +130,8 @@ extension Engine {
             owner: try owner(of: order, record: record), stage: plan.stage, connection: plan.connection,
             spec: plan.spec, revision: plan.revision,
             // What the plan was made from, not what is there by now.
-            baseRevision: plan.revision > 1 ? plan.revision - 1 : nil, planDigest: plan.digest
+            baseRevision: plan.revision > 1 ? plan.revision - 1 : nil, planDigest: plan.digest,
+            newVersion: try newVersion(of: plan, in: order.request)?.version
         )
     }
 
@@ -133,6 +139,8 @@ extension Engine {
         switch order.request {
         case .createEnvironment(let environment): environment.owner
         case .createService(let service): service.owner
+        case .createComponent(let component): component.owner
+        case .updateComponent(let update): update.owner ?? record?.owner ?? ""
         case .updateEnvironment(let update), .updateInstance(let update), .updatePipeline(let update):
             update.owner ?? record?.owner ?? ""
         case .updateMany(let updates):
@@ -154,6 +162,14 @@ extension Engine {
         case .destroy(.environment(let name)): "delete environment \(name)"
         case .destroy(.service(let name)): "delete service \(name)"
         case .destroy(.instance(let service, let name)): "delete \(service)/\(name)"
+        case .destroy(.component(let name)): "delete component \(name)"
+        case .createComponent(let order): "create component \(order.name)"
+        case .updateComponent(let update):
+            switch update.attachment {
+            case .keep: "update component \(update.name)"
+            case .detach: "detach component \(update.name)"
+            case .attach(let instance): "attach component \(update.name) to \(instance.title)"
+            }
         case .retry(let id): "try \(id) again"
         case .rollback(let rollback): "roll back \(rollback.target.title)"
         case .moveEnvironment(let move): "move environment \(move.name) to \(move.connection)"

@@ -17,7 +17,8 @@ extension Engine {
             return [try change(update.name, spec: try keptSpec(of: update, plan.plans), update)]
         case .updateInstance, .updatePipeline, .updateMany, .retry, .rollback: return try merged(plan.plans)
         // What is destroyed leaves its service's spec when it is gone, not when somebody asks for it.
-        case .createEnvironment, .updateEnvironment, .destroy, .moveEnvironment: return []
+        case .createEnvironment, .updateEnvironment, .destroy, .moveEnvironment, .createComponent, .updateComponent:
+            return []
         }
     }
 

@@ -46,6 +46,8 @@ struct SpecDocument {
         case .environment: spec.environmentInputs
         case .instance(_, let name): spec.instance(named: name)?.inputs ?? .object(Object())
         case .pipeline: spec.pipelineInputs
+        // It has none of its own.
+        case .component: .object(Object())
         }
     }
 
@@ -54,6 +56,7 @@ struct SpecDocument {
         case .environment: Pointer(["spec"])
         case .instance(_, let name): spec.instance(named: name)?.pointer.appending("spec")
         case .pipeline: Pointer(["pipeline"])
+        case .component: nil
         }
     }
 

@@ -9,13 +9,13 @@ extension Engine {
     /// Secrets are as CloudFormation takes them. Files of values for Terraform and commands keep the reference, so that
     /// nothing takes it for the secret; they get that when they are used.
     func context(for wanted: Wanted, inputs: Value) throws -> Value {
-        let schemas = try bundle(of: wanted.version).schemas
+        let schemas = try bundle(for: wanted).schemas
         let secrets = try secretView(wanted.connection)
         let isText = wanted.version.languages[wanted.target.part] ?? .cloudFormation == .cloudFormation
         func seen(_ inputs: Value, _ part: TemplateVersion.Part) -> Value {
             isText ? secrets.seen(inputs, schemas[part]) : inputs
         }
-        let inputs = seen(inputs, wanted.target.part)
+        let inputs = wanted.target.kind == .component ? inputs : seen(inputs, wanted.target.part)
         let account = try existingConnection(wanted.connection).account
         let tags = Engine.tags(of: wanted, account: account)
         switch wanted.target {
@@ -26,7 +26,10 @@ extension Engine {
             // An instance sees its own outputs as they are applied, as bundles that ask for them expect.
             let outputs = Engine.outputs(of: wanted.record)
             let given = Givens.Instance(
-                name: name, environment: try environment(wanted.environment), outputs: outputs)
+                name: name, environment: try environment(wanted.environment), outputs: outputs,
+                component: wanted.component.map {
+                    Givens.Component(name: $0.target.name, outputs: Engine.outputs(of: $0))
+                })
             return Contexts.instance(given, inputs: inputs, service: service(of: wanted), tags: tags)
         case .pipeline:
             let instances = try wanted.instances.map { view in
@@ -37,6 +40,12 @@ extension Engine {
                 )
             }
             return Contexts.pipeline(inputs: inputs, service: service(of: wanted), instances: instances, tags: tags)
+        case .component(let name):
+            let attached = wanted.attached
+            let seen = isText ? secrets.seen(inputs, attached?.schema) : inputs
+            return Contexts.component(
+                named: name, environment: try environment(wanted.environment), service: attached?.target.service,
+                instance: attached.map { ($0.target.name, seen) }, tags: tags)
         }
     }
 
@@ -68,17 +77,22 @@ extension Engine {
     private static func tags(of wanted: Wanted, account: String) -> Object {
         tags(
             of: wanted.target, template: wanted.version.template, environment: wanted.environment?.target.name ?? "",
-            account: account)
+            attachment: wanted.attached?.target, account: account)
     }
 
     /// The same as a stack is tagged with them.
     static func tags(of plan: Plan, account: String) -> [String: String] {
-        let tags = tags(of: plan.target, template: plan.template, environment: plan.environment, account: account)
+        let tags = tags(
+            of: plan.target, template: plan.template, environment: plan.environment, attachment: plan.attachment,
+            account: account)
         return Dictionary(tags.map { ($0.key, $0.value.string ?? "") }) { _, last in last }
     }
 
-    private static func tags(of target: Target, template: String, environment: String, account: String) -> Object {
-        var tags = Object([("proton:account", .string(account)), ("proton:template", .string(template))])
+    private static func tags(
+        of target: Target, template: String, environment: String, attachment: Target?, account: String
+    ) -> Object {
+        var tags = Object([("proton:account", .string(account))])
+        if target.kind != .component { tags["proton:template"] = .string(template) }
         switch target {
         case .environment(let name): tags["proton:environment"] = .string(name)
         case .instance(let service, let name):
@@ -86,6 +100,13 @@ extension Engine {
             tags["proton:service"] = .string(service)
             tags["proton:service-instance"] = .string(name)
         case .pipeline(let service): tags["proton:service"] = .string(service)
+        case .component(let name):
+            tags["proton:environment"] = .string(environment)
+            if case .instance(let service, let instance) = attachment {
+                tags["proton:service"] = .string(service)
+                tags["proton:service-instance"] = .string(instance)
+            }
+            tags["proton:component"] = .string(name)
         }
         return tags
     }

@@ -25,7 +25,7 @@ extension Engine {
     /// What was changed outside, by asking the provider.
     package func liveDrift(of target: Target) async throws(Refusal) -> LiveDrift {
         let record = try existingRecord(target)
-        let connection = try existingConnection(record.connection)
+        let connection = try existingConnection(record.connection, for: target)
         guard !connection.isLocal else { return LiveDrift(changes: [], gaps: ["Local: nothing changes outside."]) }
         if try refusing({ try isCustomerManaged(record) }) {
             return LiveDrift(changes: [], gaps: ["Its values are kept by hand: nothing of it is deployed."])

@@ -31,6 +31,8 @@ extension Engine {
         case .retry(let id): try planRetry(id, request)
         case .rollback(let rollback): try planRollback(rollback, request)
         case .moveEnvironment(let move): try planMove(move, request)
+        case .createComponent(let order): try planCreation(of: order, request)
+        case .updateComponent(let update): try planComponent(update, request)
         }
     }
 }

@@ -14,7 +14,7 @@ extension Engine {
                 throw PlanFaults(
                     "environment.inUse",
                     "Environment \(name) must be empty to be deleted, but \(dependents.map(\.title).joined(separator: ", ")) run in it.",
-                    hint: "Remove these instances first."
+                    hint: "Remove these first."
                 )
             }
             return OrderPlan(request: request, plans: [try removal(of: record)])
@@ -23,15 +23,38 @@ extension Engine {
             let records = try store.records(RecordQuery(service: name))
             let pipeline = records.filter { $0.target.kind == .pipeline }
             let instances = records.filter { $0.target.kind == .instance }
+            try refuseAttached(to: instances)
             return OrderPlan(request: request, plans: try (pipeline + instances).map { try removal(of: $0) })
         case .instance(let service, let name):
             return try planRemoval(of: name, from: try existingService(service), request)
+        case .component(let name):
+            let record = try existingRecord(.component(name))
+            if let instance = record.attachment, record.applied != nil {
+                throw PlanFaults(
+                    "component.attached",
+                    "Component \(name) must be detached to be deleted, but is attached to \(instance.title).",
+                    hint: "Detach it first: baryon component detach \(name)")
+            }
+            return OrderPlan(request: request, plans: [try removal(of: record)])
         }
+    }
+
+    /// An instance goes only without the component that reads what it is given.
+    func refuseAttached(to instances: [TargetRecord]) throws {
+        let findings = try instances.compactMap { instance -> Finding? in
+            guard let component = try store.component(of: instance.target) else { return nil }
+            return Finding(
+                "instance.component",
+                "\(instance.target.title) must be without a component to be deleted, but has \(component.target.title).",
+                hint: "Detach it first: baryon component detach \(component.target.title)")
+        }
+        if !findings.isEmpty { throw PlanFaults(findings) }
     }
 
     /// One instance goes, and the pipeline is told. Nothing else of the service is touched.
     private func planRemoval(of name: String, from service: Service, _ request: OrderRequest) throws -> OrderPlan {
         let record = try existingRecord(.instance(service: service.name, name: name))
+        try refuseAttached(to: [record])
         let records = try store.records(RecordQuery(service: service.name))
         let others = try records.filter {
             try $0.target.kind == .instance && $0.target != record.target && !isLeaving($0)
@@ -67,7 +90,7 @@ extension Engine {
     /// The plan that destroys one target.
     func removal(of record: TargetRecord) throws -> Plan {
         let applied = try appliedPlan(of: record)
-        let connection = try existingConnection(record.connection)
+        let connection = try existingConnection(record.connection, for: record.target)
         let place = StackPlace(connection, StackName.of(record.target, record, in: connection))
         var plan = Plan(
             target: record.target, action: .destroy, template: record.template, version: record.version,

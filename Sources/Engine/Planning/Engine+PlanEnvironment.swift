@@ -44,6 +44,7 @@ extension TemplateKind {
         switch self {
         case .environment: "environments"
         case .service: "services"
+        case .component: "components"
         }
     }
 }

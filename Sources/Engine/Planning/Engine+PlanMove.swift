@@ -4,19 +4,20 @@ import Documents
 import Store
 
 extension Engine {
-    /// An environment's way from the rehearsal to where a connection goes, and behind it that of each instance that is
-    /// still local: also of those that an earlier move has left behind.
+    /// An environment's way from the rehearsal to where a connection goes, and behind it that of each component and
+    /// instance that is still local: also of those that an earlier move has left behind.
     func planMove(_ move: EnvironmentMove, _ request: OrderRequest) throws -> OrderPlan {
         let record = try existingRecord(.environment(move.name))
         let connection = try existingConnection(move.connection)
         if let refusal = try refusal(of: record, to: connection) { throw PlanFaults([refusal]) }
         guard !connection.isLocal else { return OrderPlan(request: request, plans: []) }
-        let instances = try inOrderOfLinks(
-            try store.records(RecordQuery(environment: move.name)).filter {
-                $0.target.kind == .instance && $0.connection == Connection.local.name
-            })
+        let local = try store.records(RecordQuery(environment: move.name)).filter {
+            $0.connection == Connection.local.name
+        }
+        let components = try inOrderOfLinks(local.filter { $0.target.kind == .component })
+        let instances = try inOrderOfLinks(local.filter { $0.target.kind == .instance })
         let isThere = record.connection == connection.name
-        var findings = try linkFindings(of: (isThere ? [] : [record]) + instances, to: connection)
+        var findings = try linkFindings(of: (isThere ? [] : [record]) + components + instances, to: connection)
         var plans: [Plan] = []
         var environment = (record: record, awaited: [UnknownOutput]?.none)
         if !isThere {
@@ -24,11 +25,22 @@ extension Engine {
                 throw PlanFaults(findings)
             }
             plans.append(planned.plan)
-            environment = madeByMove(record, planned, connection)
+            environment = madeByMove(record, planned, connection, as: record.target.name)
+        }
+        var made: [Target: (record: TargetRecord, awaited: [UnknownOutput]?)] = [:]
+        for component in components {
+            let planned = try plannedMove(
+                ofComponent: component, to: connection, in: environment.record, awaiting: environment.awaited, &findings
+            )
+            plans.append(planned.plan)
+            guard let instance = planned.plan.attachment else { continue }
+            made[instance] = madeByMove(
+                component, planned, connection, as: component.target.id.replacing("/", with: "-"))
         }
         for instance in instances {
             let planned = try plannedMove(
-                of: instance, to: connection, in: environment.record, awaiting: environment.awaited, &findings)
+                of: instance, to: connection, in: environment.record, awaiting: environment.awaited,
+                with: made[instance.target], &findings)
             if let planned { plans.append(planned.plan) }
         }
         findings += try pipelineRemarks(instances)
@@ -56,7 +68,8 @@ extension Engine {
     /// One target's step: made from nothing, of what is asked for now. `nil` where its version must not be used.
     private func plannedMove(
         of record: TargetRecord, to connection: Connection, in environment: TargetRecord? = nil,
-        awaiting awaited: [UnknownOutput]? = nil, _ findings: inout [Finding]
+        awaiting awaited: [UnknownOutput]? = nil,
+        with component: (record: TargetRecord, awaited: [UnknownOutput]?)? = nil, _ findings: inout [Finding]
     ) throws -> PlannedTarget? {
         let kind: TemplateKind = record.target.kind == .environment ? .environment : .service
         var own: [Finding] = []
@@ -77,7 +90,37 @@ extension Engine {
         var wanted = try wantedMove(
             of: record, to: connection, version, document, in: environment, awaited)
         wanted.isIncomplete = findings.hasErrors
+        wanted.component = component?.record
+        wanted.componentUnknowns = component?.awaited ?? []
         return try planned(wanted)
+    }
+
+    private func plannedMove(
+        ofComponent record: TargetRecord, to connection: Connection, in environment: TargetRecord,
+        awaiting awaited: [UnknownOutput]?, _ findings: inout [Finding]
+    ) throws -> PlannedTarget {
+        var own = [Engine.roleFault(connection)].compactMap(\.self)
+        if awaited == nil { _ = try self.environment(named: environment.target.name, for: nil, &own) }
+        findings += own.map { Engine.told($0, of: record.target) }
+        var wanted = try wantedMove(ofComponent: record, to: connection, in: environment, awaited)
+        wanted.isIncomplete = findings.hasErrors
+        return try planned(wanted)
+    }
+
+    func wantedMove(
+        ofComponent record: TargetRecord, to connection: Connection, in environment: TargetRecord,
+        _ awaited: [UnknownOutput]? = nil
+    ) throws -> Wanted {
+        var there = record
+        there.connection = connection.name
+        there.applied = nil
+        var wanted = Wanted(
+            target: record.target, action: .move, version: try componentVersion(record.desired.version, of: record),
+            record: there, left: record, spec: record.desired.spec, revision: record.desired.revision + 1,
+            inputs: .object(Object()), environment: environment, stage: record.stage, connection: connection.name,
+            awaited: awaited)
+        try attach(componentSpec(record.desired.spec, of: record.target).attachment, to: &wanted)
+        return wanted
     }
 
     /// What a target is to become where it goes: nothing of it is there yet.
@@ -96,11 +139,10 @@ extension Engine {
             connection: connection.name, awaited: awaited)
     }
 
-    /// The environment as its instances will find it: what only a provider can tell has a stand-in.
+    /// An environment or a component as instances will find it: what only a provider can tell has a stand-in.
     private func madeByMove(
-        _ record: TargetRecord, _ planned: PlannedTarget, _ connection: Connection
+        _ record: TargetRecord, _ planned: PlannedTarget, _ connection: Connection, as name: String
     ) -> (record: TargetRecord, awaited: [UnknownOutput]?) {
-        let name = record.target.name
         let unknowns = planned.outputNames.filter { planned.statedOutputs[$0] == nil }.map {
             UnknownOutput(source: name, output: $0)
         }

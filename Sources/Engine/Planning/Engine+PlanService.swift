@@ -91,6 +91,7 @@ extension Engine {
                 )
             )
         }
+        do { try refuseAttached(to: left) } catch let faults as PlanFaults { findings += faults.findings }
         for name in allowed where wanted.contains(name) {
             findings.append(
                 Finding(

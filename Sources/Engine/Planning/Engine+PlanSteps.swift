@@ -89,11 +89,13 @@ extension Engine {
         return view
     }
 
-    /// The environment that an instance names: it must exist, run, and suit the version.
+    /// The environment that an instance or a component names: it must exist, run, and suit the version.
     ///
-    /// - Parameter number: The version that it will have, where an earlier step of the order moves it.
+    /// - Parameters:
+    ///   - version: `nil` for a component, which suits any.
+    ///   - number: The version that it will have, where an earlier step of the order moves it.
     func environment(
-        named name: String, for version: TemplateVersion, becoming number: VersionNumber? = nil,
+        named name: String, for version: TemplateVersion?, becoming number: VersionNumber? = nil,
         _ findings: inout [Finding]
     ) throws -> TargetRecord? {
         guard let record = try store.record(.environment(name)) else {
@@ -107,14 +109,14 @@ extension Engine {
             )
             return nil
         }
-        if let fault = Engine.incompatible(version, in: record, at: number ?? record.version) {
+        if let version, let fault = Engine.incompatible(version, in: record, at: number ?? record.version) {
             findings.append(fault)
             return record
         }
         guard record.applied != nil else {
             findings.append(
                 Finding(
-                    "environment.notApplied", "Environment \(name) must be deployed before services go into it.",
+                    "environment.notApplied", "Environment \(name) must be deployed before anything goes into it.",
                     hint: "Deploy it first, or try its last deployment again."
                 )
             )
@@ -145,7 +147,7 @@ extension Engine {
         let name = record.target.name
         return Finding(
             "environment.partlyDestroyed",
-            "Environment \(name) must be whole before services go into it, but its deletion (\(last.id)) took a part of it and \(last.phase.sentence).",
+            "Environment \(name) must be whole before anything goes into it, but its deletion (\(last.id)) took a part of it and \(last.phase.sentence).",
             hint:
                 "Put it back with an update (baryon environment update \(name) --to \(record.desired.version)), or delete it whole."
         )

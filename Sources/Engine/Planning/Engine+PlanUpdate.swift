@@ -21,6 +21,7 @@ extension Engine {
         if let base = update.baseRevision, base != record.desired.revision {
             throw PlanFaults([try stale(record, base: base)])
         }
+        if record.target.kind == .component { return try plannedComponent(update, of: record) }
         let kind: TemplateKind = update.target.kind == .environment ? .environment : .service
         var findings: [Finding] = []
         let version = try wantedVersion(update, record, kind, mayGoBack: mayGoBack, &findings)

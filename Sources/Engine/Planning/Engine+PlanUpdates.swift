@@ -40,7 +40,7 @@ extension Engine {
             let record = try store.record(planned.plan.target)
             let environment = try record.flatMap { try store.record(.environment($0.environment)) }
             batch.views[service, default: [:]][name] = view(of: planned, record: record, environment: environment)
-        case .pipeline: break
+        case .pipeline, .component: break
         }
     }
 
@@ -104,8 +104,9 @@ extension Target.Kind {
     fileprivate var step: Int {
         switch self {
         case .environment: 0
-        case .instance: 1
-        case .pipeline: 2
+        case .component: 1
+        case .instance: 2
+        case .pipeline: 3
         }
     }
 }

@@ -16,7 +16,7 @@ extension Engine {
                 !plan.files.isEmpty
             else { continue }
             do {
-                let connection = try existingConnection(plan.connection)
+                let connection = try existingConnection(plan.connection, for: plan.target)
                 let record = try store.record(plan.target)
                 let trial = UUID().uuidString.lowercased().prefix(13)
                 let job = Job(

@@ -20,6 +20,7 @@ extension Engine {
             notes.append(Engine.note("The bundle of \(plan.template) \(plan.version) is another one now."))
         }
         if let note = try outputsNote(plan) { notes.append(note) }
+        if let note = try attachmentNote(plan) { notes.append(note) }
         if plan.grounds.rules != Engine.rulesVersion {
             notes.append(
                 Engine.note(
@@ -48,7 +49,7 @@ extension Engine {
                 "\(plan.target.title) was moved to \(record.connection)\(try by("\(plan.target.kind.rawValue).move", plan.target.id))."
             )
         }
-        guard plan.target.kind == .instance, plan.action != .destroy,
+        guard [.instance, .component].contains(plan.target.kind), plan.action != .destroy,
             let environment = try store.record(.environment(plan.environment)),
             environment.connection != home, environment.connection != plan.connection
         else { return nil }
@@ -60,7 +61,7 @@ extension Engine {
     private func connectionNotes(_ plan: Plan, _ record: TargetRecord?) throws -> [Finding] {
         let name = plan.connection
         guard name != Connection.local.name else { return [] }
-        guard let connection = try store.connection(name) else {
+        guard let connection = try store.connection(name)?.taking(plan.target) else {
             return [Engine.note("Connection \(name) was deleted\(try by("connection.delete", name)).")]
         }
         let now = Engine.grounds(connection, record, bundle: "", environment: nil)
@@ -108,6 +109,26 @@ extension Engine {
         let cause = try record.applied.flatMap { try store.deployment($0.deployment) }
         let who = cause.map { " by \($0.by) (\($0.id))" } ?? ""
         return Engine.note("The outputs of environment \(plan.environment) have moved\(who).")
+    }
+
+    /// What a component reads of its instance, or an instance of its component, may be other by now.
+    private func attachmentNote(_ plan: Plan) throws -> Finding? {
+        guard plan.action != .destroy, plan.unknowns.isEmpty, plan.action != .move else { return nil }
+        switch plan.target.kind {
+        case .component:
+            guard let instance = plan.attachment else { return nil }
+            guard let record = try store.record(instance) else {
+                return Engine.note("\(instance.title) is not there any more.")
+            }
+            guard Engine.digest(of: try attachedInstance(record)) != plan.grounds.attachment else { return nil }
+            return Engine.note("What \(instance.title) is given is something else now.")
+        case .instance:
+            let component = try joined(to: plan.target)
+            guard Engine.digest(of: component) != plan.grounds.attachment else { return nil }
+            let what = component.map { "What component \($0.target.name) gives" } ?? "The component that it has"
+            return Engine.note("\(what) to \(plan.target.title) is something else now.")
+        case .environment, .pipeline: return nil
+        }
     }
 
     /// ` by ana`, from the history; empty where nobody is known.

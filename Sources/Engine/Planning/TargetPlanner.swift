@@ -18,8 +18,17 @@ struct Wanted: Sendable {
     var revision: Int
     /// As written, before defaults.
     var inputs: Value
-    /// Where it runs: an instance's environment.
+    /// Where it runs: an instance's or a component's environment.
     var environment: TargetRecord?
+    /// What a component is attached to.
+    var attached: AttachedInstance?
+    /// The component that an instance is joined to, where an earlier step of the order makes it; else the one that is
+    /// there counts.
+    var component: TargetRecord?
+    /// The stand-ins among the outputs of that component.
+    var componentUnknowns: [UnknownOutput] = []
+    /// The content of its version, where that is not in the workspace yet.
+    var fresh: LoadedBundle?
     var service: Service?
     /// What a pipeline sees of its service's instances.
     var instances: [InstanceView] = []
@@ -35,12 +44,12 @@ struct Wanted: Sendable {
 
     /// The stand-ins that it waits for: of its environment's outputs, those that its files show.
     func unknowns(in files: [RenderedFile]) -> [UnknownOutput] {
-        (awaited ?? []).filter { unknown in files.contains { $0.text.contains(unknown.token) } }
+        ((awaited ?? []) + componentUnknowns).filter { unknown in files.contains { $0.text.contains(unknown.token) } }
             + instances.flatMap(\.unknowns)
     }
 
     /// Whether it names an environment that there is none of.
-    var lacksEnvironment: Bool { target.kind == .instance && environment == nil }
+    var lacksEnvironment: Bool { [.instance, .component].contains(target.kind) && environment == nil }
 }
 
 /// An instance as its pipeline sees it.
@@ -81,7 +90,9 @@ struct PlannedTarget: Sendable {
 extension Engine {
     /// Renders, evaluates and compares one target. Faults become the plan's findings.
     func planned(_ wanted: Wanted) throws -> PlannedTarget {
-        let loaded = try bundle(of: wanted.version)
+        var wanted = wanted
+        wanted.component = try wanted.component ?? joined(to: wanted.target)
+        let loaded = try bundle(for: wanted)
         if loaded.bundle.isCustomerManaged { return try plannedValues(wanted, in: loaded) }
         let schema = loaded.schemas[wanted.target.part]
         let filled = schema?.filled(wanted.inputs) ?? wanted.inputs
@@ -89,13 +100,13 @@ extension Engine {
         let arn = try arn(of: wanted)
         var rendered = Rendered(
             loaded.bundle, Engine.part(of: wanted.target), try context(for: wanted, inputs: filled), arn: arn,
-            sources: Engine.sources(of: wanted, schema))
+            sources: Engine.sources(of: wanted, wanted.attached.flatMap(\.schema) ?? schema))
         let faults = schema?.validate(filled).filter { $0.severity == .error } ?? []
         // Without an input or an environment no template renders: the cause is told where a person can mend it.
         if !faults.isEmpty || wanted.lacksEnvironment || wanted.isIncomplete {
             rendered.dropFailure()
         }
-        let connection = try existingConnection(wanted.connection)
+        let connection = try existingConnection(wanted.connection, for: wanted.target)
         let files = rendered.files + [applied?.files.first].compactMap(\.self)
         let place = StackPlace(
             connection, StackName.of(wanted.target, wanted.record, in: connection),
@@ -123,7 +134,7 @@ extension Engine {
             checks: try checks(rendered, comparison, schema: schema, faults: faults, wanted, connection),
             unknowns: wanted.unknowns(in: rendered.files).map(\.title), findings: rendered.findings,
             basis: (wanted.left ?? wanted.record)?.applied?.deployment, grounds: grounds(of: wanted, connection),
-            isSettling: wanted.record?.isUnsettled ?? false
+            isSettling: wanted.record?.isUnsettled ?? false || isJoining(wanted, applied)
         )
         plan.findings += comparison.findings + importFindings
         plan.findings += Engine.languageFindings(wanted)
@@ -142,12 +153,13 @@ extension Engine {
     private func nameSecrets(
         _ plan: inout Plan, _ rendered: Rendered, _ wanted: Wanted, _ loaded: LoadedBundle
     ) throws {
-        let schema = loaded.schemas[wanted.target.part]
+        let schema = wanted.attached?.schema ?? loaded.schemas[wanted.target.part]
         let view = try secretView(wanted.connection)
         let unknown = view.unknown(in: plan.inputs, schema)
         if !unknown.isEmpty {
-            let document = try read(wanted.spec, kind: wanted.target.kind == .environment ? .environment : .service)
-            plan.findings += unknown.map { document.located($0, of: wanted.target) }
+            let spec = wanted.attached?.spec ?? wanted.spec
+            let document = try read(spec, kind: wanted.target.kind == .environment ? .environment : .service)
+            plan.findings += unknown.map { document.located($0, of: wanted.attached?.target ?? wanted.target) }
         }
         if let file = rendered.file { plan.findings += view.misplaced(in: file, plan.inputs, schema) }
         plan.grounds.secrets = view.named(in: plan.inputs, schema)
@@ -157,9 +169,35 @@ extension Engine {
     }
 
     private func grounds(of wanted: Wanted, _ connection: Connection) -> Grounds {
-        Engine.grounds(
+        var grounds = Engine.grounds(
             connection, wanted.record, bundle: wanted.version.digest,
             environment: wanted.awaited == nil ? wanted.environment : nil)
+        grounds.attachment = Engine.attachmentDigest(of: wanted)
+        return grounds
+    }
+
+    /// What is read of the other side of an attachment; empty where that is not there yet.
+    private static func attachmentDigest(of wanted: Wanted) -> String {
+        guard wanted.componentUnknowns.isEmpty else { return "" }
+        return wanted.target.kind == .component ? digest(of: wanted.attached) : digest(of: wanted.component)
+    }
+
+    /// Whether an instance is to see another component than the one that it was deployed with, or other outputs of it:
+    /// it is deployed then even where that changes nothing, so that what it has seen is known. So is a component that is
+    /// to be attached or detached.
+    private func isJoining(_ wanted: Wanted, _ applied: Plan?) -> Bool {
+        guard let applied else { return false }
+        return switch wanted.target.kind {
+        case .instance: applied.grounds.attachment != Engine.attachmentDigest(of: wanted)
+        case .component: applied.attachment != wanted.attached?.target
+        case .environment, .pipeline: false
+        }
+    }
+
+    /// The bundle of what is wanted, be it that nobody has stored it yet.
+    func bundle(for wanted: Wanted) throws(Refusal) -> LoadedBundle {
+        if let fresh = wanted.fresh { return fresh }
+        return try bundle(of: wanted.version)
     }
 
     /// What a plan is made against, as it stands.
@@ -187,18 +225,22 @@ extension Engine {
         case .environment: .environment
         case .instance: .instance
         case .pipeline: .pipeline
+        case .component: .component
         }
     }
 
     /// Who set the inputs of a target.
     private static func sources(of wanted: Wanted, _ schema: Schema?) -> InputSources {
-        let document = Document.read(Source(name: "spec", text: wanted.spec), as: .spec).document
+        // A component is given nothing of its own: what it reads is its instance's.
+        let spec = wanted.attached?.spec ?? wanted.spec
+        let target = wanted.attached?.target ?? wanted.target
+        let document = Document.read(Source(name: "spec", text: spec), as: .spec).document
         var index: Int?
-        if case .instance(_, let name) = wanted.target {
+        if case .instance(_, let name) = target {
             index = document?.value["instances"]?.list?.firstIndex { $0["name"]?.string == name }
         }
         return InputSources(
-            document, Engine.part(of: wanted.target), instance: index,
+            document, Engine.part(of: target), instance: index,
             environment: wanted.environment?.target.name ?? "", schema: schema)
     }
 

@@ -62,7 +62,8 @@ extension Engine {
                 row: row, record: record, service: try target.service.flatMap { try store.service($0) },
                 inputs: inputs, outputs: record.applied?.outputs ?? [], resources: try store.resources(of: target),
                 deployments: try carried(try store.deployments(DeploymentQuery(target: target, limit: 50))),
-                recommendations: try recommendations(for: row), dependents: try dependents(of: target)
+                recommendations: try recommendations(for: row), dependents: try dependents(of: target),
+                isJoinPending: try isJoinPending(record), componentFile: try componentFile(of: record)
             )
         }
     }
@@ -95,8 +96,11 @@ extension Engine {
     }
 
     func dependents(of target: Target) throws -> [Target] {
-        guard case .environment(let name) = target else { return [] }
-        return try store.instances(in: name)
+        switch target {
+        case .environment(let name): try store.tenants(of: name)
+        case .instance: try store.component(of: target).map { [$0.target] } ?? []
+        case .pipeline, .component: []
+        }
     }
 
     /// Refuses a target that is not there and never was.
@@ -133,6 +137,7 @@ extension Engine {
             case .environment: .environments
             case .instance: .instances
             case .pipeline: .pipelines
+            case .component: .components
             }
         let rows = try fleet(FleetQuery(level: level, service: target.service ?? "", limit: 1000)).rows
         refusal.findings[0].hint = try hint(for: target, among: rows)
@@ -156,6 +161,7 @@ extension Engine {
                 ? "See what there is with: baryon instance list"
                 : "Service \(service) has \(rows.map(\.target.title).joined(separator: ", "))."
         case .pipeline(let service): return "Service \(service) has none; see: baryon service show \(service)"
+        case .component: return "See what there is with: baryon component list"
         }
     }
 }

@@ -19,7 +19,7 @@ extension Engine {
         let kind: Int =
             switch row.element.target.kind {
             case .environment: 0
-            case .instance: 1
+            case .instance, .component: 1
             case .pipeline: 2
             }
         let drift: Int =

@@ -15,8 +15,12 @@ package struct TargetDetail: Hashable, Sendable {
     /// Newest first.
     package var deployments: [Deployment]
     package var recommendations: [Recommendation]
-    /// Targets that have to go first: an environment's instances.
+    /// Targets that have to go first: an environment's instances and components, an instance's component.
     package var dependents: [Target]
+    /// Whether an instance has not been deployed since its component, or what that gives, became another.
+    package var isJoinPending: Bool
+    /// The file of a component as somebody gave it; `nil` for other targets.
+    package var componentFile: RenderedFile?
 }
 
 /// One row of the fleet with what a list says about the selected one.

@@ -32,7 +32,7 @@ extension Engine {
                         hint: "Review it again, and order it anew."))
             }
         }
-        let readsMoved = deployment.action == .move && deployment.target.kind == .instance
+        let readsMoved = deployment.action == .move && [.instance, .component].contains(deployment.target.kind)
         guard !approved.unknowns.isEmpty || readsMoved, deployment.action != .destroy else { return .plan(approved) }
         guard let (wanted, known) = try wantedNow(deployment, approved) else {
             return .void(
@@ -55,6 +55,7 @@ extension Engine {
         approved.changes = again.changes
         approved.unknowns = []
         approved.grounds.environmentOutputs = again.grounds.environmentOutputs
+        approved.grounds.attachment = again.grounds.attachment
         // What is kept is what runs: the next plan is compared with the outputs, not with their stand-ins.
         approved.seal()
         _ = try store.put(approved.blob)
@@ -66,6 +67,7 @@ extension Engine {
     private func wantedNow(
         _ deployment: Deployment, _ approved: Plan
     ) throws -> (wanted: Wanted, known: [(token: String, value: String)])? {
+        if deployment.target.kind == .component { return try wantedNow(ofComponent: deployment) }
         guard let name = deployment.target.service, let service = try store.service(name),
             let version = try store.version(deployment.template, deployment.version)
         else { return nil }
@@ -77,7 +79,11 @@ extension Engine {
             }
             let wanted = try wantedMove(
                 of: record, to: try existingConnection(deployment.connection), version, document, in: environment)
-            return (wanted, Engine.known(Engine.outputs(of: environment), of: environment.target.name))
+            let component = try joined(to: deployment.target)
+            let own = component.map {
+                Engine.known(Engine.outputs(of: $0), of: $0.target.id.replacing("/", with: "-"))
+            }
+            return (wanted, Engine.known(Engine.outputs(of: environment), of: environment.target.name) + (own ?? []))
         }
         let views = try instanceViews(of: service)
         let wanted = Wanted(
@@ -85,6 +91,18 @@ extension Engine {
             spec: deployment.spec, revision: deployment.revision, inputs: document.inputs(of: deployment.target),
             service: service, instances: views, stage: approved.stage, connection: approved.connection)
         return (wanted, views.flatMap { Engine.known($0.outputs, of: $0.name) })
+    }
+
+    /// A component waits for outputs where its environment is moved before it.
+    private func wantedNow(
+        ofComponent deployment: Deployment
+    ) throws -> (wanted: Wanted, known: [(token: String, value: String)])? {
+        guard deployment.action == .move, let record = try store.record(deployment.target),
+            let environment = try store.record(.environment(deployment.environment))
+        else { return nil }
+        let wanted = try wantedMove(
+            ofComponent: record, to: try existingConnection(deployment.connection), in: environment)
+        return (wanted, Engine.known(Engine.outputs(of: environment), of: environment.target.name))
     }
 
     private static func known(_ outputs: Object, of source: String) -> [(token: String, value: String)] {

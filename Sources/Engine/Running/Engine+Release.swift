@@ -91,7 +91,7 @@ extension Engine {
             throw Refusal([StoreError.busy(target: target, deployment: last.id).finding])
         }
         let moved = last.flatMap { $0.action == .move && $0.phase != .succeeded && record.isUncertain ? $0 : nil }
-        let connection = try existingConnection(moved?.connection ?? record.connection)
+        let connection = try existingConnection(moved?.connection ?? record.connection, for: target)
         let id = record.attempted ?? Deployment.ID(0)
         let job = Job(
             deployment: id, target: target,

@@ -134,7 +134,7 @@ extension Engine {
         }
         let file = plan.files.first
         let record = try store.record(deployment.target)
-        let connection = try existingConnection(deployment.connection)
+        let connection = try existingConnection(deployment.connection, for: deployment.target)
         let job = Job(
             deployment: deployment.id, target: deployment.target,
             token: "baryon-\(try store.workspaceID())-\(deployment.id.number)", connection: connection,

@@ -14,6 +14,7 @@ enum StackName {
             case .environment(let name): ["env", name]
             case .instance(let service, let name): ["svc", service, name]
             case .pipeline(let service): ["pipeline", service]
+            case .component(let name): ["component", name]
             }
         let name = "baryon-" + parts.map(escaped).joined(separator: "--")
         guard name.utf8.count > longest else { return name }

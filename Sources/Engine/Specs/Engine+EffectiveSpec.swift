@@ -17,8 +17,9 @@ extension Engine {
         }
     }
 
-    /// A target's desired inputs with the defaults of its version.
+    /// A target's desired inputs with the defaults of its version; a component's are those of its instance.
     func filledInputs(of record: TargetRecord) throws -> Value {
+        if record.target.kind == .component { return try attached(to: record)?.inputs ?? .object(Object()) }
         guard let version = try store.version(record.template, record.desired.version) else { return .null }
         let kind: TemplateKind = record.target.kind == .environment ? .environment : .service
         let inputs = try read(record.desired.spec, kind: kind).inputs(of: record.target)

@@ -66,6 +66,28 @@ extension Engine {
         }
     }
 
+    /// Whether developers may attach components to instances of a version; those that are attached stay.
+    package func allowComponents(
+        _ isAllowed: Bool, to template: String, _ number: VersionNumber, why: String = ""
+    ) throws(Refusal) -> TemplateVersion {
+        try Words.check(why: why)
+        let version = try resolve(.exact(number), of: try existingTemplate(template))
+        guard version.kind == .service else {
+            throw Refusal(
+                "template.components",
+                "Components are attached to service instances, but \(template) is a template for \(version.kind.plural).",
+                hint: "Name a service template.")
+        }
+        return try refusing {
+            try store.setTakesComponents(
+                isAllowed, of: template, number,
+                history: entry(
+                    "template.components", template, detail: "\(number) \(isAllowed ? "allowed" : "refused")", why: why)
+            )
+            return try store.version(template, number) ?? version
+        }
+    }
+
     private static func needReason(_ why: String, _ act: String) throws(Refusal) {
         if why.allSatisfy(\.isWhitespace) {
             throw Refusal(

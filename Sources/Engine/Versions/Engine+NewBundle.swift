@@ -34,6 +34,8 @@ extension Engine {
                 "bundle.write", "Could not write \(path): \(error.localizedDescription).",
                 hint: "Check the permissions of the directory.")
         }
+        // A component has no spec to be rendered with.
+        guard kind != .component else { return files.map(\.path).sorted() }
         let report = try await testExamples(path: path, updates: true)
         let kept = report.lines.flatMap(\.files).map { file in
             file.path.hasPrefix(path + "/") ? String(file.path.dropFirst(path.count + 1)) : file.path

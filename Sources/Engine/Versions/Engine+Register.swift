@@ -81,6 +81,12 @@ extension Engine {
         try Words.check(owner: registration.owner)
         let compatible = Engine.union(bundle.registration.compatibleEnvironments, registration.compatibleWith)
         var findings = bundle.check(against: try environments(for: compatible))
+        guard bundle.kind != .component else {
+            throw Refusal(
+                "template.component",
+                "A template's bundle must have schema/schema.yaml, but \(registration.path) has none, as a component.",
+                hint: "Order a component with: baryon component create NAME --file \(registration.path)")
+        }
         guard let kind = bundle.kind.templateKind, !findings.contains(where: { $0.severity == .error }) else {
             throw Refusal(findings)
         }
@@ -101,7 +107,9 @@ extension Engine {
                     template: name, kind: kind, number: number, status: .draft, digest: digest,
                     notes: registration.notes.isEmpty ? pages.notes : registration.notes,
                     compatibleEnvironments: compatible, languages: bundle.languages, registeredAt: clock(),
-                    registeredBy: actor.name
+                    registeredBy: actor.name,
+                    takesComponents: kind == .service
+                        && (registration.takesComponents || bundle.registration.takesComponents)
                 )
                 let template =
                     try store.template(name)

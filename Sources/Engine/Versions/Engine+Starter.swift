@@ -24,7 +24,7 @@ extension Engine {
                     status: isFirst ? .published : .draft, digest: try store.put(bundle.archive), notes: pages.notes,
                     compatibleEnvironments: bundle.registration.compatibleEnvironments, languages: bundle.languages,
                     registeredAt: at, registeredBy: actor.name, publishedAt: isFirst ? at : nil,
-                    isRecommendedInMajor: isFirst
+                    isRecommendedInMajor: isFirst, takesComponents: bundle.registration.takesComponents
                 )
                 let template = Template(
                     name: starter.template, kind: kind, title: pages.title ?? starter.template, summary: pages.summary,

@@ -8,6 +8,7 @@ enum NewBundle {
         switch kind {
         case .environment: environment(name)
         case .service: service(name, environments)
+        case .component: component
         }
     }
 
@@ -45,6 +46,36 @@ enum NewBundle {
         let text = words.joined()
         return text.first?.isNumber == false ? text : "Inputs" + text
     }
+
+    private static let component: [(path: String, text: String)] = [
+        ("manifest.yaml", manifest),
+        (
+            "cloudformation.yaml",
+            """
+            AWSTemplateFormatVersion: "2010-09-09"
+            Description: Queue of one component
+
+            Resources:
+              Queue:
+                Type: AWS::SQS::Queue
+                Properties:
+                  SqsManagedSseEnabled: true
+                  Tags:
+                    - Key: Name
+                      Value: "{{ environment.name }}-{{ component.name }}"
+
+            # What stands here is service_instance.components.default.outputs to the instance's template.
+            Outputs:
+              QueueUrl:
+                Description: Where messages are sent to
+                Value: !Ref Queue
+              QueueArn:
+                Description: The queue's ARN
+                Value: !GetAtt Queue.Arn
+
+            """
+        ),
+    ]
 
     private static func environment(_ name: String) -> [(path: String, text: String)] {
         let type = typeName(name)

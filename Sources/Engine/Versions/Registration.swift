@@ -24,19 +24,23 @@ package struct Registration: Hashable, Sendable {
     package var numbering: Numbering
     /// Added to what the bundle itself says.
     package var compatibleWith: [CompatibleEnvironment]
+    /// Whether components may be attached, even where the bundle does not say so.
+    package var takesComponents: Bool
     package var owner: String
     /// Why it exists; the bundle's own notes where it is empty.
     package var notes: String
 
     package init(
         path: String, name: String? = nil, kind: TemplateKind? = nil, numbering: Numbering = .nextMajor,
-        compatibleWith: [CompatibleEnvironment] = [], owner: String = "", notes: String = ""
+        compatibleWith: [CompatibleEnvironment] = [], takesComponents: Bool = false, owner: String = "",
+        notes: String = ""
     ) {
         self.path = path
         self.name = name
         self.kind = kind
         self.numbering = numbering
         self.compatibleWith = compatibleWith
+        self.takesComponents = takesComponents
         self.owner = owner
         self.notes = notes
     }

@@ -4,7 +4,7 @@ import Terminal
 
 /// What the fleet lists a row each of.
 enum FleetLevel: String, CaseIterable, Sendable {
-    case instances, environments, pipelines, services
+    case instances, environments, pipelines, components, services
 
     var title: String { rawValue.capitalizedFirst }
 
@@ -14,6 +14,7 @@ enum FleetLevel: String, CaseIterable, Sendable {
         case .instances: .instances
         case .environments: .environments
         case .pipelines: .pipelines
+        case .components: .components
         case .services: nil
         }
     }

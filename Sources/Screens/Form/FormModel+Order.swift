@@ -37,11 +37,7 @@ extension FormModel {
         let update = TargetUpdate(
             target: target, version: purpose.kind == .upgrade ? .exact(purpose.number) : .standard,
             spec: spec(engine), baseRevision: purpose.revision)
-        switch target {
-        case .environment: return .updateEnvironment(update)
-        case .instance: return .updateInstance(update)
-        case .pipeline: return .updatePipeline(update)
-        }
+        return update.request
     }
 
     /// What is ordered, for titles: `new environment net`.

@@ -240,6 +240,7 @@ extension SpecContent {
         case .environment: environment ?? .object(Object())
         case .instance(_, let name): instances.first { $0.name == name }?.inputs ?? .object(Object())
         case .pipeline: pipeline ?? .object(Object())
+        case .component: .object(Object())
         }
     }
 }

@@ -56,7 +56,10 @@ enum Moves {
         }
         let isOneMove = moves.allSatisfy { $0.template == first.template && $0.to == first.to }
         let what = isOneMove ? "\(moves.count) targets to \(first.template) \(first.to)" : "\(moves.count) targets"
-        return .open(ReviewPage(request: .updateMany(moves.map(update)), title: "update \(what)"))
+        return .open(
+            ReviewPage(
+                request: .updateMany(moves.map { TargetUpdate(target: $0.target, version: .exact($0.to)) }),
+                title: "update \(what)"))
     }
 
     private static func repeated(_ moves: [Recommendation]) -> Target? {
@@ -69,15 +72,7 @@ enum Moves {
     }
 
     static func request(_ move: Recommendation) -> OrderRequest {
-        switch move.target.kind {
-        case .environment: .updateEnvironment(update(move))
-        case .instance: .updateInstance(update(move))
-        case .pipeline: .updatePipeline(update(move))
-        }
-    }
-
-    private static func update(_ move: Recommendation) -> TargetUpdate {
-        TargetUpdate(target: move.target, version: .exact(move.to))
+        TargetUpdate(target: move.target, version: .exact(move.to)).request
     }
 }
 

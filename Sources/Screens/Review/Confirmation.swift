@@ -74,9 +74,10 @@ enum Confirmation {
         case .updateMany where targets.count > 1: return "\(targets.count)"
         case .destroy(.instance(let service, let name)): return Target.instance(service: service, name: name).title
         case .createEnvironment, .updateEnvironment, .createService, .updateService, .updateInstance, .updatePipeline,
-            .updateMany, .retry, .rollback:
+            .updateMany, .retry, .rollback, .createComponent, .updateComponent:
             break
         case .moveEnvironment(let move): return move.name
+        case .destroy(.component(let name)): return name
         }
         guard targets.count == 1, let only = targets.first else {
             return targets.lazy.compactMap(\.service).first ?? "\(targets.count)"

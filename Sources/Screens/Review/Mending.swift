@@ -14,7 +14,9 @@ enum Mending {
         case .retry: return plan?.plans.first { $0.action != .destroy }?.target
         case .rollback(let rollback): return rollback.target
         case .moveEnvironment(let move): return .environment(move.name)
-        case .createEnvironment, .createService, .updateService, .updateMany, .destroy: return nil
+        case .createEnvironment, .createService, .updateService, .updateMany, .destroy, .createComponent,
+            .updateComponent:
+            return nil
         }
     }
 

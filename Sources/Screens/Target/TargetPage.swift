@@ -184,6 +184,7 @@ package struct TargetPage: Page {
         switch target {
         case .environment(let name): request = .destroy(.environment(name))
         case .instance(let service, let name): request = .destroy(.instance(service: service, name: name))
+        case .component(let name): request = .destroy(.component(name))
         case .pipeline: return []
         }
         return [.open(ReviewPage(request: request, title: "delete \(target.title)"))]

@@ -33,6 +33,7 @@ extension Export {
                 ("languages", .object(Object(languages.map { ($0.key.rawValue, .string($0.value.rawValue)) }))),
                 ("registeredBy", text(version.registeredBy)),
                 ("isRecommendedInMajor", .bool(version.isRecommendedInMajor)),
+                ("takesComponents", .bool(version.takesComponents)),
             ],
             identity: [
                 ("registeredAt", time(version.registeredAt)), ("publishedAt", time(version.publishedAt)),
@@ -60,6 +61,7 @@ extension Export {
                 ("appliedRevision", count(record.applied?.revision)),
                 ("outputs", record.applied.map { .list($0.outputs.map(\.stored)) }),
                 ("isUncertain", .bool(record.isUncertain)), ("stack", text(record.stack?.name)),
+                ("attachment", text(record.attachment?.id)),
             ],
             identity: [
                 ("stackIdentity", record.stack?.value),

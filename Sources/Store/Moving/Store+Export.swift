@@ -55,6 +55,7 @@ extension Store {
 ///     environments/NAME/target.json           …/spec.yaml, …/applied.yaml, …/stack.json
 ///     services/NAME/service.json              services/NAME/spec.yaml
 ///     services/NAME/instances/NAME/target.json, …; services/NAME/pipeline/target.json, …
+///     components/NAME/target.json, …; components/NAME/template.json, components/NAME/v1.0.json
 ///     connections.json   orders.json   deployments.json   events.json   history.json   drafts.json   settings.json
 ///     secrets.json   checks.json   waivers.json   hooks.json   exports.json   kept.json
 ///     blobs/DIGEST
@@ -95,8 +96,8 @@ struct Export {
         let versions = try db.rows(
             "SELECT \(TemplateVersion.columns) FROM versions ORDER BY template, major, minor"
         ) { try TemplateVersion(&$0) }
-        return templates.map { json("templates/\($0.name)/template", value(of: $0)) }
-            + versions.map { json("templates/\($0.template)/v\($0.number)", value(of: $0)) }
+        return templates.map { json(Export.folder(of: $0.name, $0.kind) + "/template", value(of: $0)) }
+            + versions.map { json(Export.folder(of: $0.template, $0.kind) + "/v\($0.number)", value(of: $0)) }
     }
 
     private func services(_ db: Database) throws -> [File] {
@@ -128,11 +129,18 @@ struct Export {
         }
     }
 
+    /// The files of a component stand beside it.
+    private static func folder(of template: String, _ kind: TemplateKind) -> String {
+        kind == .component
+            ? Target(id: template).map(folder(of:)) ?? "components/\(template)" : "templates/\(template)"
+    }
+
     static func folder(of target: Target) -> String {
         switch target {
         case .environment(let name): "environments/\(name)"
         case .instance(let service, let name): "services/\(service)/instances/\(name)"
         case .pipeline(let service): "services/\(service)/pipeline"
+        case .component(let name): "components/\(name)"
         }
     }
 

@@ -6,7 +6,7 @@ enum Migrations {
     static let applicationID = 0x4261_7279
 
     /// Step `n` makes layout `n + 1` out of layout `n`. A step that was released is never changed.
-    static let steps: [String] = [Layout1.sql, Layout2.sql, Layout3.sql, Layout4.sql]
+    static let steps: [String] = [Layout1.sql, Layout2.sql, Layout3.sql, Layout4.sql, Layout5.sql]
 
     static func run(_ pool: DatabasePool, path: String, upTo last: Int) throws {
         let found = try pool.read { try layout(of: $0, path: path) }

@@ -106,6 +106,8 @@ extension Database {
         if let unfinished = try unfinished(step.target) {
             throw StoreError.busy(target: step.target, deployment: unfinished)
         }
+        if let version = step.newVersion { try add(version, of: step, at: order.createdAt) }
+        try checkAttachment(of: step, in: order)
         guard try step.action == .destroy || version(step.template, step.version) != nil else {
             throw StoreError.notFound(what: "version of \(step.template)", name: step.version.description)
         }
@@ -154,6 +156,7 @@ extension Database {
     private func putDesired(_ step: Submission.Step, at: Instant) throws {
         if step.baseRevision != nil {
             guard step.action != .destroy, step.action != .move else { return }
+            try hold(step)
             try run(
                 """
                 UPDATE targets SET template = ?, environment = ?, owner = ?, stage = ?,
@@ -164,7 +167,7 @@ extension Database {
                     step.template, step.environment, step.owner, step.stage.rawValue,
                     step.version.major, step.version.minor, step.spec, step.revision, step.target.id,
                 ])
-            if case .environment(let name) = step.target { try setStage(step.stage, ofInstancesIn: name) }
+            if case .environment(let name) = step.target { try setStage(step.stage, ofTargetsIn: name) }
         } else {
             guard try record(step.target) == nil else {
                 throw StoreError.nameTaken(what: step.target.kind.rawValue, name: step.target.title)
@@ -174,7 +177,7 @@ extension Database {
                     target: step.target, template: step.template, environment: step.environment, owner: step.owner,
                     stage: step.stage, connection: step.connection,
                     desired: DesiredState(version: step.version, spec: step.spec, revision: step.revision),
-                    createdAt: at))
+                    attachment: step.attachment, createdAt: at))
         }
     }
 
@@ -190,15 +193,17 @@ extension Database {
             .map { Deployment.ID($0) }
     }
 
-    /// Instances need their environment, and an environment goes only when nothing runs in it any more.
+    /// Instances and components need their environment, and an environment goes only when nothing runs in it any more.
     fileprivate func checkEnvironments(after submission: Submission) throws {
         let destroyed = submission.steps.filter { $0.action == .destroy }.map(\.target)
         for step in submission.steps {
             if case .environment(let name) = step.target, step.action == .destroy {
-                let instances = try rows(
-                    "SELECT target FROM targets WHERE kind = 'instance' AND environment = ? ORDER BY title", [name]
+                let tenants = try rows(
+                    """
+                    SELECT target FROM targets WHERE kind IN ('instance', 'component') AND environment = ? ORDER BY title
+                    """, [name]
                 ) { try $0.target() }
-                let left = instances.filter { !destroyed.contains($0) }.map(\.title)
+                let left = tenants.filter { !destroyed.contains($0) }.map(\.title)
                 guard left.isEmpty else { throw StoreError.inUse(what: "Environment \(name)", by: left) }
             } else if step.action != .destroy, !step.environment.isEmpty {
                 try checkEnvironment(step.environment)

@@ -46,7 +46,7 @@ package struct Submission: Hashable, Sendable {
         package var template: String
         package var version: VersionNumber
         package var fromVersion: VersionNumber?
-        /// Where an instance runs; empty for environments and pipelines.
+        /// Where an instance or a component runs; empty for environments and pipelines.
         package var environment: String
         package var owner: String
         package var stage: Stage
@@ -57,11 +57,14 @@ package struct Submission: Hashable, Sendable {
         /// The revision that it was made from; `nil` for a target that must not exist yet.
         package var baseRevision: Int?
         package var planDigest: String
+        /// The version that a component's new file makes; its blob has to be there.
+        package var newVersion: TemplateVersion?
 
         package init(
             target: Target, action: DeploymentAction, template: String, version: VersionNumber,
             fromVersion: VersionNumber? = nil, environment: String = "", owner: String = "", stage: Stage = .test,
-            connection: String = "local", spec: String, revision: Int, baseRevision: Int?, planDigest: String
+            connection: String = "local", spec: String, revision: Int, baseRevision: Int?, planDigest: String,
+            newVersion: TemplateVersion? = nil
         ) {
             self.target = target
             self.action = action
@@ -76,6 +79,7 @@ package struct Submission: Hashable, Sendable {
             self.revision = revision
             self.baseRevision = baseRevision
             self.planDigest = planDigest
+            self.newVersion = newVersion
         }
     }
 }

@@ -80,9 +80,9 @@ struct Candidate {
     /// Whether it reads what a deployment of `other` leaves behind.
     func buildsOn(_ other: Target) -> Bool {
         switch (target, other) {
-        case (.instance, .environment(let name)): name == environment
+        case (.instance, .environment(let name)), (.component, .environment(let name)): name == environment
         case (.pipeline(let service), .instance(let name, _)): service == name
-        case (.environment, _), (.instance, _), (.pipeline, _): false
+        case (.environment, _), (.instance, _), (.pipeline, _), (.component, _): false
         }
     }
 }

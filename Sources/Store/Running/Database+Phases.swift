@@ -65,6 +65,7 @@ extension Database {
                     deployment.revision, outputs.stored, at.milliseconds,
                     try rank(of: deployment.template, deployment.version), deployment.target.id,
                 ])
+            try settleAttachment(of: deployment)
         case .destroy:
             try run("DELETE FROM resources WHERE target = ?", [deployment.target.id])
             try run("DELETE FROM targets WHERE target = ?", [deployment.target.id])

@@ -8,7 +8,7 @@ extension Database {
         try run(
             """
             INSERT INTO targets (\(TargetRecord.columns), kind, service, title, phase, rank)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 record.target.id, record.template, record.environment, record.owner, record.stage.rawValue,
@@ -16,7 +16,7 @@ extension Database {
                 record.desired.revision, record.attempted?.number, applied?.deployment.number, applied?.version.major,
                 applied?.version.minor, applied?.spec, applied?.revision, applied?.outputs.stored,
                 applied?.at.milliseconds, record.isUncertain ? 1 : 0, record.createdAt.milliseconds,
-                record.stack.map { StoredJSON.text($0.value) },
+                record.stack.map { StoredJSON.text($0.value) }, record.attachment?.id,
                 record.target.kind.rawValue, record.target.service ?? "", record.target.title, nil as String?,
                 try applied.map { try rank(of: record.template, $0.version) } ?? 0,
             ])

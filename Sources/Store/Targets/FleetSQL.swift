@@ -53,6 +53,7 @@ struct FleetSQL {
         case .instances: [Target.Kind.instance.rawValue]
         case .environments: [Target.Kind.environment.rawValue]
         case .pipelines: [Target.Kind.pipeline.rawValue]
+        case .components: [Target.Kind.component.rawValue]
         case .all: Target.Kind.allCases.map(\.rawValue)
         }
     }

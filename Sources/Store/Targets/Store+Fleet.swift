@@ -78,15 +78,17 @@ extension Store {
         }
     }
 
-    /// By title. Read from an index alone: there may be thousands.
-    package func instances(in environment: String) throws(StoreError) -> [Target] {
+    /// The instances and components in it, each by title. Read from an index alone: there may be thousands.
+    package func tenants(of environment: String) throws(StoreError) -> [Target] {
         try read { db in
-            try db.rows(
-                """
-                SELECT title FROM targets INDEXED BY targets_by_environment
-                WHERE kind = 'instance' AND environment = ? ORDER BY title
-                """, [environment]
-            ) { $0.text() }.compactMap { Target(id: "\(Target.Kind.instance.rawValue)/\($0)") }
+            try [Target.Kind.instance, .component].flatMap { kind in
+                try db.rows(
+                    """
+                    SELECT title FROM targets INDEXED BY targets_by_environment
+                    WHERE kind = ? AND environment = ? ORDER BY title
+                    """, [kind.rawValue, environment]
+                ) { $0.text() }.compactMap { Target(id: "\(kind.rawValue)/\($0)") }
+            }
         }
     }
 }

@@ -93,7 +93,7 @@ extension Store {
         }
     }
 
-    /// Changes what no deployment is needed for. An environment's stage is that of its instances as well.
+    /// Changes what no deployment is needed for. An environment's stage is that of what runs in it as well.
     package func change(
         _ target: Target, owner: String? = nil, stage: Stage? = nil, history: HistoryEntry
     ) throws(StoreError) {
@@ -104,7 +104,7 @@ extension Store {
             if let owner { try db.run("UPDATE targets SET owner = ? WHERE target = ?", [owner, target.id]) }
             if let stage {
                 try db.run("UPDATE targets SET stage = ? WHERE target = ?", [stage.rawValue, target.id])
-                if case .environment(let name) = target { try db.setStage(stage, ofInstancesIn: name) }
+                if case .environment(let name) = target { try db.setStage(stage, ofTargetsIn: name) }
             }
             try db.add(history)
         }
@@ -138,9 +138,11 @@ extension Database {
         try row("SELECT \(Service.columns) FROM services WHERE name = ?", [name]) { Service(&$0) }
     }
 
-    func setStage(_ stage: Stage, ofInstancesIn environment: String) throws {
+    func setStage(_ stage: Stage, ofTargetsIn environment: String) throws {
         try run(
-            "UPDATE targets SET stage = ?1 WHERE kind = 'instance' AND environment = ?2 AND stage <> ?1",
-            [stage.rawValue, environment])
+            """
+            UPDATE targets SET stage = ?1
+            WHERE kind IN ('instance', 'component') AND environment = ?2 AND stage <> ?1
+            """, [stage.rawValue, environment])
     }
 }

@@ -5,7 +5,7 @@ extension TargetRecord {
     static let columns = """
         target, template, environment, owner, stage, connection, desired_major, desired_minor, desired_spec,
         desired_revision, attempted, applied_deployment, applied_major, applied_minor, applied_spec, applied_revision,
-        applied_outputs, applied_at, is_uncertain, created_at, stack
+        applied_outputs, applied_at, is_uncertain, created_at, stack, attachment
         """
 
     init(_ columns: inout Columns) throws {
@@ -16,6 +16,7 @@ extension TargetRecord {
             attempted: columns.optionalDeployment(), applied: try AppliedState(&columns),
             isUncertain: columns.bool(), createdAt: columns.instant())
         stack = columns.optionalText().flatMap(StoredJSON.value).flatMap(StackIdentity.init(value:))
+        attachment = columns.optionalText().flatMap(Target.init(id:))
     }
 }
 
@@ -51,7 +52,7 @@ extension FleetRow {
     static let columns = """
         targets.target, targets.template, targets.environment, targets.owner, targets.stage, applied_major,
         applied_minor, desired_major, desired_minor, offer_major, offer_minor, targets.rank, is_drifted, is_uncertain,
-        phase, attempted, since
+        targets.attachment, phase, attempted, since
         """
 
     static let joinVersions = """
@@ -64,7 +65,8 @@ extension FleetRow {
             target: try columns.target(), template: columns.text(), environment: columns.text(),
             owner: columns.text(), stage: try columns.choice(), running: columns.optionalNumber(),
             desired: columns.number(), recommended: columns.optionalNumber(), drift: VersionDrift(rank: columns.int()),
-            hasSpecDrift: columns.bool(), isUncertain: columns.bool(), phase: try columns.optionalChoice(),
+            hasSpecDrift: columns.bool(), isUncertain: columns.bool(),
+            attachment: columns.optionalText().flatMap(Target.init(id:)), phase: try columns.optionalChoice(),
             deployment: columns.optionalDeployment(), since: columns.instant())
     }
 }

@@ -16,13 +16,13 @@ extension Database {
 
     func insert(_ version: TemplateVersion) throws {
         try run(
-            "INSERT INTO versions (\(TemplateVersion.columns), rank) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            "INSERT INTO versions (\(TemplateVersion.columns), rank) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
             [
                 version.template, version.kind.rawValue, version.number.major, version.number.minor,
                 version.status.rawValue, version.digest, version.notes, version.reason,
                 StoredShapes.text(version.compatibleEnvironments), StoredShapes.text(version.languages),
                 version.registeredAt.milliseconds, version.registeredBy, version.publishedAt?.milliseconds,
-                version.isRecommendedInMajor,
+                version.isRecommendedInMajor, version.takesComponents,
             ])
     }
 

@@ -33,11 +33,13 @@ extension Store {
     }
 
     private static func condition(of query: CatalogQuery) -> (sql: String, arguments: StatementArguments) {
-        var conditions = ["TRUE"]
+        var conditions: [String] = []
         var arguments: StatementArguments = []
         if let kind = query.kind {
             conditions.append("templates.kind = ?")
             arguments += [kind.rawValue]
+        } else {
+            conditions.append("templates.kind <> 'component'")
         }
         if !query.owner.isEmpty {
             conditions.append("templates.owner = ?")

@@ -60,13 +60,14 @@ extension Store {
         }
     }
 
-    package func setCompatible(
-        _ environments: [CompatibleEnvironment], of template: String, _ number: VersionNumber, history: HistoryEntry
+    /// Whether developers may attach components to instances of a version; those that are attached stay.
+    package func setTakesComponents(
+        _ isAllowed: Bool, of template: String, _ number: VersionNumber, history: HistoryEntry
     ) throws(StoreError) {
         try write { db in
             try db.run(
-                "UPDATE versions SET compatible = ? WHERE template = ? AND major = ? AND minor = ?",
-                [StoredShapes.text(environments), template, number.major, number.minor])
+                "UPDATE versions SET takes_components = ? WHERE template = ? AND major = ? AND minor = ?",
+                [isAllowed, template, number.major, number.minor])
             guard db.changesCount == 1 else {
                 throw StoreError.notFound(what: "version of \(template)", name: number.description)
             }

@@ -16,7 +16,7 @@ extension Template {
 extension TemplateVersion {
     static let columns = """
         template, kind, major, minor, status, digest, notes, reason, compatible, languages, registered_at,
-        registered_by, published_at, is_recommended
+        registered_by, published_at, is_recommended, takes_components
         """
 
     init(_ columns: inout Columns) throws {
@@ -26,6 +26,6 @@ extension TemplateVersion {
             compatibleEnvironments: StoredShapes.environments(try columns.json()),
             languages: StoredShapes.languages(try columns.json()), registeredAt: columns.instant(),
             registeredBy: columns.text(), publishedAt: columns.optionalInstant(),
-            isRecommendedInMajor: columns.bool())
+            isRecommendedInMajor: columns.bool(), takesComponents: columns.bool())
     }
 }

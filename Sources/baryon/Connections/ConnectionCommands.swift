@@ -25,6 +25,10 @@ struct ConnectionCommands: AsyncParsableCommand {
 struct ConnectionSettingsOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The role that CloudFormation takes on; empty for none.", valueName: "arn"))
     var role: String?
+    @Option(
+        help: ArgumentHelp(
+            "The role that CloudFormation takes on for components; without one none go there.", valueName: "arn"))
+    var componentRole: String?
     @Option(help: ArgumentHelp("A tag of every stack; may be repeated, empty takes it away.", valueName: "key=value"))
     var tag: [String] = []
     @Option(help: ArgumentHelp("The S3 bucket for templates over 51,200 bytes.", valueName: "name"))
@@ -49,8 +53,9 @@ struct ConnectionSettingsOptions: ParsableArguments {
         var tags: [String: String] = [:]
         for pair in tag.compactMap(Assignment.init) { tags[pair.name] = pair.text }
         return ConnectionChange(
-            account: account, region: region, role: role, tags: tags, bucket: bucket,
-            notificationTopics: topic.isEmpty ? nil : topic.filter { !$0.isEmpty }, timeoutMinutes: timeout,
+            account: account, region: region, role: role, componentRole: componentRole, tags: tags,
+            bucket: bucket, notificationTopics: topic.isEmpty ? nil : topic.filter { !$0.isEmpty },
+            timeoutMinutes: timeout,
             isTerminationProtected: terminationProtection, concurrency: atOnce)
     }
 }

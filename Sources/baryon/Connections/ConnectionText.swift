@@ -28,6 +28,9 @@ enum ConnectionText {
             table.add("Account", connection.account)
             table.add("Region", connection.region)
             table.add("Role", settings.role.isEmpty ? "none: the rights of who runs it" : settings.role)
+            table.add(
+                "Components",
+                settings.componentRole.isEmpty ? "none: there is no role for them" : settings.componentRole)
             table.add("Bucket", settings.bucket.isEmpty ? "none" : settings.bucket)
             table.add("Timeout", settings.timeoutMinutes.map { counted($0, "minute") } ?? "none")
             table.add("At once", settings.concurrency.map(String.init) ?? "any number")

@@ -28,7 +28,15 @@ extension VersionNumber: ExpressibleByArgument {
 }
 
 extension Stage: ExpressibleByArgument {}
-extension TemplateKind: ExpressibleByArgument {}
+/// The kinds that are in the catalog.
+extension TemplateKind: ExpressibleByArgument {
+    package init?(argument: String) {
+        guard let kind = TemplateKind.ofCatalog.first(where: { $0.rawValue == argument }) else { return nil }
+        self = kind
+    }
+
+    package static var allValueStrings: [String] { ofCatalog.map(\.rawValue) }
+}
 
 extension Deployment.ID: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }

@@ -40,7 +40,7 @@ struct TargetChange: ParsableArguments {
                 TargetText.text(detail)
             }
         }
-        try await ordering.carry(target.update(update))
+        try await ordering.carry(update.request)
     }
 
     private func values(
@@ -50,16 +50,6 @@ struct TargetChange: ParsableArguments {
         let record = try engine.target(target).record
         let version = try engine.version(record.template, .exact(to ?? record.desired.version))
         return try await stacks.values(engine, in: record.connection, for: version, besides: spec.names)
-    }
-}
-
-extension Target {
-    func update(_ update: TargetUpdate) -> OrderRequest {
-        switch self {
-        case .environment: .updateEnvironment(update)
-        case .instance: .updateInstance(update)
-        case .pipeline: .updatePipeline(update)
-        }
     }
 }
 

@@ -18,7 +18,7 @@ struct FlagPlaces {
             case .createService(let order): order.spec
             case .updateService(let update): update.spec
             case .createEnvironment, .updateEnvironment, .updateInstance, .updatePipeline, .updateMany, .destroy,
-                .retry, .rollback, .moveEnvironment:
+                .retry, .rollback, .moveEnvironment, .createComponent, .updateComponent:
                 nil
             }
         instances = spec.flatMap { engine.readSpec($0, kind: .service).content?.instances } ?? []
@@ -62,7 +62,8 @@ struct FlagPlaces {
             if steps.count > 3, steps[2] == "spec" { return set(Array(steps.dropFirst(3)), of: instance.name) }
             guard specName == nil, case .createService = request else { return nil }
             return ("--instance \(instance.name)@\(instance.environment)", true)
-        case .updateMany, .destroy, .retry, .rollback, .moveEnvironment: return nil
+        case .updateMany, .destroy, .retry, .rollback, .moveEnvironment, .createComponent, .updateComponent:
+            return nil
         }
     }
 

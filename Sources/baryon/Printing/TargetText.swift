@@ -14,6 +14,11 @@ enum TargetText {
                 ("serviceInstanceName", .string(name)), ("environmentName", JSON.text(environment)),
             ]
         case .pipeline(let service): [("target", .string(target.id)), ("serviceName", .string(service))]
+        case .component(let name):
+            [
+                ("target", .string(target.id)), ("componentName", .string(name)),
+                ("environmentName", JSON.text(environment)),
+            ]
         }
     }
 
@@ -23,7 +28,9 @@ enum TargetText {
             case .environment: "ENVIRONMENT"
             case .instance: "INSTANCE"
             case .pipeline: "PIPELINE"
+            case .component: "COMPONENT"
             }
+        if kind == .component { return components(rows) }
         var table = Table(name, "TEMPLATE", "VERSION", "RECOMMENDED", "DRIFT", "STAGE", "PHASE", "OWNER", "SINCE")
         if kind == .instance { table.headings.insert("ENVIRONMENT", at: 1) }
         for row in rows {
@@ -34,6 +41,20 @@ enum TargetText {
             ]
             if kind == .instance { cells.insert(row.environment, at: 1) }
             table.rows.append(cells)
+        }
+        return table
+    }
+
+    /// They are of no template, and nothing is recommended for them.
+    private static func components(_ rows: [FleetRow]) -> Table {
+        var table = Table(
+            "COMPONENT", "ENVIRONMENT", "ATTACHED TO", "FILE", "DRIFT", "STAGE", "PHASE", "OWNER", "SINCE")
+        for row in rows {
+            table.add(
+                row.target.title, row.environment, row.attachment?.title ?? "-",
+                (row.running ?? row.desired).description, row.hasSpecDrift ? "spec" : "-", row.stage.rawValue,
+                phase(row),
+                row.owner, row.since.iso8601)
         }
         return table
     }
@@ -51,21 +72,29 @@ enum TargetText {
     static func json(_ row: FleetRow, last: Deployment?) -> Value {
         let version = row.running ?? row.desired
         return JSON.object(
-            [("name", .string(row.target.name))] + names(row.target, environment: row.environment) + [
-                ("templateName", .string(row.template)),
-                ("templateMajorVersion", .string(String(version.major))),
-                ("templateMinorVersion", .string(String(version.minor))),
-                ("recommendedVersion", JSON.text(row.recommended?.description)),
-                ("desiredVersion", .string(row.desired.description)), ("drift", .string(row.drift.rawValue)),
-                ("hasSpecDrift", .bool(row.hasSpecDrift)), ("isUncertain", .bool(row.isUncertain)),
-                ("deploymentStatus", .string(last?.status ?? "SUCCEEDED")), ("phase", JSON.text(row.phase?.rawValue)),
-                ("isAbandoned", row.phase?.isFinished == false ? .bool(row.isAbandoned) : nil),
-                ("deploymentStatusMessage", JSON.text(last?.failure?.reason)),
-                ("lastDeployment", JSON.text(row.deployment.map { String($0.number) })),
-                ("lastAttemptedDeploymentId", JSON.text(row.deployment.map { String($0.number) })),
-                ("owner", JSON.text(row.owner)), ("stage", .string(row.stage.rawValue)),
-                ("since", JSON.time(row.since)),
-            ])
+            [("name", .string(row.target.name))] + names(row.target, environment: row.environment)
+                + attachment(row) + [
+                    ("templateName", row.target.kind == .component ? nil : .string(row.template)),
+                    ("templateMajorVersion", .string(String(version.major))),
+                    ("templateMinorVersion", .string(String(version.minor))),
+                    ("recommendedVersion", JSON.text(row.recommended?.description)),
+                    ("desiredVersion", .string(row.desired.description)), ("drift", .string(row.drift.rawValue)),
+                    ("hasSpecDrift", .bool(row.hasSpecDrift)), ("isUncertain", .bool(row.isUncertain)),
+                    ("deploymentStatus", .string(last?.status ?? "SUCCEEDED")),
+                    ("phase", JSON.text(row.phase?.rawValue)),
+                    ("isAbandoned", row.phase?.isFinished == false ? .bool(row.isAbandoned) : nil),
+                    ("deploymentStatusMessage", JSON.text(last?.failure?.reason)),
+                    ("lastDeployment", JSON.text(row.deployment.map { String($0.number) })),
+                    ("lastAttemptedDeploymentId", JSON.text(row.deployment.map { String($0.number) })),
+                    ("owner", JSON.text(row.owner)), ("stage", .string(row.stage.rawValue)),
+                    ("since", JSON.time(row.since)),
+                ])
+    }
+
+    /// What a component is attached to, by Proton's names.
+    private static func attachment(_ row: FleetRow) -> [(String, Value?)] {
+        guard case .instance(let service, let name) = row.attachment else { return [] }
+        return [("serviceName", .string(service)), ("serviceInstanceName", .string(name))]
     }
 
     /// Rows with Proton's status: what did not simply succeed is looked up.
@@ -109,7 +138,12 @@ enum TargetText {
         let row = detail.row
         var facts = Table()
         facts.add("Target", "\(row.target.kind.rawValue) \(row.target.title)")
-        facts.add("Template", "\(row.template) \(row.running ?? row.desired)")
+        if row.target.kind == .component {
+            facts.add("File", "\(row.running ?? row.desired)")
+            facts.add("Attached to", row.attachment?.title ?? "no instance")
+        } else {
+            facts.add("Template", "\(row.template) \(row.running ?? row.desired)")
+        }
         if !row.environment.isEmpty { facts.add("Environment", row.environment) }
         facts.add("Stage", row.stage.rawValue)
         facts.add(
@@ -121,7 +155,12 @@ enum TargetText {
         facts.add("Revision", "\(detail.record.desired.revision)")
         for move in detail.recommendations { facts.add("Could move to", "\(move.to): \(move.reason)") }
         if !detail.dependents.isEmpty {
-            facts.add("Used by", detail.dependents.map(\.title).joined(separator: ", "))
+            facts.add(
+                row.target.kind == .instance ? "Component" : "Used by",
+                detail.dependents.map(\.title).joined(separator: ", "))
+        }
+        if detail.isJoinPending {
+            facts.add("Joins", "at its next deployment: baryon instance update \(row.target.title) --to \(row.desired)")
         }
         var parts = [facts.text]
         parts += part("Inputs", inputs(detail.inputs))

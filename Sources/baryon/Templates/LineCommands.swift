@@ -81,6 +81,23 @@ struct TemplateDeprecate: AsyncParsableCommand {
     }
 }
 
+struct TemplateComponents: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "components", abstract: "Say whether developers may attach components to instances of a version.",
+        discussion: "Components that are attached already stay as they are.")
+
+    @OptionGroup var version: VersionOptions
+    @Flag(help: "Let them, or not.") var choice: Choice
+
+    enum Choice: String, EnumerableFlag { case allow, refuse }
+
+    func run() async throws {
+        try version.change(choice == .allow ? "open to components" : "closed to components") {
+            try $0.allowComponents(choice == .allow, to: $1, $2, why: $3)
+        }
+    }
+}
+
 struct TemplateDelete: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete", abstract: "Delete a version that nothing uses, or a template without versions.")

@@ -21,6 +21,8 @@ struct TemplateRegister: AsyncParsableCommand {
         help: ArgumentHelp(
             "An environment template that a service runs in; may be repeated.", valueName: "template:major"))
     var compatibleWith: [CompatibleEnvironment] = []
+    @Flag(help: "Let developers attach components to instances of it, as its bundle may say by itself.")
+    var components = false
     @Option(help: "The template's owner: a team's or a person's name.") var owner = ""
     @Option(help: "What is new in it; else the bundle's NOTES.md.") var notes = ""
     @OptionGroup var workspace: WorkspaceOptions
@@ -39,7 +41,7 @@ struct TemplateRegister: AsyncParsableCommand {
         let result = try await workspace.engine().register(
             Registration(
                 path: path, name: name, kind: kind, numbering: numbering, compatibleWith: compatibleWith,
-                owner: owner, notes: notes))
+                takesComponents: components, owner: owner, notes: notes))
         Console.report(result.findings)
         let version = result.version
         Console.show(output) {

@@ -11,7 +11,7 @@ struct TemplateCommands: AsyncParsableCommand {
             TemplateList.self, TemplateShow.self, TemplateNew.self, TemplateCheck.self, TemplateTest.self,
             TemplateRegister.self, TemplateImport.self,
             TemplatePublish.self, TemplateRecommend.self, TemplateWithdraw.self, TemplateDeprecate.self,
-            TemplateDelete.self,
+            TemplateComponents.self, TemplateDelete.self,
         ])
 }
 

@@ -31,7 +31,7 @@ struct Move {
 
     func request(to number: VersionNumber) -> OrderRequest {
         let set = answers.compactMap(Assignment.init).map { InputAssignment(input: $0.name, text: $0.text) }
-        return target.update(TargetUpdate(target: target, version: .exact(number), set: set))
+        return TargetUpdate(target: target, version: .exact(number), set: set).request
     }
 
     /// On a terminal, with the answers to what is new and required.
@@ -52,7 +52,7 @@ struct Move {
             guard let field = form.field(at: pointer), let value = prompts.inputs[pointer] else { continue }
             update.set.append(InputAssignment(input: name, text: field.text(for: value)))
         }
-        return target.update(update)
+        return update.request
     }
 
     /// With the flag that answers what the new version asks for.

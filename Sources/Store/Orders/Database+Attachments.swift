@@ -1,0 +1,84 @@
+package import Catalog
+import GRDB
+
+extension Store {
+    /// The component that holds an instance's place for one.
+    package func component(of instance: Target) throws(StoreError) -> TargetRecord? {
+        try read { try $0.component(of: instance) }
+    }
+}
+
+extension Submission.Step {
+    /// The instance to which it wants a component to be attached.
+    var attachment: Target? { target.kind == .component ? ComponentSpec(spec)?.attachment : nil }
+}
+
+extension Database {
+    func component(of instance: Target) throws -> TargetRecord? {
+        try row("SELECT \(TargetRecord.columns) FROM targets WHERE attachment = ?", [instance.id]) {
+            try TargetRecord(&$0)
+        }
+    }
+
+    /// Keeps the file of a component as a version of a line of its own.
+    func add(_ version: TemplateVersion, of step: Submission.Step, at: Instant) throws {
+        if try template(version.template) == nil {
+            try insert(
+                Template(
+                    name: version.template, kind: .component, title: step.target.name, summary: "", owner: "",
+                    createdAt: at))
+        }
+        guard try self.version(version.template, version.number) == nil else {
+            throw StoreError.nameTaken(what: "version of \(step.target.title)", name: version.number.description)
+        }
+        try insert(version)
+    }
+
+    /// While a component or its instance is being deployed, the other is not changed: each reads what the other gives.
+    /// Only one component is attached to an instance, and an instance goes only without one.
+    func checkAttachment(of step: Submission.Step, in order: Order) throws {
+        switch step.target.kind {
+        case .instance:
+            guard let component = try component(of: step.target) else { return }
+            let goesToo = try int(
+                "SELECT 1 FROM deployments WHERE target = ? AND order_id = ? AND action = 'destroy'",
+                [component.target.id, order.id.number])
+            if step.action == .destroy, goesToo == nil {
+                throw StoreError.inUse(what: "Instance \(step.target.title)", by: [component.target.title])
+            }
+            try checkIdle(component.target, but: order)
+        case .component:
+            let known = try record(step.target)?.attachment
+            for instance in Set([known, step.attachment].compactMap(\.self)) { try checkIdle(instance, but: order) }
+            guard let instance = step.attachment, step.action != .destroy else { return }
+            guard try record(instance) != nil else {
+                throw StoreError.notFound(what: instance.kind.rawValue, name: instance.title)
+            }
+            if let other = try component(of: instance), other.target != step.target {
+                throw StoreError.inUse(what: "The place for a component of \(instance.title)", by: [other.target.title])
+            }
+        case .environment, .pipeline: break
+        }
+    }
+
+    private func checkIdle(_ target: Target, but order: Order) throws {
+        let other = try int(
+            "SELECT id FROM deployments WHERE target = ? AND is_finished = 0 AND order_id <> ?",
+            [target.id, order.id.number])
+        if let other { throw StoreError.busy(target: target, deployment: Deployment.ID(other)) }
+    }
+
+    /// Holds the place that is asked for; one that is to be left is held until the component is known to have gone.
+    func hold(_ step: Submission.Step) throws {
+        guard let instance = step.attachment else { return }
+        try run("UPDATE targets SET attachment = ? WHERE target = ?", [instance.id, step.target.id])
+    }
+
+    /// What was deployed is where it is attached now.
+    func settleAttachment(of deployment: Deployment) throws {
+        guard deployment.target.kind == .component else { return }
+        try run(
+            "UPDATE targets SET attachment = ? WHERE target = ?",
+            [ComponentSpec(deployment.spec)?.attachment?.id, deployment.target.id])
+    }
+}
