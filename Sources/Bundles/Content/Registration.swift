@@ -62,7 +62,8 @@ struct RegistrationReader {
         guard isKnown == true else {
             report(
                 "supported_component_sources must be a list of \(Registration.directlyDefined), but holds something else.",
-                "Write - \(Registration.directlyDefined), or leave it out where no components may be attached.", document,
+                "Write - \(Registration.directlyDefined), or leave it out where no components may be attached.",
+                document,
                 pointer)
             return
         }

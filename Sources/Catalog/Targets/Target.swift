@@ -43,6 +43,10 @@ package enum Target: Hashable, Sendable {
         }
     }
 
+    /// What stands before the number of a version that it runs: the template's name. A component's numbers are those of
+    /// its own file.
+    package func version(of template: String) -> String { kind == .component ? "file" : template }
+
     /// Unique text for stores and digests: `environment/network`, `instance/shop/prod`, `pipeline/shop`,
     /// `component/alarms`.
     ///

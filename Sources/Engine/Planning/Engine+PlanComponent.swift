@@ -104,7 +104,7 @@ extension Engine {
         wanted.fresh = file.fresh
         wanted.isIncomplete = findings.hasErrors
         try attach(spec.attachment, to: &wanted)
-        findings += try joinNotes(wanted, from: record)
+        if !findings.hasErrors { findings += try joinNotes(wanted, from: record) }
         return try planned(wanted)
     }
 

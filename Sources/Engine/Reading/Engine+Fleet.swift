@@ -89,6 +89,17 @@ extension Engine {
         }
     }
 
+    /// The instances that take a component and have none, and the environments that run.
+    ///
+    /// - Parameter environment: Only instances in this one; `nil` for all.
+    package func attachable(in environment: String?) throws(Refusal) -> (instances: [Target], environments: [String]) {
+        try refusing {
+            let open = try store.instancesTakingComponents(in: environment)
+            let rows = try store.fleet(FleetQuery(level: .environments)).rows.filter { $0.running != nil }
+            return (open, rows.map(\.target.name))
+        }
+    }
+
     package func history(
         subject: String? = nil, before: Int? = nil, limit: Int = 200
     ) throws(Refusal) -> [HistoryEntry] {

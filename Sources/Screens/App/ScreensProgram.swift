@@ -8,7 +8,7 @@ package enum ScreensProgram {
     /// Every command of every screen: keys, hints, help and palette come from this list.
     package static var commands: [Command] {
         Shell.globalCommands + HomePage.commands + CatalogPage.commands + TemplatePage.commands + FormPage.commands
-            + RegisterPage.commands
+            + RegisterPage.commands + ComponentPage.commands
             + ReviewPage.commands + DeploymentPage.commands + LogPage.commands + FleetPage.commands
             + TargetPage.commands + InboxPage.commands + ServicePage.commands + HistoryPage.commands
             + AdoptionPage.commands + AdoptionStackPage.commands + TemplateTextPage.commands

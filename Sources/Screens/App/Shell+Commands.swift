@@ -8,7 +8,9 @@ extension Shell {
     static let rootCommands: [Command] = [
         Command("screen.home", "home", "What needs you, and what runs.", keys: ["1"], group: "SCREENS"),
         Command("screen.catalog", "catalog", "The templates to order from.", keys: ["2"], group: "SCREENS"),
-        Command("screen.fleet", "fleet", "Environments, instances and pipelines.", keys: ["3"], group: "SCREENS"),
+        Command(
+            "screen.fleet", "fleet", "Environments, instances, pipelines and components.", keys: ["3"], group: "SCREENS"
+        ),
         Command("screen.inbox", "inbox", "Recommended updates.", keys: ["4"], group: "SCREENS"),
         Command("screen.history", "history", "Who did what, when and why.", keys: ["6"], group: "SCREENS"),
         Command("screen.adoption", "adoption", "Takes in what runs already.", keys: ["7"], group: "SCREENS"),

@@ -136,7 +136,10 @@ extension DeploymentPage {
     private func head(_ detail: DeploymentDetail, _ desk: Desk, width: Int, isLow: Bool) -> [Line] {
         let deployment = detail.deployment
         var head = Line(untrusted: deployment.target.title, .header)
-        head.append(SafeText(untrusted: "  \(deployment.action.rawValue)  \(deployment.template) "), .dim)
+        head.append(
+            SafeText(
+                untrusted: "  \(deployment.action.rawValue)  \(deployment.target.version(of: deployment.template)) "),
+            .dim)
         if let from = deployment.fromVersion, from != deployment.version {
             head.append(SafeText(untrusted: "\(from) → "), .dim)
         }

@@ -12,8 +12,13 @@ extension FleetPage {
             title = title + Line("  ") + Words.stage(.production)
         }
         title.append("  ", .text)
-        title.append(SafeText(untrusted: "\(row.template) \(row.running?.description ?? "not applied")"), .text)
+        title.append(
+            SafeText(untrusted: "\(row.target.version(of: row.template)) \(row.running?.description ?? "not applied")"),
+            .text)
         title.append(SafeText(untrusted: "   owner \(row.owner.isEmpty ? "-" : row.owner)"), .dim)
+        if let instance = row.attachment {
+            title.append(SafeText(untrusted: "   attached to \(instance.title)"), .dim)
+        }
         let facts = lastLines(preview, desk, width: width) + moveLines(preview, width: width)
         return title.wrapped(to: width) + facts + outputLines(preview, width: width)
     }

@@ -26,7 +26,8 @@ extension FleetPage {
         let cursor =
             level == .services
             ? serviceTable(desk, hasHeader: !isLow).draw(services.state, in: list, on: &surface)
-            : table(desk, hasHeader: !isLow).draw(browser.state, in: list, on: &surface)
+            : (level == .components ? componentTable(desk, hasHeader: !isLow) : table(desk, hasHeader: !isLow))
+                .draw(browser.state, in: list, on: &surface)
         if let foot = areas.foot {
             surface.drawHorizontalRule(Rect(foot.x, foot.y, foot.width, 1))
             let area = readingArea(rect)
@@ -93,7 +94,8 @@ extension FleetPage {
             return "Nothing is \(SafeText(untrusted: query.filter.rawValue)): f shows the next view."
         }
         if Owners.isMine(desk, showsAll: showsAll) { return "Nothing is yours: a shows everybody's." }
-        return "Nothing is here: + orders from the catalog."
+        return level == .components
+            ? "No component is here: + orders one." : "Nothing is here: + orders from the catalog."
     }
 
     // MARK: Rows
@@ -140,6 +142,32 @@ extension FleetPage {
     private static func drift(of row: FleetRow) -> Line {
         if row.isUncertain { return Line("uncertain", .warn) }
         return row.hasSpecDrift ? Line("not applied", .warn) : Line("-", .dim)
+    }
+
+    /// Of no template, and behind nothing.
+    private func componentTable(_ desk: Desk, hasHeader: Bool) -> Table<String> {
+        Table(
+            [
+                Column("NAME", min(16, widths.name), upTo: min(44, widths.name), elision: .middle),
+                Column("ATTACHED TO", 11, upTo: 40, elision: .middle),
+                Column(
+                    "ENV", min(12, widths.environment), upTo: min(24, widths.environment), priority: 3,
+                    elision: .middle),
+                Column("STAGE", 5, priority: 4), Column("FILE", 5, priority: 1), Column("DRIFT", 11, priority: 6),
+                Column("STATUS", 9, upTo: 10, priority: 2), Column("AGE", 4, .right, priority: 7),
+            ],
+            count: browser.shown.count, id: { browser[$0].id }, empty: emptyText(desk, browser.filter),
+            hasHeader: hasHeader && !browser.shown.isEmpty, isFocused: !reader.isOpen
+        ) { index in
+            let row = browser[index]
+            return [
+                FleetPage.name(of: row, browser.highlighted(row.target.title)),
+                row.attachment.map { Line(untrusted: $0.title) } ?? Line("-", .dim),
+                Line(untrusted: row.environment, .dim), Words.stage(row.stage),
+                Line(untrusted: row.running?.description ?? "-"), FleetPage.drift(of: row), Words.phase(of: row),
+                Line(desk.age(of: row.since), .dim),
+            ]
+        }
     }
 
     private func serviceTable(_ desk: Desk, hasHeader: Bool) -> Table<String> {

@@ -2,7 +2,7 @@ import Catalog
 package import Engine
 package import Terminal
 
-/// Environments, instances, pipelines and services, and how far they are behind.
+/// Environments, instances, pipelines, components and services, and how far they are behind.
 package struct FleetPage: Page {
     var level = FleetLevel.instances
     var query = FleetQuery(level: .instances, limit: 20_000)
@@ -29,9 +29,11 @@ package struct FleetPage: Page {
                 "fleet.update", "update", "Plans the recommended versions of the marked rows, or of the selected one.",
                 keys: ["U"], in: "fleet", group: "ACT", hint: 2, asks: true),
             Command(
-                "fleet.edit", "edit inputs", "Opens the target's form.", keys: ["e"], in: "fleet", group: "ACT",
+                "fleet.edit", "edit", "Opens the target's form.", keys: ["e"], in: "fleet", group: "ACT",
                 hint: 4),
-            Command("fleet.order", "order", "Opens the catalog to order from.", keys: ["+"], in: "fleet", group: "ACT"),
+            Command(
+                "fleet.order", "order", "Opens the catalog to order from, or the form for a component.", keys: ["+"],
+                in: "fleet", group: "ACT"),
             Command(
                 "fleet.mark", "mark", "Marks a row.", keys: ["Space"], in: "fleet", group: "MARKS", hint: 3),
             Command(
@@ -41,7 +43,8 @@ package struct FleetPage: Page {
                 "fleet.markRange", "mark range", "Marks from the last mark to here.", keys: ["v"], in: "fleet",
                 group: "MARKS"),
             Command(
-                "fleet.level", "level", "Shows instances, environments, pipelines or services.", keys: ["Tab"],
+                "fleet.level", "level", "Shows instances, environments, pipelines, components or services.",
+                keys: ["Tab"],
                 in: "fleet", group: "SEE", hint: 5),
             Command(
                 "fleet.view", "view", "Shows all, or those behind, drifted, failed, running.", keys: ["f"],
@@ -160,7 +163,7 @@ package struct FleetPage: Page {
         case "fleet.mark", "fleet.markAll", "fleet.markRange":
             _ = browser.mark(command == "fleet.mark" ? "Space" : command == "fleet.markAll" ? "Ctrl-A" : "v")
             return []
-        case "fleet.order": return [.open(CatalogPage())]
+        case "fleet.order": return [.open(level == .components ? ComponentPage() : CatalogPage())]
         case "fleet.update": return update(desk)
         default: break
         }

@@ -10,7 +10,13 @@ extension FormPage {
     }
 
     package static func editing(_ target: Target, _ desk: Desk) -> [Action] {
-        open(desk) { opening throws(Refusal) in try opening.editing(target) }
+        if target.kind == .component {
+            do throws(Refusal) { return [.open(ComponentPage(changing: try desk.engine.target(target).record))] } catch
+            {
+                return [.say(Line(untrusted: error.sentence, .error))]
+            }
+        }
+        return open(desk) { opening throws(Refusal) in try opening.editing(target) }
     }
 
     package static func editing(service: String, _ desk: Desk) -> [Action] {

@@ -59,7 +59,7 @@ extension HistoryPage {
                 Line("\(deployment.id.number)"), Line(desk.age(of: deployment.createdAt), .dim),
                 Words.phase(of: deployment),
                 browser.highlighted(deployment.target.title), Line(untrusted: HistoryPage.change(deployment), .dim),
-                Line(untrusted: deployment.template, .dim),
+                Line(untrusted: deployment.target.version(of: deployment.template), .dim),
                 Line(untrusted: took.map { Age.took(milliseconds: $0) } ?? "-", .dim),
                 Line(untrusted: deployment.by, .dim),
                 deployment.failure.map { Line(untrusted: $0.reason, .fail) } ?? Line(untrusted: deployment.why, .dim),
@@ -85,7 +85,8 @@ extension HistoryPage {
     static func facts(of deployment: Deployment, width: Int) -> [Line] {
         var head = Line(untrusted: "\(deployment.id)  \(deployment.target.title)", .header) + Line("  ")
         head = head + Words.phase(of: deployment)
-        head.append(SafeText(untrusted: "  \(change(deployment))  \(deployment.template)"), .dim)
+        head.append(
+            SafeText(untrusted: "  \(change(deployment))  \(deployment.target.version(of: deployment.template))"), .dim)
         head.append(SafeText(untrusted: "  by \(deployment.by)"), .dim)
         var lines = head.wrapped(to: width, indent: 4)
         func add(_ label: SafeText, _ text: String, _ style: Style = .text) {

@@ -7,7 +7,9 @@ extension HomePage {
     func fleetLines(_ overview: Overview, _ desk: Desk, width: Int, height: Int) -> [Line] {
         let instances = overview.counts[.instances] ?? FleetCounts()
         var heading = Panes.heading("FLEET", Words.count(instances.total, "instance"))
-        for (level, word) in [(FleetQuery.Level.environments, "environment"), (.pipelines, "pipeline")] {
+        for (level, word) in [
+            (FleetQuery.Level.environments, "environment"), (.pipelines, "pipeline"), (.components, "component"),
+        ] {
             guard let count = overview.counts[level]?.total, count > 0 else { continue }
             heading.append(", " + Words.count(count, word), .dim)
         }

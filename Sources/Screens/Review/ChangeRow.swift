@@ -52,7 +52,8 @@ enum ChangeRow: Hashable, Sendable {
             ]
         case .step(let step):
             let own = plan.plans[step]
-            let changes = own.changes.isEmpty ? "no resource changes" : "\(own.template) \(own.version)"
+            let changes =
+                own.changes.isEmpty ? "no resource changes" : "\(own.target.version(of: own.template)) \(own.version)"
             return [
                 Line("  step \(step + 1)", .dim), Line(untrusted: own.target.title),
                 Line(untrusted: own.action.rawValue, .dim), Line(untrusted: changes, .dim), Words.stage(own.stage),

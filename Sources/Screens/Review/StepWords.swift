@@ -19,7 +19,7 @@ enum StepWords {
         line.append(" ")
         line.append(SafeText(untrusted: plan.target.title), .header)
         if plan.action == .move { line.append(SafeText(untrusted: " to \(plan.connection)")) }
-        line.append(SafeText(untrusted: "  \(plan.template) "), .dim)
+        line.append(SafeText(untrusted: "  \(plan.target.version(of: plan.template)) "), .dim)
         if let from = plan.fromVersion, from != plan.version {
             line.append(SafeText(untrusted: "\(from) → "), .dim)
         }
@@ -34,6 +34,9 @@ enum StepWords {
             line.append(isShort ? "" : "in ", .dim)
             line.append(SafeText(untrusted: plan.environment))
             line.append("  ")
+        }
+        if let instance = plan.attachment {
+            line.append(SafeText(untrusted: isShort ? "\(instance.title)  " : "attached to \(instance.title)  "), .dim)
         }
         line = line + Words.stage(plan.stage)
         line.append(isShort ? "  " : "  stack ", .dim)

@@ -34,14 +34,15 @@ extension TargetPage {
     /// The links of both columns, in the order in which the keys go through them.
     var links: [Link] {
         guard let detail else { return [] }
-        var links: [Link] = [.template(detail.row.template)]
+        var links: [Link] = target.kind == .component ? [] : [.template(detail.row.template)]
         if let environment = environmentLink(detail) { links.append(environment) }
         if let service = target.service { links.append(.service(service)) }
+        if let instance = detail.row.attachment { links.append(.target(instance)) }
         return links + detail.dependents.map(Link.target) + recent(detail).map { .deployment($0.id) }
     }
 
     func environmentLink(_ detail: TargetDetail) -> Link? {
-        guard target.kind == .instance, !detail.row.environment.isEmpty else { return nil }
+        guard !detail.row.environment.isEmpty else { return nil }
         return .target(.environment(detail.row.environment))
     }
 

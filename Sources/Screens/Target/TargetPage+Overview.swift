@@ -48,16 +48,21 @@ extension TargetPage {
 
     private func factRows(_ detail: TargetDetail, width: Int) -> [Row] {
         let row = detail.row
-        var rows = [
-            Row(
-                Panes.fact("template", Line(untrusted: row.template) + Line("  \(target.kind.rawValue)", .dim)),
-                .template(row.template))
-        ]
+        let kind = Line(untrusted: "  \(target.kind.rawValue)", .dim)
+        var rows =
+            target.kind == .component
+            ? [Row(Panes.fact("file", Line(untrusted: detail.componentFile?.path ?? "-") + kind))]
+            : [Row(Panes.fact("template", Line(untrusted: row.template) + kind), .template(row.template))]
         if let link = environmentLink(detail) {
             rows.append(Row(Panes.fact("environment", Line(untrusted: row.environment)), link))
         }
         if let service = target.service {
             rows.append(Row(Panes.fact("service", Line(untrusted: service)), .service(service)))
+        }
+        if target.kind == .component {
+            let instance = row.attachment
+            let title = instance.map { Line(untrusted: $0.title) } ?? Line("to no instance", .dim)
+            rows.append(Row(Panes.fact("attached", title), instance.map(Link.target)))
         }
         var running = Line(untrusted: row.running?.description ?? "nothing is applied yet")
         if let wanted = row.recommended, row.running != nil, row.drift != .current {
@@ -75,9 +80,17 @@ extension TargetPage {
         if row.hasSpecDrift, detail.record.applied != nil {
             rows.append(Row(Panes.fact("drift", Line("asked for and not applied: see the tab Inputs", .warn))))
         }
+        if detail.isJoinPending {
+            rows.append(Row(Panes.fact("component", Line("what it gives is new: J deploys again", .warn))))
+        }
         rows += causeRows(detail, width: width)
         if !detail.dependents.isEmpty {
-            rows += [Row(), Row(Panes.heading("RUNS IN IT", Words.count(detail.dependents.count, "instance")))]
+            let isInstance = target.kind == .instance
+            let heading =
+                isInstance
+                ? Panes.heading("COMPONENT")
+                : Panes.heading("RUNS IN IT", Words.count(detail.dependents.count, "target"))
+            rows += [Row(), Row(heading)]
             rows += detail.dependents.map { Row(Line(untrusted: $0.title), .target($0)) }
         }
         return rows

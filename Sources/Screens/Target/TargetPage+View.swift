@@ -9,10 +9,14 @@ extension TargetPage {
         guard let detail else { return nil }
         var rest = rect
         if rect.height > 10 { _ = rest.takeTop(1) }
-        Tabs(titles(detail), selected: Tab.allCases.firstIndex(of: tab) ?? 0)
+        Tabs(titles(detail), selected: tabs.firstIndex(of: tab) ?? 0)
             .draw(in: rest.takeTop(1).inset(1, 0), on: &surface)
         if rect.height > 10 { _ = rest.takeTop(1) }
         if tab == .overview { return drawOverview(in: rest, on: &surface, desk) }
+        if tab == .file {
+            file?.draw(filePane, in: rest.inset(1, 0), on: &surface)
+            return nil
+        }
         let foot = footLines(detail, width: rest.width - 2)
         if rest.height >= 12, !foot.isEmpty {
             var area = rest.takeBottom(min(rest.height / 3, 6))
@@ -23,10 +27,11 @@ extension TargetPage {
     }
 
     private func titles(_ detail: TargetDetail) -> [SafeText] {
-        Tab.allCases.map { tab in
+        tabs.map { tab in
             let name = SafeText(untrusted: tab.rawValue)
             return switch tab {
             case .overview: name
+            case .file: "\(name) \(Words.count(file?.rows.count ?? 0, "line"))"
             case .inputs: "\(name) \(inputs?.lines.count ?? 0)"
             case .outputs: "\(name) \(detail.outputs.count)"
             case .resources: "\(name) \(detail.resources.count)"
@@ -40,7 +45,7 @@ extension TargetPage {
     private func footLines(_ detail: TargetDetail, width: Int) -> [Line] {
         guard rowCount > 0, list.index < rowCount else { return [] }
         switch tab {
-        case .overview: return []
+        case .overview, .file: return []
         case .inputs: return inputs.map { inputLines($0, $0.lines[list.index], width: width) } ?? []
         case .outputs:
             let output = detail.outputs[list.index]
@@ -97,7 +102,7 @@ extension TargetPage {
                     Line(untrusted: resource.physicalID, .info),
                 ]
             }
-        case .overview, .history: historyTable(desk)
+        case .overview, .file, .history: historyTable(desk)
         }
     }
 

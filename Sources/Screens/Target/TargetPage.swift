@@ -3,7 +3,7 @@ import Documents
 package import Engine
 package import Terminal
 
-/// One environment, instance or pipeline: what it is, what it was given, what it gives, and what happened to it.
+/// One environment, instance, pipeline or component: what it is, what it was given, what it gives, and what happened to it.
 package struct TargetPage: Page {
     let target: Target
     var detail: TargetDetail?
@@ -15,16 +15,22 @@ package struct TargetPage: Page {
     var tab = Tab.overview
     /// What each deployment changed, as far as somebody has looked.
     var changed: [Deployment.ID: [ChangedInput]] = [:]
+    /// Whether a component may be attached to it.
+    var takesComponents = false
     /// Whether the history leaves out what changed neither the version nor an input.
     var showsChangesOnly = false
     /// The selected row: a link of the overview, else a row of the tab's table.
     var list = ListState<Int>()
     /// Rows of the overview that are scrolled away above, where it stands in one column.
     var scroll = 0
+    /// What a component is made from, and how far it is scrolled.
+    var file: DiffPane?
+    var filePane = TextPane.State()
 
     enum Tab: String, CaseIterable {
         case overview = "Overview"
         case inputs = "Inputs"
+        case file = "File"
         case outputs = "Outputs"
         case resources = "Resources"
         case history = "History"
@@ -37,10 +43,20 @@ package struct TargetPage: Page {
             "target.open", "open", "Opens the selected environment, service, instance or deployment.",
             keys: ["Enter"], in: "target", group: "ACT", hint: 1),
         Command(
-            "target.edit", "edit inputs", "Opens the form with what is asked for now.", keys: ["e"], in: "target",
-            group: "ACT", hint: 2),
+            "target.edit", "edit inputs", "Opens the form with what is asked for now.", keys: ["e"],
+            in: "target.inputs", group: "ACT", hint: 2),
         Command(
-            "target.update", "update", "Plans the recommended version, and shows the plan.", keys: ["U"], in: "target",
+            "target.change", "change", "Gives it another file or instance, or deploys it again.", keys: ["e"],
+            in: "target.component", group: "ACT", hint: 2),
+        Command(
+            "target.component", "component", "Opens the component that is attached, or the form to attach one.",
+            keys: ["c"], in: "target.instance", group: "ACT", hint: 7),
+        Command(
+            "target.join", "deploy again", "Plans it with what its component gives now.", keys: ["J"],
+            in: "target.instance", group: "ACT", hint: 3, asks: true),
+        Command(
+            "target.update", "update", "Plans the recommended version, and shows the plan.", keys: ["U"],
+            in: "target.inputs",
             group: "ACT", hint: 3, asks: true),
         Command(
             "target.retry", "try again", "Plans the last deployment again.", keys: ["T"], in: "target", group: "ACT",
@@ -77,7 +93,14 @@ package struct TargetPage: Page {
     /// Only what belongs to a service has the keys that lead to it, and only what is rehearsed can be moved.
     package var contexts: [KeyContext] {
         let own: [KeyContext] = (tab == .history ? ["target.history"] : []) + (isRehearsal ? ["target.local"] : [])
-        return own + (target.service == nil ? ["target"] : ["target.service", "target"])
+        let kind: [KeyContext] =
+            switch target.kind {
+            case .environment: ["target.inputs"]
+            case .instance: ["target.instance", "target.service", "target.inputs"]
+            case .pipeline: ["target.service", "target.inputs"]
+            case .component: ["target.component"]
+            }
+        return own + kind + ["target"]
     }
     package var place: Place? { ground }
     package var position: SafeText {
@@ -87,19 +110,32 @@ package struct TargetPage: Page {
     package mutating func load(_ desk: Desk) throws(Refusal) {
         let found = try desk.engine.target(target)
         detail = found
+        takesComponents =
+            target.kind == .instance
+            && (try? desk.engine.version(found.record.template, .exact(found.record.version)))?.version.takesComponents
+                == true
         ground = Place(named: found.record.connection, desk)
         accounts = isRehearsal ? try desk.engine.connections().filter { !$0.isLocal }.map { Place($0) } : []
-        inputs = try? desk.engine.inputs(of: target)
+        inputs = target.kind == .component ? nil : try? desk.engine.inputs(of: target)
+        file = found.componentFile.map { file in
+            let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            return DiffPane(
+                (lines.last == "" ? lines.dropLast() : lines).map { .same($0) }, paint: Syntax(path: file.path).line)
+        }
         readChanges(desk)
         let count = rowCount
         list.reconcile(count: count) { $0 }
     }
+
+    /// A component is given a file, all others inputs.
+    var tabs: [Tab] { Tab.allCases.filter { $0 != (target.kind == .component ? .inputs : .file) } }
 
     var rowCount: Int {
         guard let detail else { return 0 }
         return switch tab {
         case .overview: links.count
         case .inputs: inputs?.lines.count ?? 0
+        case .file: 0
         case .outputs: detail.outputs.count
         case .resources: detail.resources.count
         case .history: history.count
@@ -130,11 +166,18 @@ package struct TargetPage: Page {
         case "target.delete":
             if isBusy { return .no("it is being deployed") }
             if !detail.dependents.isEmpty {
+                if target.kind == .instance { return .no("its component is to be detached first") }
                 let count = detail.dependents.count
-                return .no(count == 1 ? "an instance runs in it" : "\(count) instances run in it")
+                return .no(count == 1 ? "\(detail.dependents[0].title) runs in it" : "\(count) targets run in it")
             }
+            if detail.row.attachment != nil, detail.record.applied != nil { return .no("detach it first: e") }
             return target.kind == .pipeline ? .no("a pipeline goes with its service") : .yes
-        case "target.edit": return isBusy ? .no("it is being deployed") : .yes
+        case "target.edit", "target.change": return isBusy ? .no("it is being deployed") : .yes
+        case "target.join":
+            if isBusy { return .no("it is being deployed") }
+            return detail.isJoinPending ? .yes : .no("nothing of its component is new to it")
+        case "target.component":
+            return detail.dependents.isEmpty && !takesComponents ? .no("its version takes none") : .yes
         default: return .yes
         }
     }
@@ -146,7 +189,7 @@ package struct TargetPage: Page {
         case .outputs: return detail.outputs[list.index].value
         case .resources: return detail.resources[list.index].physicalID
         case .history: return selectedDeployment?.id.description
-        case .overview: return target.title
+        case .overview, .file: return target.title
         }
     }
 
@@ -165,7 +208,12 @@ package struct TargetPage: Page {
             let count = rowCount
             list.reconcile(count: count) { $0 }
         case "target.service": return target.service.map { [.open(ServicePage($0))] } ?? []
-        case "target.edit": return FormPage.editing(target, desk)
+        case "target.edit", "target.change": return FormPage.editing(target, desk)
+        case "target.component":
+            return [.open(detail.dependents.first.map { TargetPage($0) } ?? ComponentPage(attaching: target))]
+        case "target.join":
+            let update = TargetUpdate(target: target, version: .exact(detail.record.desired.version))
+            return [.open(ReviewPage(request: update.request, title: "deploy \(target.title) again"))]
         case "target.update": return detail.recommendations.first.map { Moves.opening($0, desk) } ?? []
         case "target.add": return target.service.map { FormPage.addingInstance(to: $0, desk) } ?? []
         case "target.retry":
@@ -191,11 +239,12 @@ package struct TargetPage: Page {
     }
 
     private mutating func turn(_ step: Int, _ desk: Desk) {
-        let tabs = Tab.allCases
+        let tabs = tabs
         let index = tabs.firstIndex(of: tab) ?? 0
         tab = tabs[(index + step + tabs.count) % tabs.count]
         list = ListState()
         scroll = 0
+        filePane = TextPane.State()
         readChanges(desk)
         let count = rowCount
         list.reconcile(count: count) { $0 }
@@ -203,7 +252,10 @@ package struct TargetPage: Page {
 
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? {
         guard let move = Move(key) else { return nil }
-        if tab == .overview, desk.content.width < 100 {
+        if tab == .file {
+            let height = max(1, desk.content.height - (desk.content.height > 10 ? 3 : 1))
+            filePane.move(move, rows: file?.rows.count ?? 0, height: height)
+        } else if tab == .overview, desk.content.width < 100 {
             moveStacked(move, desk)
         } else {
             let count = rowCount

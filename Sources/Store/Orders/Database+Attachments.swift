@@ -6,6 +6,25 @@ extension Store {
     package func component(of instance: Target) throws(StoreError) -> TargetRecord? {
         try read { try $0.component(of: instance) }
     }
+
+    /// Instances whose version takes components and that have none, the first five hundred by title.
+    ///
+    /// - Parameter environment: Only those in it; `nil` for all.
+    package func instancesTakingComponents(in environment: String?) throws(StoreError) -> [Target] {
+        try read { db in
+            try db.rows(
+                """
+                SELECT targets.target FROM targets
+                JOIN versions ON versions.template = targets.template AND versions.major = targets.major
+                    AND versions.minor = targets.minor AND versions.takes_components = 1
+                LEFT JOIN targets AS components ON components.attachment = targets.target
+                WHERE targets.kind = 'instance' AND (?1 IS NULL OR targets.environment = ?1)
+                    AND components.target IS NULL
+                ORDER BY targets.title LIMIT 500
+                """, [environment]
+            ) { try $0.target() }
+        }
+    }
 }
 
 extension Submission.Step {

@@ -133,7 +133,7 @@ extension Database {
             HistoryEntry(
                 at: order.createdAt, by: order.by, act: "\(step.target.kind.rawValue).\(step.action.rawValue)",
                 subject: step.target.id,
-                detail: "\(id) \(step.template) \(step.version)"
+                detail: "\(id) \(step.target.version(of: step.template)) \(step.version)"
                     + (step.action == .move ? " to \(step.connection)" : ""), why: order.why))
     }
 

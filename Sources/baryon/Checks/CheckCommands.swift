@@ -101,7 +101,7 @@ struct CheckWaive: AsyncParsableCommand {
         commandName: "waive", abstract: "Pass the failure of a soft check over, for a while.")
     @Argument(help: "The check.") var name: String
     @Option(help: ArgumentHelp("Only findings of this code.", valueName: "code")) var code = ""
-    @Option(help: ArgumentHelp("Only for network, shop/prod or pipeline/shop.", valueName: "target"))
+    @Option(help: ArgumentHelp("Only for network, shop/prod, pipeline/shop or component/queue.", valueName: "target"))
     var target: TargetName?
     @Option(help: ArgumentHelp("Why.", valueName: "text")) var why: String
     @Option(help: ArgumentHelp("The last day, as 2026-12-31.", valueName: "date")) var until: Day

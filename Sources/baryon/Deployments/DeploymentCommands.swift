@@ -15,7 +15,8 @@ struct DeploymentCommands: AsyncParsableCommand {
 struct DeploymentList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List deployments, newest first.")
 
-    @Argument(help: ArgumentHelp("Only those of network, shop/prod or pipeline/shop.", valueName: "target"))
+    @Argument(
+        help: ArgumentHelp("Only those of network, shop/prod, pipeline/shop or component/queue.", valueName: "target"))
     var target: TargetName?
     @Flag(help: "Only those that have not ended.") var unfinished = false
     @Option(help: ArgumentHelp("Only those before this one.", valueName: "id")) var before: Deployment.ID?

@@ -11,7 +11,8 @@ struct DeploymentRelease: AsyncParsableCommand {
             deletes the stack; resources that can't be deleted stay with --keep, outside of any stack.
             """)
 
-    @Argument(help: ArgumentHelp("network, shop/prod or pipeline/shop.", valueName: "target")) var target: TargetName
+    @Argument(help: ArgumentHelp("network, shop/prod, pipeline/shop or component/queue.", valueName: "target"))
+    var target: TargetName
     @Flag(help: "Go on undoing what the deployment did.") var continueRollback = false
     @Flag(help: "Delete the stack.") var delete = false
     @Option(help: ArgumentHelp("A resource to leave out of the undoing; may be repeated.", valueName: "logical-id"))

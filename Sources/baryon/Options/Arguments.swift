@@ -61,7 +61,7 @@ struct InstanceName: ExpressibleByArgument {
     var target: Target { .instance(service: service, name: name) }
 }
 
-/// A target: `network`, `shop/prod`, `pipeline/shop`; the full ids `environment/...` and `instance/...` too.
+/// A target: `network`, `shop/prod`, `pipeline/shop`, `component/queue`; the full ids `environment/...` and `instance/...` too.
 struct TargetName: ExpressibleByArgument {
     var target: Target
 

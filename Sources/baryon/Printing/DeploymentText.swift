@@ -13,7 +13,8 @@ enum DeploymentText {
         var table = Table("ID", "TARGET", "ACTION", "VERSION", "PHASE", "BY", "CREATED", "WHY")
         for one in deployments {
             table.add(
-                "\(one.id)", one.target.title, one.action.rawValue, "\(one.template) \(one.version)",
+                "\(one.id)", one.target.title, one.action.rawValue,
+                "\(one.target.version(of: one.template)) \(one.version)",
                 phase(one.phase, isAbandoned: one.isAbandoned), one.by, one.createdAt.iso8601, one.why)
         }
         return table
@@ -24,7 +25,9 @@ enum DeploymentText {
         var table = Table()
         table.add("Deployment", "\(one.id) of \(one.target.title)")
         table.add("Action", one.action.rawValue)
-        table.add("Version", "\(one.template) " + (one.fromVersion.map { "\($0) -> " } ?? "") + "\(one.version)")
+        table.add(
+            "Version",
+            "\(one.target.version(of: one.template)) " + (one.fromVersion.map { "\($0) -> " } ?? "") + "\(one.version)")
         table.add(
             "Phase",
             phase(one.phase, isAbandoned: one.isAbandoned) + (one.isAbandoned ? "; \(Abandoned.command) goes on" : ""))

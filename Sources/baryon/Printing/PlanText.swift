@@ -23,9 +23,10 @@ enum PlanText {
 
     private static func heading(_ plan: Plan) -> String {
         let from = plan.fromVersion.flatMap { $0 == plan.version ? nil : "\($0) -> " } ?? ""
-        let place = plan.environment.isEmpty ? "" : " in \(plan.environment)"
+        var place = plan.environment.isEmpty ? "" : " in \(plan.environment)"
+        if let instance = plan.attachment { place += ", attached to \(instance.title)" }
         return "\(plan.action.rawValue) \(plan.target.kind.rawValue) \(plan.target.title): "
-            + "\(plan.template) \(from)\(plan.version)\(place) (\(plan.stage.rawValue), \(destination(plan)))"
+            + "\(plan.target.version(of: plan.template)) \(from)\(plan.version)\(place) (\(plan.stage.rawValue), \(destination(plan)))"
     }
 
     /// Where it goes, with all that tells it from elsewhere.

@@ -11,7 +11,9 @@ struct DriftCommand: AsyncParsableCommand {
             --live and a target: changed outside; nothing outside changes local deployments.
             """)
 
-    @Argument(help: ArgumentHelp("network, shop/prod or pipeline/shop; else everything.", valueName: "target"))
+    @Argument(
+        help: ArgumentHelp(
+            "network, shop/prod, pipeline/shop or component/queue; else everything.", valueName: "target"))
     var target: TargetName?
     @Flag(help: "Ask the provider what was changed outside the target; it takes a while.") var live = false
     @OptionGroup var list: ListOptions
