@@ -174,7 +174,7 @@ import Testing
         #expect(
             try code(.updateComponent(ComponentUpdate(name: "queue", attachment: .attach(dev)))) == [
                 "component.attached"
-            ])
+            ], "a component does not move directly")
         let second = ComponentOrder(name: "other", attachment: Self.fn, source: try await Self.source(Self.bucket))
         #expect(try code(.createComponent(second)).contains("component.place"))
         #expect(try code(try await create()).contains("name.taken"))

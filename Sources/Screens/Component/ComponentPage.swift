@@ -147,8 +147,16 @@ package struct ComponentPage: Page {
         }
         var update = ComponentUpdate(
             name: record.target.name, source: source, baseRevision: record.desired.revision)
-        if instance != record.attachment { update.attachment = instance.map { .attach($0) } ?? .detach }
-        return ReviewPage(request: .updateComponent(update), title: "component \(record.target.name)")
+        let name = record.target.name
+        var title = "update \(name)"
+        if let instance, instance != record.attachment {
+            update.attachment = .attach(instance)
+            title = "attach \(name) to \(instance.title)"
+        } else if instance == nil, record.attachment != nil {
+            update.attachment = .detach
+            title = "detach \(name)"
+        }
+        return ReviewPage(request: .updateComponent(update), title: title)
     }
 
     // MARK: Keys

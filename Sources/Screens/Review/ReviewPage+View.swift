@@ -68,7 +68,7 @@ extension ReviewPage {
             }
             let moved = voidLines(width: width, limit: 3)
             let steps = StepWords.lines(of: plan.plans, width: width, limit: 3)
-            let trouble = Array((faults + bad).prefix(max(1, limit - 1 - steps.count - moved.count)))
+            let trouble = Array((faults + bad + afterwards(plan, width: width)).prefix(max(1, limit - 1 - steps.count - moved.count)))
             return [counts(plan, width: width)] + steps + moved + trouble
         }
         let moved = voidLines(width: width, limit: 6)
@@ -79,7 +79,16 @@ extension ReviewPage {
         lines += StepWords.lines(of: plan.plans, width: width, limit: max(3, room))
         if !faults.isEmpty { lines += [Line(), Panes.heading("FINDINGS")] + faults }
         lines += [Line(), Panes.heading("CHECKS") + Line("  ") + CheckWords.counts(plan)] + checks
-        return lines + [Line(), Panes.heading("WHAT WILL CHANGE"), CheckWords.changeCounts(plan)]
+        lines += [Line(), Panes.heading("WHAT WILL CHANGE"), CheckWords.changeCounts(plan)]
+        let afterwards = afterwards(plan, width: width)
+        return afterwards.isEmpty ? lines : lines + [Line(), Panes.heading("AFTERWARDS")] + afterwards
+    }
+
+    /// What is to be done when the order has run, and nothing does by itself.
+    private func afterwards(_ plan: OrderPlan, width: Int) -> [Line] {
+        CheckWords.findings(plan).filter { $0.code == "component.join" }.flatMap { note in
+            Line(untrusted: note.message, .info).wrapped(to: width)
+        }
     }
 
     private func counts(_ plan: OrderPlan, width: Int) -> Line {

@@ -89,7 +89,7 @@ extension TargetPage {
             let heading =
                 isInstance
                 ? Panes.heading("COMPONENT")
-                : Panes.heading("RUNS IN IT", Words.count(detail.dependents.count, "target"))
+                : Panes.heading("RUNS IN IT", Words.count(detail.dependents.count, tenantWord))
             rows += [Row(), Row(heading)]
             rows += detail.dependents.map { Row(Line(untrusted: $0.title), .target($0)) }
         }

@@ -168,7 +168,7 @@ package struct TargetPage: Page {
             if !detail.dependents.isEmpty {
                 if target.kind == .instance { return .no("its component is to be detached first") }
                 let count = detail.dependents.count
-                return .no(count == 1 ? "\(detail.dependents[0].title) runs in it" : "\(count) targets run in it")
+                return .no(count == 1 ? "1 \(tenantWord) runs in it" : "\(count) \(tenantWord)s run in it")
             }
             if detail.row.attachment != nil, detail.record.applied != nil { return .no("detach it first: e") }
             return target.kind == .pipeline ? .no("a pipeline goes with its service") : .yes
@@ -225,6 +225,11 @@ package struct TargetPage: Page {
         default: turn(1, desk)
         }
         return []
+    }
+
+    /// What runs in an environment: instances, or targets where there are components among them.
+    var tenantWord: String {
+        detail?.dependents.allSatisfy { $0.kind == .instance } == true ? "instance" : "target"
     }
 
     private var destruction: [Action] {
