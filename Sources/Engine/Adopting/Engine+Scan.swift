@@ -51,16 +51,12 @@ extension Engine {
             var inventory = Inventory(connection: connection.name)
             var found: [(target: Target, stack: StackDescription, tags: ProtonTags)] = []
             for stack in stacks.sorted(by: { $0.name < $1.name }) {
-                if let tags = ProtonTags(stack.tags), let target = tags.target {
+                let tags = ProtonTags(stack.tags)
+                if let tags, let target = tags.target {
                     found.append((target, stack, tags))
                 } else {
-                    let looksLikeProton = stack.name.hasPrefix("AWSProton-")
                     inventory.others.append(
-                        Inventory.Other(
-                            stack: stack.name,
-                            why: looksLikeProton
-                                ? "It is named as Proton named stacks, but has none of its tags."
-                                : "It has no tag of Proton's."))
+                        Inventory.Other(stack: stack.name, why: Engine.whyOther(stack.name, tags)))
                 }
             }
             let contents = try await contents(of: found.map(\.stack), reader, asksForResources: false, meter)
@@ -75,6 +71,15 @@ extension Engine {
         } catch {
             throw Engine.told(error)
         }
+    }
+
+    private static func whyOther(_ stack: String, _ tags: ProtonTags?) -> String {
+        if let tags {
+            return
+                "It is component \(tags.component)'s, whose file its author has: order it again with that, and delete this one then."
+        }
+        return stack.hasPrefix("AWSProton-")
+            ? "It is named as Proton named stacks, but has none of its tags." : "It has no tag of Proton's."
     }
 
     private func fill(
@@ -321,7 +326,7 @@ extension Engine {
 extension GivenSpec {
     /// By its tag; `nil` for what is no spec.
     fileprivate var kind: TemplateKind? {
-        for kind in TemplateKind.allCases {
+        for kind in TemplateKind.ofCatalog {
             let word = kind == .environment ? "EnvironmentSpec" : "ServiceSpec"
             let read = Document.read(Source(name: path, text: text), as: .spec)
             if read.document?.value["proton"]?.string == word { return kind }

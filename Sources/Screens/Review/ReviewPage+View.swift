@@ -68,7 +68,8 @@ extension ReviewPage {
             }
             let moved = voidLines(width: width, limit: 3)
             let steps = StepWords.lines(of: plan.plans, width: width, limit: 3)
-            let trouble = Array((faults + bad + afterwards(plan, width: width)).prefix(max(1, limit - 1 - steps.count - moved.count)))
+            let trouble = Array(
+                (faults + bad + afterwards(plan, width: width)).prefix(max(1, limit - 1 - steps.count - moved.count)))
             return [counts(plan, width: width)] + steps + moved + trouble
         }
         let moved = voidLines(width: width, limit: 6)

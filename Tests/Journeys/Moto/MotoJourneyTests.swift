@@ -133,6 +133,49 @@ struct MotoJourneyTests {
         print("on moto: \(all.map(\.name).joined(separator: ", ")); \(calls.count) calls")
     }
 
+    /// Whose outputs this server does not tell; what it is given is an outside case.
+    @Test func `a component is made, attached, detached and deleted`() throws {
+        let component =
+            "\(Self.cases)/bundles/bundles/aws-samples__aws-proton-cloudformation-sample-templates/component-templates__s3-bucket-component"
+        guard FileManager.default.fileExists(atPath: component) else {
+            return print("skipped: the component, which is not beside the project")
+        }
+        let estate = try Estate(environments: 0, services: 0, changed: 0)
+        defer { estate.stop() }
+        let program = estate.program
+        func require(_ words: [String]) throws {
+            let result = try program.run(words)
+            try #require(result.code == 0, "\(words) \(result.talk)")
+        }
+        try Self.writeValues(program)
+        try #require(try Self.copyWithoutPipeline("starter/lambda-function/v1.0", to: program.directory + "/function"))
+        for name in ["values", "function"] {
+            let more = name == "function" ? ["--compatible-with", "values:1"] : []
+            try require(["template", "register", name] + more)
+            try require(["template", "publish", "\(name)@1.0"])
+        }
+        let values = Self.values.flatMap { ["--set", "\($0.key)=\($0.value)"] }
+        try require(
+            ["environment", "create", "dev", "--template", "values", "--connection", "proton", "--wait"] + values)
+        try program.write("proton: ServiceSpec\ninstances:\n  - {name: a, environment: dev, spec: {}}", to: "spec.yaml")
+        try require(["service", "create", "fn", "--template", "function", "--spec", "spec.yaml", "--wait"])
+        let create = ["component", "create", "bucket", "--file", component, "--instance", "fn/a", "--wait"]
+        let refused = try program.run(create)
+        #expect(refused.code == 1 && refused.talk.contains("--component-role"), "\(refused.talk)")
+        try require([
+            "connection", "change", "proton", "--component-role", "arn:aws:iam::123456789012:role/components",
+        ])
+        try require(create)
+        try require(["instance", "update", "fn/a", "--to", "1.0", "--wait"])
+        try require(["component", "detach", "bucket", "--wait"])
+        try require(["component", "attach", "bucket", "fn/a", "--wait"])
+        try require(["component", "detach", "bucket", "--wait"])
+        try require(["component", "delete", "bucket", "--yes", "bucket", "--wait"])
+        let left = try program.run("component", "list")
+        #expect(left.out.isEmpty && left.talk.contains("There is no component."), "\(left.out)\(left.talk)")
+        #expect(try estate.calls().count { $0 == "DeleteStack" } == 1)
+    }
+
     /// What the services read of their environment.
     private static let values = [
         "LogRetentionDays": "30", "PrivateSubnets": "subnet-1,subnet-2", "ServicesSecurityGroup": "sg-1",
