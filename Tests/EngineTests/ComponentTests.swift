@@ -241,6 +241,50 @@ import Testing
         #expect(plan.plans[2].unknowns.allSatisfy { !$0.contains("queue") })
     }
 
+    @Test func `secrets of its instance are references in its file, and nothing that is not looked up`() async throws {
+        let bench = try await bench()
+        let schema = """
+            schema:
+              format: {openapi: "3.0.0"}
+              service_input_type: Web
+              types:
+                Web: {type: object, properties: {password: {type: string, x-secret: true}}}
+
+            """
+        let template =
+            "Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Properties:\n      DisplayName: \"{{ service_instance.inputs.password | default(\"\") }}\"\n"
+        let path = try bench.bundle(
+            "web",
+            [
+                "schema/schema.yaml": schema, "instance_infrastructure/manifest.yaml": Bench.manifest,
+                "instance_infrastructure/cloudformation.yaml": template,
+            ])
+        _ = try await bench.engine.register(
+            Registration(
+                path: path, compatibleWith: [CompatibleEnvironment(template: "vpc-network", major: 1)],
+                takesComponents: true))
+        _ = try bench.engine.publish("web", .init(1, 0))
+        try bench.engine.setSecret("db", source: "ssm:/db")
+        let spec = "proton: ServiceSpec\ninstances:\n  - {name: a, environment: net, spec: {password: {$secret: db}}}\n"
+        try await bench.deploy(.createService(ServiceOrder(name: "web", template: "web", spec: spec)))
+        let file = """
+            Resources:
+              Queue:
+                Type: AWS::SQS::Queue
+                Properties:
+                  QueueName: "{{ service_instance.inputs.password }}"
+
+            """
+        let order = OrderRequest.createComponent(
+            ComponentOrder(
+                name: "queue", attachment: .instance(service: "web", name: "a"), source: try await Self.source(file)))
+        let plan = try bench.engine.plan(order)
+        #expect(plan.plans.first?.files.first?.text.contains("{{resolve:ssm:/db}}") == true)
+        #expect(plan.plans.first?.grounds.secrets == ["db": "ssm:/db"])
+        try bench.engine.setSecret("db", source: "env:DB")
+        #expect(codes(try bench.engine.plan(order)).contains("secret.place"))
+    }
+
     @Test func `a Terraform component is planned with the files that Proton made of it`() async throws {
         let bench = try await bench()
         let text = "resource \"aws_sqs_queue\" \"it\" {\n  name = var.component.name\n}\n"

@@ -7,7 +7,7 @@ extension Engine {
     /// Renders a bundle with a spec, without any workspace: what a deployment would know comes from `given`.
     ///
     /// - Parameter given: YAML or JSON with `environment.name`, `environment.outputs`, `instances.NAME.outputs`,
-    ///   `service`, `account`, `tags` and `secrets.NAME` with their sources; `nil` for nothing.
+    ///   `instances.NAME.component` with `name` and `outputs`, `service`, `account`, `tags` and `secrets.NAME` with their sources; `nil` for nothing.
     /// - Returns: Every target's file, under its target's folder where a service makes several; and remarks on the spec.
     package static func render(
         path: String, spec: String, specName: String, given: String? = nil, givenName: String = "given"
@@ -145,9 +145,14 @@ private struct LooseGivens {
         var files: [RenderedFile] = []
         var views: [(given: Givens.Instance, inputs: Value)] = []
         for (index, instance) in spec.instances.enumerated() {
-            let outputs = value["instances"]?[instance.name]?["outputs"]?.object ?? Object()
+            let loose = value["instances"]?[instance.name]
+            let component = loose?["component"].map { component in
+                Givens.Component(
+                    name: component["name"]?.string ?? "component", outputs: component["outputs"]?.object ?? Object())
+            }
             let given = Givens.Instance(
-                name: instance.name, environment: environment(instance.environment), outputs: outputs)
+                name: instance.name, environment: environment(instance.environment),
+                outputs: loose?["outputs"]?.object ?? Object(), component: component)
             views.append((given, instance.inputs))
             let target = Part(
                 bundle: bundle, part: .instance, inputs: instance.inputs, secrets: secrets,

@@ -96,6 +96,7 @@ extension TemplatePage {
             let names = version.compatibleEnvironments.map { "\($0.template) \($0.major)" }.joined(separator: ", ")
             lines += Panes.fact("runs in", Line(untrusted: names), width: 12).wrapped(to: width, indent: 12)
         }
+        if version.takesComponents { lines.append(Panes.fact("components", Line("may be attached"), width: 12)) }
         return lines + [Panes.fact("files", Line("\(shown.files.count)"), width: 12)]
     }
 

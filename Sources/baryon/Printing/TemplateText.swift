@@ -60,6 +60,7 @@ enum TemplateText {
                         ])
                     })
             ),
+            ("supportedComponentSources", .list(version.takesComponents ? ["DIRECTLY_DEFINED"] : [])),
             (
                 "provisioning",
                 .object(
@@ -118,6 +119,7 @@ enum TemplateText {
         if !version.version.compatibleEnvironments.isEmpty {
             facts.add("Runs in", version.version.compatibleEnvironments.map(\.description).joined(separator: ", "))
         }
+        if version.version.takesComponents { facts.add("Components", "may be attached to its instances") }
         if !version.version.reason.isEmpty { facts.add("Reason", version.version.reason) }
         var parts = [facts.text]
         if !version.readme.isEmpty { parts.append(trimmed(version.readme)) }

@@ -9,10 +9,11 @@ struct RenderCommand: AsyncParsableCommand {
         commandName: "render", abstract: "Render a bundle with a spec, without a workspace's state.",
         discussion: """
             --given is YAML or JSON with what a deployment would know: environment.name, environment.outputs, \
-            instances.NAME.outputs, account, region, tags, service.name, branch, repository, repository_connection, and secrets.NAME with \
-            where each secret is, such as ssm:/shop/db-password. A CloudFormation file shows a secret as its dynamic \
-            reference; without a source as that of Secrets Manager by the secret's name. Files of values keep the \
-            reference of the spec. A value is never looked up.
+            instances.NAME.outputs, instances.NAME.component with name and outputs, account, region, tags, service.name, \
+            branch, repository, repository_connection, and secrets.NAME with where each secret is, such as \
+            ssm:/shop/db-password. A CloudFormation file shows a secret as its dynamic reference; without a source as \
+            that of Secrets Manager by the secret's name. Files of values keep the reference of the spec. A value is \
+            never looked up.
             """)
 
     @Argument(help: "The bundle: a directory or a .tar.gz.") var path: String
