@@ -252,7 +252,7 @@ import Testing
 
             """
         let template =
-            "Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Properties:\n      DisplayName: \"{{ service_instance.inputs.password | default(\"\") }}\"\n"
+            "Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Properties:\n      DisplayName: \"{{ service_instance.inputs.password }}\"\n"
         let path = try bench.bundle(
             "web",
             [
@@ -264,7 +264,7 @@ import Testing
                 path: path, compatibleWith: [CompatibleEnvironment(template: "vpc-network", major: 1)],
                 takesComponents: true))
         _ = try bench.engine.publish("web", .init(1, 0))
-        try bench.engine.setSecret("db", source: "ssm:/db")
+        try bench.engine.setSecret("db", source: "secretsmanager:db:it")
         let spec = "proton: ServiceSpec\ninstances:\n  - {name: a, environment: net, spec: {password: {$secret: db}}}\n"
         try await bench.deploy(.createService(ServiceOrder(name: "web", template: "web", spec: spec)))
         let file = """
@@ -279,8 +279,14 @@ import Testing
             ComponentOrder(
                 name: "queue", attachment: .instance(service: "web", name: "a"), source: try await Self.source(file)))
         let plan = try bench.engine.plan(order)
-        #expect(plan.plans.first?.files.first?.text.contains("{{resolve:ssm:/db}}") == true)
-        #expect(plan.plans.first?.grounds.secrets == ["db": "ssm:/db"])
+        #expect(plan.plans.first?.files.first?.text.contains("{{resolve:secretsmanager:db:SecretString:it}}") == true)
+        #expect(plan.plans.first?.grounds.secrets == ["db": "secretsmanager:db:it"])
+        let filtered = file.replacing("inputs.password", with: "inputs.password | length")
+        let other = OrderRequest.createComponent(
+            ComponentOrder(
+                name: "queue", attachment: .instance(service: "web", name: "a"),
+                source: try await Self.source(filtered)))
+        #expect(codes(try bench.engine.plan(other)).contains("bundle.secret"))
         try bench.engine.setSecret("db", source: "env:DB")
         #expect(codes(try bench.engine.plan(order)).contains("secret.place"))
     }

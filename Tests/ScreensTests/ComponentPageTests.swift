@@ -96,12 +96,14 @@ import Testing
     @Test func `the instance says that what its component gives is new, and is deployed again by a key`() async throws {
         let (bench, _) = try await attached()
         var walk = bench.walk(TargetPage(Self.fn))
-        #expect(walk.rows.hasRow("component", "J deploys again"))
+        #expect(walk.rows.hasRow("component", "queue", "new to it: J deploys again"))
         #expect(walk.rows.hasRow("delete: its component is to be detached first"))
+        #expect(bench.rows(HomePage()).hasRow("to deploy", "fn/prod"))
         await walk.press("J")
         #expect(walk.text.contains("QueueArn"))
         try await bench.order(TargetUpdate(target: Self.fn, version: .exact(VersionNumber(1, 0))).request)
         #expect(!bench.rows(TargetPage(Self.fn)).hasRow("J deploys again"))
+        #expect(!bench.rows(HomePage()).hasRow("to deploy"))
     }
 
     @Test func `emptying the instance detaches`() async throws {

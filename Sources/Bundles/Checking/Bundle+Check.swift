@@ -1,7 +1,7 @@
 import Catalog
 package import Documents
 import Jinja
-import Schemas
+package import Schemas
 
 extension Bundle {
     /// Everything that is wrong or doubtful with the bundle, with places, in the order of files and lines.
@@ -21,6 +21,17 @@ extension Bundle {
         }
         findings += sizeFindings
         return Self.sorted(findings)
+    }
+
+    /// What a component does to secrets of the instance that it is attached to; nobody knows these by its files alone.
+    ///
+    /// - Parameter schema: Of the instance's inputs.
+    package func check(attachedTo schema: Schema) -> [Finding] {
+        guard let template = CheckedTemplate(self, .component).template else { return [] }
+        var check = ReferenceCheck(bundle: self, part: .component)
+        check.attached = schema
+        var usage = InputUsage()
+        return check.findings(in: template.template, &usage).filter { $0.code == "bundle.secret" }
     }
 
     private func check(_ part: Part, _ environments: [EnvironmentOffer], _ usage: inout InputUsage) -> [Finding] {

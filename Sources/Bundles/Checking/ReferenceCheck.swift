@@ -8,6 +8,8 @@ struct ReferenceCheck {
     let part: Bundle.Part
     /// Whether what is printed is read by something that looks secrets up itself.
     var takesSecrets = true
+    /// Of the instance that a component is attached to, whose inputs it reads.
+    var attached: Schema?
 
     func findings(in template: Jinja.Template, _ usage: inout InputUsage) -> [Finding] {
         var findings: [Finding] = []
@@ -98,7 +100,7 @@ struct ReferenceCheck {
             case .any: nil
             }
         }
-        guard let schema = bundle.inputs(of: owner), schema.isSecretReference(at: names) else { return [] }
+        guard let schema = bundle.inputs(of: owner) ?? attached, schema.isSecretReference(at: names) else { return [] }
         let what: String
         switch reference.use {
         case .filtered(let filter): what = "the filter \(filter) is put on \(reference.path)"

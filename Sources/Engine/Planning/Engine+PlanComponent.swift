@@ -104,6 +104,9 @@ extension Engine {
         wanted.fresh = file.fresh
         wanted.isIncomplete = findings.hasErrors
         try attach(spec.attachment, to: &wanted)
+        if let schema = wanted.attached?.schema {
+            findings += try bundle(for: wanted).bundle.check(attachedTo: schema)
+        }
         if !findings.hasErrors { findings += try joinNotes(wanted, from: record) }
         return try planned(wanted)
     }

@@ -31,7 +31,7 @@ extension Engine {
     }
 
     private func attention(owner: String) throws -> [Overview.Attention] {
-        try troubled(owner: owner) + behindLines(owner: owner) + draftLines()
+        try troubled(owner: owner) + behindLines(owner: owner) + joinLines(owner: owner) + draftLines()
     }
 
     /// Targets whose last deployment did not succeed, those about which nobody knows, and those that are not what was
@@ -46,6 +46,19 @@ extension Engine {
         }
         let last = try store.deployments(rows.compactMap(\.deployment))
         return rows.map { row in trouble(of: row, row.deployment.flatMap { last[$0] }) }
+    }
+
+    /// Instances that have not been deployed since their component gives something else.
+    private func joinLines(owner: String) throws -> [Overview.Attention] {
+        try store.componentsAfterTheirInstances(owner: owner, limit: 20).compactMap { component in
+            guard let instance = component.attachment, let record = try store.record(instance),
+                try isJoinPending(record)
+            else { return nil }
+            return Overview.Attention(
+                kind: .join, title: instance.title,
+                detail: "what component \(component.target.title) gives is new to it",
+                at: component.since, target: instance)
+        }
     }
 
     private func trouble(of row: FleetRow, _ last: Deployment?) -> Overview.Attention {

@@ -76,10 +76,10 @@ package struct StrandedTarget: Hashable, Sendable {
 /// What Home shows.
 package struct Overview: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable {
-        case failed, stuck, uncertain, major, minor, back, specDrift, draft
+        case failed, stuck, uncertain, major, minor, back, specDrift, join, draft
 
         /// As lists name it.
-        package var title: String { self == .specDrift ? "not applied" : rawValue }
+        package var title: String { [.specDrift: "not applied", .join: "to deploy"][self] ?? rawValue }
     }
 
     /// One line of what needs a person.

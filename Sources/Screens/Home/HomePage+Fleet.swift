@@ -11,7 +11,8 @@ extension HomePage {
             (FleetQuery.Level.environments, "environment"), (.pipelines, "pipeline"), (.components, "component"),
         ] {
             guard let count = overview.counts[level]?.total, count > 0 else { continue }
-            heading.append(", " + Words.count(count, word), .dim)
+            let part = ", " + Words.count(count, word)
+            if heading.width + part.width <= width { heading.append(part, .dim) }
         }
         var lines = [heading]
         lines.append(Line())

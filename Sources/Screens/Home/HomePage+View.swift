@@ -166,6 +166,7 @@ extension HomePage {
         case .minor: (Line("^", .info), Line("minor update", .info))
         case .back: (Line("v", .warn), Line("go back", .warn))
         case .specDrift: (Line("~", .warn), Line("not applied", .warn))
+        case .join: (Line("+", .info), Line("to deploy", .info))
         case .draft: (Line(".", .dim), Line("draft", .text))
         }
     }

@@ -64,6 +64,12 @@ extension TargetPage {
             let title = instance.map { Line(untrusted: $0.title) } ?? Line("to no instance", .dim)
             rows.append(Row(Panes.fact("attached", title), instance.map(Link.target)))
         }
+        if target.kind == .instance, let component = detail.dependents.first {
+            let isNew = detail.isJoinPending ? Line("  new to it: J deploys again", .warn) : Line()
+            rows.append(Row(Panes.fact("component", Line(untrusted: component.title) + isNew), .target(component)))
+        } else if detail.isJoinPending {
+            rows.append(Row(Panes.fact("component", Line("gone: J deploys again", .warn))))
+        }
         var running = Line(untrusted: row.running?.description ?? "nothing is applied yet")
         if let wanted = row.recommended, row.running != nil, row.drift != .current {
             running = running + Line("   recommended ", .dim) + Line(untrusted: "\(wanted)  ") + Words.drift(row.drift)
@@ -80,17 +86,9 @@ extension TargetPage {
         if row.hasSpecDrift, detail.record.applied != nil {
             rows.append(Row(Panes.fact("drift", Line("asked for and not applied: see the tab Inputs", .warn))))
         }
-        if detail.isJoinPending {
-            rows.append(Row(Panes.fact("component", Line("what it gives is new: J deploys again", .warn))))
-        }
         rows += causeRows(detail, width: width)
-        if !detail.dependents.isEmpty {
-            let isInstance = target.kind == .instance
-            let heading =
-                isInstance
-                ? Panes.heading("COMPONENT")
-                : Panes.heading("RUNS IN IT", Words.count(detail.dependents.count, tenantWord))
-            rows += [Row(), Row(heading)]
+        if target.kind == .environment, !detail.dependents.isEmpty {
+            rows += [Row(), Row(Panes.heading("RUNS IN IT", Words.count(detail.dependents.count, tenantWord)))]
             rows += detail.dependents.map { Row(Line(untrusted: $0.title), .target($0)) }
         }
         return rows

@@ -175,7 +175,7 @@ package struct TargetPage: Page {
         case "target.edit", "target.change": return isBusy ? .no("it is being deployed") : .yes
         case "target.join":
             if isBusy { return .no("it is being deployed") }
-            return detail.isJoinPending ? .yes : .no("nothing of its component is new to it")
+            return detail.isJoinPending ? .yes : .no("nothing of a component is new to it")
         case "target.component":
             return detail.dependents.isEmpty && !takesComponents ? .no("its version takes none") : .yes
         default: return .yes

@@ -25,6 +25,28 @@ extension Store {
             ) { try $0.target() }
         }
     }
+
+    /// Components that were not deployed before the instances that they are attached to, the latest first; of those that
+    /// rest.
+    ///
+    /// - Parameter owner: Of the instances; empty for everyone's.
+    package func componentsAfterTheirInstances(owner: String, limit: Int) throws(StoreError) -> [FleetRow] {
+        try read { db in
+            try db.rows(
+                """
+                SELECT \(FleetRow.columns) FROM targets \(FleetRow.joinVersions)
+                WHERE targets.id IN (
+                    SELECT components.id FROM targets AS components
+                    JOIN targets AS instances ON instances.target = components.attachment
+                    WHERE components.attachment IS NOT NULL AND components.applied_at >= instances.applied_at
+                        AND (?1 = '' OR instances.owner = ?1) AND components.activity <> 1
+                        AND instances.activity <> 1
+                    ORDER BY components.applied_at DESC LIMIT ?2)
+                ORDER BY since DESC
+                """, [owner, limit]
+            ) { try FleetRow(&$0) }
+        }
+    }
 }
 
 extension Submission.Step {
