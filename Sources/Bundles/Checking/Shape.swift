@@ -37,7 +37,8 @@ indirect enum Shape {
             .members([
                 ("component", .members([("name", .open)])), ("environment", environment),
                 ("service", .members([("name", .open)])),
-                ("service_instance", .members([("name", .open), ("inputs", .inputs(.instance))])), ("proton_tags", .open),
+                ("service_instance", .members([("name", .open), ("inputs", .inputs(.instance))])),
+                ("proton_tags", .open),
             ])
         }
     }
