@@ -125,6 +125,25 @@ struct ComponentCreate: AsyncParsableCommand {
     }
 }
 
+/// What update, attach and detach take alike.
+struct ComponentChange: ParsableArguments {
+    @Option(help: ArgumentHelp("Another infrastructure file, or a directory with a manifest.", valueName: "path"))
+    var file: String?
+    @Option(
+        help: ArgumentHelp("The revision that the change was made from; a stale one is refused.", valueName: "number"))
+    var revision: Int?
+    @OptionGroup var order: OrderOptions
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func carry(_ name: String, _ attachment: ComponentUpdate.Attachment, owner: String? = nil) async throws {
+        let ordering = Ordering(try workspace.engine(), order, output)
+        var update = ComponentUpdate(name: name, attachment: attachment, baseRevision: revision, owner: owner)
+        if let file { update.source = try await Engine.componentSource(file) }
+        try await ordering.carry(.updateComponent(update))
+    }
+}
+
 struct ComponentUpdateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "update",
@@ -132,32 +151,21 @@ struct ComponentUpdateCommand: AsyncParsableCommand {
     )
 
     @Argument(help: "The component.") var name: String
-    @Option(help: ArgumentHelp("Another infrastructure file, or a directory with a manifest.", valueName: "path"))
-    var file: String?
-    @Option(
-        help: ArgumentHelp("The revision that the change was made from; a stale one is refused.", valueName: "number"))
-    var revision: Int?
     @Option(help: "Another owner.") var owner: String?
-    @OptionGroup var order: OrderOptions
-    @OptionGroup var workspace: WorkspaceOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var change: ComponentChange
 
     func run() async throws {
-        let engine = try workspace.engine()
         // Who owns it deploys nothing.
-        if file == nil, let owner {
-            if order.plan { return PlanText.nothing(output) }
-            try engine.describe(.component(name), owner: owner, why: order.why)
-            let detail = try engine.target(.component(name))
-            return Console.show(output) {
-                TargetText.json(detail)
-            } text: {
-                TargetText.text(detail)
-            }
+        guard change.file == nil, let owner else { return try await change.carry(name, .keep, owner: owner) }
+        if change.order.plan { return PlanText.nothing(change.output) }
+        let engine = try change.workspace.engine()
+        try engine.describe(.component(name), owner: owner, why: change.order.why)
+        let detail = try engine.target(.component(name))
+        Console.show(change.output) {
+            TargetText.json(detail)
+        } text: {
+            TargetText.text(detail)
         }
-        var update = ComponentUpdate(name: name, baseRevision: revision, owner: owner)
-        if let file { update.source = try await Engine.componentSource(file) }
-        try await Ordering(engine, order, output).carry(.updateComponent(update))
     }
 }
 
@@ -167,18 +175,9 @@ struct ComponentAttach: AsyncParsableCommand {
 
     @Argument(help: "The component.") var name: String
     @Argument(help: ArgumentHelp("The instance.", valueName: "service/instance")) var instance: InstanceName
-    @Option(help: ArgumentHelp("Another infrastructure file, or a directory with a manifest.", valueName: "path"))
-    var file: String?
-    @OptionGroup var order: OrderOptions
-    @OptionGroup var workspace: WorkspaceOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var change: ComponentChange
 
-    func run() async throws {
-        let ordering = Ordering(try workspace.engine(), order, output)
-        var update = ComponentUpdate(name: name, attachment: .attach(instance.target))
-        if let file { update.source = try await Engine.componentSource(file) }
-        try await ordering.carry(.updateComponent(update))
-    }
+    func run() async throws { try await change.carry(name, .attach(instance.target)) }
 }
 
 struct ComponentDetach: AsyncParsableCommand {
@@ -187,18 +186,9 @@ struct ComponentDetach: AsyncParsableCommand {
         discussion: "A file that reads service or service_instance needs another one then: --file.")
 
     @Argument(help: "The component.") var name: String
-    @Option(help: ArgumentHelp("Another infrastructure file, or a directory with a manifest.", valueName: "path"))
-    var file: String?
-    @OptionGroup var order: OrderOptions
-    @OptionGroup var workspace: WorkspaceOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var change: ComponentChange
 
-    func run() async throws {
-        let ordering = Ordering(try workspace.engine(), order, output)
-        var update = ComponentUpdate(name: name, attachment: .detach)
-        if let file { update.source = try await Engine.componentSource(file) }
-        try await ordering.carry(.updateComponent(update))
-    }
+    func run() async throws { try await change.carry(name, .detach) }
 }
 
 struct ComponentRollback: AsyncParsableCommand {
