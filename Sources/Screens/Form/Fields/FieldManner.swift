@@ -52,7 +52,8 @@ struct FieldManner: Sendable {
         FieldManner(
             sort: .line, context: nil, use: "Ctrl-_ undoes, Ctrl-W cuts a word", rows: (1, 1)),
         FieldManner(
-            sort: .number, context: "form.number", use: "+ and - step; units such as 2Gi or 90s are converted",
+            sort: .number, context: "form.number",
+            use: "+ and - step, Left and Right too where there are few; units such as 2Gi or 90s are converted",
             rows: (1, 1)),
         FieldManner(
             sort: .masked, context: nil,

@@ -93,7 +93,8 @@ enum FieldWidget: Sendable {
     private static func number(_ field: Field, _ text: String) -> NumberInput {
         guard case .number(let entry) = field.kind else { return NumberInput(text) }
         let low = entry.minimum?.int ?? Int.min
-        return NumberInput(text, step: entry.step.int ?? 1, in: low...max(low, entry.maximum?.int ?? Int.max))
+        let high = max(low, field.shortRange.last ?? entry.maximum?.int ?? Int.max)
+        return NumberInput(text, step: entry.step.int ?? 1, in: low...high, slides: !field.shortRange.isEmpty)
     }
 
     /// A value that is none of the options stands behind them, so that it is kept until another is chosen.
