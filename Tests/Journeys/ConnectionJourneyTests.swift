@@ -26,8 +26,8 @@ import Testing
         try screen.press("y")
         try screen.expect("[Secrets 0]", "S defines one")
         // What another program changes is shown at once.
-        try program.run("connection", "change", "staging", "--bucket", "acme-templates")
-        try screen.expect("acme-templates")
+        try program.run("connection", "change", "staging", "--role", "arn:aws:iam::123456789012:role/deploy")
+        try screen.expect("role/deploy")
         try screen.press("Escape")
         try screen.expect("2 connections")
     }

@@ -3,22 +3,25 @@ import Testing
 
 /// What is begun in Terraform, before Terraform itself.
 @Suite(.enabled(if: Terraform.isInstalled, "terraform is not installed")) struct TerraformTests {
-    private static let kinds = [["--kind", "environment"], ["--kind", "service", "--compatible-with", "network:1"]]
+    private static let commands = [
+        ["template", "new", "store"],
+        ["template", "new", "store", "--kind", "service", "--compatible-with", "network:1"],
+    ]
 
     /// A new bundle's directories with Terraform files: its own and, below `spec/rendered`, those that a deployment has.
-    private func begin(_ program: Program, _ kind: [String]) throws -> [String] {
-        let made = try program.run(["template", "new", "store", "--language", "terraform"] + kind)
+    private func begin(_ program: Program, _ command: [String]) throws -> [String] {
+        let made = try program.run(command + ["--language", "terraform"])
         #expect(made.code == 0, "\(made.talk)")
         let files = made.out.split(separator: "\n").filter { $0.hasSuffix(".tf") }
         let paths = files.map { URL(fileURLWithPath: "\(program.directory)/\($0)").deletingLastPathComponent().path }
         return Set(paths).sorted()
     }
 
-    @Test(arguments: kinds)
-    func `the files of a new bundle are laid out as terraform lays them out`(kind: [String]) throws {
+    @Test(arguments: commands + [["component", "new", "store"]])
+    func `the files of a new bundle are laid out as terraform lays them out`(command: [String]) throws {
         let program = try Program()
         defer { program.remove() }
-        let directories = try begin(program, kind)
+        let directories = try begin(program, command)
         let own = try #require(directories.first { !$0.contains("/spec/") })
         let result = try Terraform.run(["fmt", "-check", "-diff"], in: own)
         #expect(result.code == 0, "\(result.out)")
@@ -26,11 +29,11 @@ import Testing
 
     @Test(
         .enabled(if: Terraform.providers != nil, "BARYON_TERRAFORM_PROVIDERS names no mirror with the aws provider"),
-        arguments: kinds)
-    func `what a new bundle is rendered to is valid`(kind: [String]) throws {
+        arguments: commands)
+    func `what a new bundle is rendered to is valid`(command: [String]) throws {
         let program = try Program()
         defer { program.remove() }
-        let rendered = try begin(program, kind).filter { $0.contains("/spec/rendered/") }
+        let rendered = try begin(program, command).filter { $0.contains("/spec/rendered/") }
         #expect(rendered.count == 2)
         for directory in rendered {
             let mirror = "-plugin-dir=\(Terraform.providers ?? "")"

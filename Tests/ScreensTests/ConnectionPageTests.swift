@@ -15,7 +15,8 @@ import Testing
         try bench.engine.addConnection(
             "staging",
             ConnectionChange(
-                account: "123456789012", region: "eu-west-1", role: Self.role, tags: ["team": "core", "cost": "42"],
+                account: "123456789012", region: "eu-west-1", role: Self.role,
+                componentRole: "arn:aws:iam::123456789012:role/c", tags: ["team": "core", "cost": "42"],
                 bucket: "acme-templates", timeoutMinutes: 45, isTerminationProtected: true, concurrency: 3))
         try bench.engine.addConnection("plain", ConnectionChange(account: "210987654321", region: "us-east-1"))
         try bench.engine.setSecret("db-password", source: "ssm:/shop/db", on: "staging")
@@ -60,7 +61,7 @@ import Testing
             await walk.press("j")
         }
         for words in [
-            "cost=42", "team=core", "acme-templates", "45 minutes", "3 deployments", "are protected",
+            ":role/c", "cost=42", "team=core", "acme-templates", "45 minutes", "3 deployments", "are protected",
             "db-password", "env:MAIL_TOKEN", "net", "connection change",
         ] {
             #expect(read.contains { $0.contains(words) }, "\(words) at \(size)")

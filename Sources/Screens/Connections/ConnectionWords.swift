@@ -29,6 +29,7 @@ enum ConnectionWords {
             fact("account", Line(untrusted: connection.account))
             fact("region", Line(untrusted: connection.region))
             setting("role", settings.role, else: "none: the rights of who runs it")
+            setting("components", settings.componentRole, else: "none: there is no role for them")
             let tags = settings.tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
             for (index, tag) in tags.enumerated() { fact(index == 0 ? "tags" : "", Line(untrusted: tag)) }
             if tags.isEmpty { fact("tags", Line("none of its own", .dim)) }
