@@ -7,9 +7,8 @@ enum ConnectionWords {
     /// Its place, its settings and whose it is to run, with what a check has found.
     static func facts(_ glance: ConnectionGlance, _ check: ConnectionCheck?, width: Int) -> [Line] {
         let connection = glance.connection
-        var lines =
-            (Line(untrusted: connection.name, .header)
-            + Line(untrusted: "  \(connection.provisioner.rawValue)", .dim)).wrapped(to: width)
+        let provisioner = connection.isLocal ? "" : "  \(connection.provisioner.rawValue)"
+        var lines = (Line(untrusted: connection.name, .header) + Line(untrusted: provisioner, .dim)).wrapped(to: width)
         if let check { lines += [Line()] + check.lines(width: width) }
         lines.append(Line())
         func fact(_ label: SafeText, _ text: Line) {

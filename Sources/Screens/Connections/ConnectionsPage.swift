@@ -114,7 +114,7 @@ package struct ConnectionsPage: Page {
         let longest = browser.rows.reduce(14) { max($0, SafeText(untrusted: $1.id).width) }
         return Table(
             [
-                Column("CONNECTION", 14, upTo: min(60, longest), elision: .middle),
+                Column("CONNECTION", min(20, longest), upTo: min(60, longest), elision: .middle),
                 Column("PROVISIONER", 14, priority: 3), Column("ACCOUNT", 12),
                 Column("REGION", 9, upTo: 14, priority: 2), Column("ENVS", 4, upTo: 5, .right, priority: 1),
             ],
@@ -135,8 +135,10 @@ package struct ConnectionsPage: Page {
 
     private func previewLines(width: Int) -> [Line] {
         guard let glance = browser.selected else { return [] }
-        return ConnectionWords.facts(glance, checks[glance.id], width: width)
-            + ConnectionWords.contents(glance, width: width)
-            + ConnectionWords.commands(glance.connection, width: width)
+        let facts = ConnectionWords.facts(glance, checks[glance.id], width: width)
+        let contents = ConnectionWords.contents(glance, width: width)
+        let commands = ConnectionWords.commands(glance.connection, width: width)
+        // Where there is local alone, how to add another comes first.
+        return facts + (glance.connection.isLocal ? commands + contents : contents + commands)
     }
 }

@@ -1,4 +1,5 @@
 import Catalog
+import Documents
 import Engine
 import Terminal
 
@@ -82,8 +83,9 @@ enum SecretQuestion {
             ])
     }
 
+    /// Why the answer before was refused; what would be right stands in the question.
     private static func faults(_ refusal: Refusal?) -> [Line] {
-        refusal.map { Words.faults($0, width: 66) + [Line()] } ?? []
+        refusal.map { $0.findings.map { Line(untrusted: $0.message, .fail) } + [Line()] } ?? []
     }
 }
 
