@@ -11,12 +11,7 @@ enum ConnectionWords {
         var lines = (Line(untrusted: connection.name, .header) + Line(untrusted: provisioner, .dim)).wrapped(to: width)
         if let check { lines += [Line()] + check.lines(width: width) }
         lines.append(Line())
-        func fact(_ label: SafeText, _ text: Line) {
-            // A long name begins beside its label, and is broken where the room ends.
-            for (index, part) in text.wrapped(to: max(1, width - 13)).enumerated() {
-                lines.append(Panes.fact(index == 0 ? label : "", part))
-            }
-        }
+        func fact(_ label: SafeText, _ text: Line) { lines += ConnectionWords.fact(label, text, width: width) }
         /// A setting, or in faint words that there is none.
         func setting(_ label: SafeText, _ text: String?, else words: SafeText) {
             fact(label, text.flatMap { $0.isEmpty ? nil : Line(untrusted: $0) } ?? Line(words, .dim))
@@ -71,13 +66,18 @@ enum ConnectionWords {
         return lines
     }
 
-    /// How it is changed.
+    /// How it is changed, or how another one is added.
     static func commands(_ connection: Connection, width: Int) -> [Line] {
-        let words =
+        let command =
             connection.isLocal
             ? "baryon connection add NAME --account DIGITS --region NAME"
             : "baryon connection change \(connection.name) --role ARN, --tag KEY=VALUE, --timeout MINUTES and others"
-        return [Line(), Line(connection.isLocal ? "A connection to an account is added by" : "It is changed by", .dim)]
-            + Line(untrusted: words, .info).wrapped(to: width)
+        let label: SafeText = connection.isLocal ? "add another" : "change it"
+        return [Line()] + fact(label, Line(untrusted: command, .info), width: width)
+    }
+
+    /// A long name begins beside its label, and is broken where the room ends.
+    private static func fact(_ label: SafeText, _ text: Line, width: Int) -> [Line] {
+        text.wrapped(to: max(1, width - 13)).enumerated().map { Panes.fact($0 == 0 ? label : "", $1) }
     }
 }
