@@ -12,6 +12,8 @@ import Testing
         ("a:\n  - name: x # n\n    port: 1 # p\n  - name: y\n    port: 2\n", "/a/0/port"),
         ("a: {}\nb: 1 # c\n", "/a/new"),
         ("# head\n\na: 1\n\n# tail\n", "/a"), ("a: # why\n  b: 1\n# end\nc: 2\n", "/a/d"),
+        ("a: [1,  # one\n  2]  # two\nb: 3\n", "/a/0"), ("a: [1,  # one\n  2]  # two\nb: 3\n", "/a/-"),
+        ("a: {b: 1,  # one\n  c: [2]}  # two\nd: 3\n", "/a/new"), ("a: [\n  # none\n] # yet\n", "/a/-"),
         ("a:\n- 1\n- 2 # two\nb: 3\n", "/a/0"), ("a: >-\n  folded\n  text\n# after\nb: 2\n", "/a"),
     ]
 

@@ -24,8 +24,8 @@ struct YAMLLayout {
             let isGlued = range.isEmpty && range.lowerBound > 0 && bytes[range.lowerBound - 1] > 0x20
             return replacing(range, with: (isGlued ? " " : "") + inline)
         }
-        // What is in brackets stays in them; empty ones outside of others give way to a block.
-        if let flow = flow(of: spot.node), isInFlow(pointer) || !flow.parts.isEmpty || !isBlockText(value) {
+        // What is in brackets stays in them.
+        if let flow = flow(of: spot.node), isInFlow(pointer) || !givesWay(flow) || !isBlockText(value) {
             let text = isInFlow(pointer) || isBlockText(value) ? YAMLText.inFlow(value) : inline
             return replacing(flow.range, with: text)
         }
@@ -44,8 +44,7 @@ struct YAMLLayout {
         let parent = document.root.nearest(to: pointer)
         guard document.value[pointer] != nil else { return nil }
         if let flow = flow(of: parent) {
-            // Empty brackets outside of others give way to a block.
-            guard !flow.parts.isEmpty || isInFlow(pointer) else { return nil }
+            guard !givesWay(flow) || isInFlow(pointer) else { return nil }
             let isMember = if case .object = parent.content { true } else { false }
             let text = (isMember ? YAMLText.inFlow(.string(step)) + ": " : "") + YAMLText.inFlow(value)
             return flow.inserting(text, at: flow.parts.count, in: bytes).map { replacing($0.range, with: $0.text) }
@@ -165,6 +164,12 @@ struct YAMLLayout {
     /// The brackets around what is in a list or object; `nil` where it has none.
     private func flow(of node: Node) -> YAMLFlow? {
         isFlow(node) ? YAMLFlow(bytes, at: source.offset(line: node.line, column: node.column)) : nil
+    }
+
+    /// Whether a block may stand in its place: there is nothing in the brackets, and no comment in or behind them.
+    private func givesWay(_ flow: YAMLFlow) -> Bool {
+        let lineEnd = bytes[flow.range.upperBound...].firstIndex(of: 0x0A) ?? bytes.count
+        return flow.parts.isEmpty && !bytes[flow.range.lowerBound..<lineEnd].contains(UInt8(ascii: "#"))
     }
 
     /// Which of the parts of a list or object a step names.
