@@ -61,6 +61,15 @@ import Testing
         #expect(!walked.contains("bundle.unused"))
     }
 
+    @Test func `a secret that no template reads may be there for a hook`() {
+        let schema = (Samples.service["schema/schema.yaml"] ?? "").replacing(
+            "image: {type: string, minLength: 3, default: nginx}", with: "image: {type: string, x-secret: true}")
+        let text = "Vpc: \"{{ environment.outputs.VpcId }}\"\nOutputs:\n  Url: {Value: x}\n"
+        let found = Samples.bundle(Samples.service, changing: ["schema/schema.yaml": schema, instance: text]).check()
+        let unused = found.filter { $0.code == "bundle.unused" }
+        #expect(unused.count == 1 && unused.allSatisfy { !$0.message.contains("image") }, "\(found.map(\.text))")
+    }
+
     @Test func `a secret is printed as it is`() {
         let schema = (Samples.service["schema/schema.yaml"] ?? "").replacing(
             "image: {type: string, minLength: 3, default: nginx}", with: "image: {type: string, x-secret: true}")

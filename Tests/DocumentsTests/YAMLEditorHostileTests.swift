@@ -12,6 +12,8 @@ import Testing
         ("a:\n  - name: x # n\n    port: 1 # p\n  - name: y\n    port: 2\n", "/a/0/port"),
         ("a: {}\nb: 1 # c\n", "/a/new"),
         ("# head\n\na: 1\n\n# tail\n", "/a"), ("a: # why\n  b: 1\n# end\nc: 2\n", "/a/d"),
+        ("a: [1,  # one\n  2]  # two\nb: 3\n", "/a/0"), ("a: [1,  # one\n  2]  # two\nb: 3\n", "/a/-"),
+        ("a: {b: 1,  # one\n  c: [2]}  # two\nd: 3\n", "/a/new"), ("a: [\n  # none\n] # yet\n", "/a/-"),
         ("a:\n- 1\n- 2 # two\nb: 3\n", "/a/0"), ("a: >-\n  folded\n  text\n# after\nb: 2\n", "/a"),
     ]
 
@@ -56,6 +58,34 @@ import Testing
         ("a: 1\n\n\nb: 2   \n", "/b", 3, "a: 1\n\n\nb: 3   \n"),
         ("a: |+\n  x\n\n\nb: 1\n", "/b", 2, "a: |+\n  x\n\n\nb: 2\n"),
         ("? a\n: 1\nb: 2\n", "/b", 3, "? a\n: 1\nb: 3\n"),
+        // Brackets, on one line and on many.
+        ("l: [1, 2] # why\n", "/l", [1, 2, 3], "l: [1, 2, 3] # why\n"),
+        ("l: [1, 2] # why\n", "/l", [2], "l: [2] # why\n"),
+        ("l: [1, 2] # why\n", "/l", [1], "l: [1] # why\n"),
+        ("l: [1, 3] # why\n", "/l", [1, 2, 3], "l: [1, 2, 3] # why\n"),
+        ("l: [1, 2,] # why\n", "/l", [1, 2, 3], "l: [1, 2, 3,] # why\n"),
+        ("l: [1, 2,] # why\n", "/l", [1], "l: [1,] # why\n"),
+        ("l: [1] # why\n", "/l", [], "l: [] # why\n"),
+        ("l: [1] # why\n", "/l", "x", "l: x # why\n"),
+        ("l: [a,  # A\n  b]  # B\n", "/l", ["a", "b", "c"], "l: [a,  # A\n  b,\n  c]  # B\n"),
+        ("l: [a,  # A\n  b]  # B\n", "/l", ["a"], "l: [a,  # A\n  ]  # B\n"),
+        ("l: [a,  # A\n  b]  # B\n", "/l", ["b"], "l: [  # A\n  b]  # B\n"),
+        ("l: [a,  # A\n  b]  # B\n", "/l", ["z", "b"], "l: [z,  # A\n  b]  # B\n"),
+        ("l: [\n  1,  # one\n  2  # two\n]\n", "/l", [1, 2, 3], "l: [\n  1,  # one\n  2,  # two\n  3\n]\n"),
+        ("l: [\n  1,  # one\n  2,  # two\n]\n", "/l", [1, 2, 3], "l: [\n  1,  # one\n  2,  # two\n  3,\n]\n"),
+        ("l: [\n  # first\n  1,  # one\n  2  # two\n]\n", "/l", [2], "l: [\n  # first\n  2  # two\n]\n"),
+        ("l: [\r\n  1,  # one\r\n  3\r\n]\r\n", "/l", [1, 2, 3], "l: [\r\n  1,  # one\r\n  2,\r\n  3\r\n]\r\n"),
+        ("o: {a: 1, b: 'x, y'} # why\n", "/o", ["a": 1, "b": "x, y", "c": 2], "o: {a: 1, b: 'x, y', c: 2} # why\n"),
+        ("o: {a: 1,  # A\n  b: 2}\n", "/o", ["a": 1], "o: {a: 1,  # A\n  }\n"),
+        (
+            "o: {l: [it's, \"a]\"], b: 2}\n", "/o", ["l": ["it's", "a]", "n"], "b": 2],
+            "o: {l: [it's, \"a]\", n], b: 2}\n"
+        ),
+        ("o: {l: [], b: 2} # why\n", "/o", ["l": [1], "b": 2], "o: {l: [1], b: 2} # why\n"),
+        ("o: {l: [[1, 2], [3]]} # why\n", "/o", ["l": [[1, 2], [3, 4]]], "o: {l: [[1, 2], [3, 4]]} # why\n"),
+        // A byte order mark.
+        ("\u{FEFF}a: 1 # x\nb: 2\n", "/a", 3, "\u{FEFF}a: 3 # x\nb: 2\n"),
+        ("\u{FEFF}a: 1\n", "", ["b": 2], "\u{FEFF}b: 2\n"),
         // CR LF.
         ("a:\r\n  b: 1 # x\r\n  c: 2\r\n", "/a", ["b": 1], "a:\r\n  b: 1 # x\r\n"),
         (

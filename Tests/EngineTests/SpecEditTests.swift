@@ -68,6 +68,14 @@ import Testing
         #expect(renamed == text.replacing("name: dev", with: "name: test"))
     }
 
+    @Test func `brackets keep their comments, and a byte order mark stays where it was`() throws {
+        let engine = try Bench().engine
+        let text = "\u{FEFF}proton: EnvironmentSpec\nspec:\n  zones: [a,  # why a\n    b]  # and b\n  size: 1\n"
+        let new = engine.environmentSpec(["zones": ["a", "b", "c"], "size": 2], over: text)
+        let wanted = text.replacing("b]  # and b", with: "b,\n    c]  # and b").replacing("size: 1", with: "size: 2")
+        #expect(new.utf8.elementsEqual(wanted.utf8), "\(new)")
+    }
+
     @Test func `lines that end in CR LF stay so`() throws {
         let engine = try Bench().engine
         let text = "proton: EnvironmentSpec\r\n# why\r\nspec:\r\n  a: 1 # x\r\n  b: 2\r\n"

@@ -14,11 +14,15 @@ import Testing
         return files
     }
 
-    @Test(arguments: [["--kind", "environment"], ["--kind", "service", "--compatible-with", "network:1"]])
-    func `a new bundle passes its own check and test, and can be registered`(kind: [String]) throws {
+    @Test(
+        arguments: [["--kind", "environment"], ["--kind", "service", "--compatible-with", "network:1"]],
+        [[], ["--language", "terraform"]])
+    func `a new bundle passes its own check and test, and can be registered`(
+        kind: [String], language: [String]
+    ) throws {
         let program = try Program()
         defer { program.remove() }
-        let made = try program.run(["template", "new", "work/first-one"] + kind)
+        let made = try program.run(["template", "new", "work/first-one"] + kind + language)
         #expect(made.code == 0, "\(made.talk)")
         let files = try files(program, "work/first-one")
         #expect(

@@ -181,6 +181,34 @@ extension FormModel {
         #expect(model.isComplete && model.inputs["rules"] == [["port": 7000], ["port": 80]])
     }
 
+    @Test func `a new row shows no fault before its field was left, or the review asked for`() {
+        var model = FormOfShapes.model(at: "rules")
+        model.drive("<Enter>")
+        model.pause()
+        #expect(model.label == "Port" && !model.isComplete && model.shownHere.isEmpty)
+        model.drive("<Tab>")
+        #expect(model.shownFaultEntries.count == 1)
+        model.drive("<Esc>")
+        _ = model.submit()
+        let shown = model.shownFaultEntries.count
+        model.go(to: "rules", section: 1)
+        model.drive("+<Enter>")
+        model.pause()
+        #expect(model.trail.last == "item 2" && model.shownHere.isEmpty)
+        #expect(model.shownFaultEntries.count <= shown)
+        let isAllowed = model.submit()
+        #expect(!isAllowed)
+    }
+
+    @Test func `a copied row asks for its name without a fault, and an item that is begun has none yet`() {
+        var model = FormOfShapes.model(at: "queues")
+        model.drive("<Enter>jobs<Tab>5<Esc><Ctrl-Y><Enter>")
+        model.pause()
+        #expect(model.label == "Name" && model.shownHere.isEmpty)
+        model.drive("<Tab>")
+        #expect(!model.shownFaultEntries.isEmpty)
+    }
+
     @Test func `a list that is the default is given as a whole once a row of it changes`() {
         var model = FormOfShapes.model(at: "ports")
         #expect(model.inputs == [:])

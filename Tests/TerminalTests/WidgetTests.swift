@@ -108,6 +108,21 @@ import Testing
         #expect(huge.handle("Alt-Up") == .moved)
     }
 
+    @Test func `a number that is one of a few slides, and can be typed`() {
+        var number = NumberInput("", step: 512, in: 512...4096, slides: true)
+        for (key, wanted) in [("Right", 512), ("Right", 1024), ("Left", 512), ("Left", 512), ("End", 4096)] {
+            _ = number.handle(KeyEvent(stringLiteral: key))
+            #expect(number.value == wanted)
+        }
+        for key in KeyEvent.script("<Home><Ctrl-U>768") { _ = number.handle(key) }
+        #expect(number.value == 768)
+        for key in KeyEvent.script("x<Left>y") { _ = number.handle(key) }
+        #expect(number.input.text == "768yx")
+        var line = NumberInput("70", in: 0...65535)
+        for key in KeyEvent.script("<Left>1") { _ = line.handle(key) }
+        #expect(line.value == 710)
+    }
+
     @Test func `a step leads to the next multiple, and a minus in front is a sign where numbers may be negative`() {
         var number = NumberInput("700", step: 512, in: 512...4096)
         _ = number.handle("+")

@@ -38,7 +38,11 @@ struct InputUsage {
             guard let schema = bundle.schema, let entry = schema.types[type], bundle.manifests[part] != nil,
                 !opaque.contains(part), !readWhole.contains(part)
             else { return [] }
-            return entry.schema.inputs.filter { readNames[part]?.contains($0.name) != true }.map { input in
+            // A secret may be there for a hook alone, and hooks are no part of a bundle.
+            let unused = entry.schema.inputs.filter {
+                readNames[part]?.contains($0.name) != true && !$0.notes.isSecret
+            }
+            return unused.map { input in
                 Finding(
                     "bundle.unused", .warning,
                     "An input must be read by a template, but \(input.name) is read by none.",

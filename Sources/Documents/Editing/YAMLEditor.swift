@@ -9,7 +9,10 @@ package struct YAMLEditor: Sendable {
         self.document = document
     }
 
-    package var text: String { String(decoding: document.source.bytes, as: UTF8.self) }
+    package var text: String { mark + String(decoding: document.source.bytes, as: UTF8.self) }
+
+    /// A file that begins with a byte order mark keeps it.
+    private var mark: String { document.source.hasByteOrderMark ? "\u{FEFF}" : "" }
 
     /// Puts `value` at `pointer`; missing objects on the way are made, the step `-` appends to a list.
     ///
@@ -68,7 +71,7 @@ package struct YAMLEditor: Sendable {
     }
 
     private mutating func adopt(_ text: String, wanted: Value) -> Bool {
-        let (read, _) = Document.read(Source(name: document.source.name, text: text), as: .spec)
+        let (read, _) = Document.read(Source(name: document.source.name, text: mark + text), as: .spec)
         guard let read, read.value == wanted else { return false }
         document = read
         return true

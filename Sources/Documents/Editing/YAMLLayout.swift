@@ -24,6 +24,11 @@ struct YAMLLayout {
             let isGlued = range.isEmpty && range.lowerBound > 0 && bytes[range.lowerBound - 1] > 0x20
             return replacing(range, with: (isGlued ? " " : "") + inline)
         }
+        // What is in brackets stays in them.
+        if let flow = flow(of: spot.node), isInFlow(pointer) || !givesWay(flow) || !isBlockText(value) {
+            let text = isInFlow(pointer) || isBlockText(value) ? YAMLText.inFlow(value) : inline
+            return replacing(flow.range, with: text)
+        }
         guard !isInFlow(pointer), let key = spot.key else { return nil }
         let start = spot.contentStart
         var writer = YAMLWriter()
@@ -37,7 +42,14 @@ struct YAMLLayout {
 
     func textAdding(_ step: String, to pointer: Pointer, _ value: Value) -> String? {
         let parent = document.root.nearest(to: pointer)
-        guard document.value[pointer] != nil, !isFlow(parent), !isInFlow(pointer) else { return nil }
+        guard document.value[pointer] != nil else { return nil }
+        if let flow = flow(of: parent) {
+            guard !givesWay(flow) || isInFlow(pointer) else { return nil }
+            let isMember = if case .object = parent.content { true } else { false }
+            let text = (isMember ? YAMLText.inFlow(.string(step)) + ": " : "") + YAMLText.inFlow(value)
+            return flow.inserting(text, at: flow.parts.count, in: bytes).map { replacing($0.range, with: $0.text) }
+        }
+        guard !isInFlow(pointer) else { return nil }
         var writer = YAMLWriter()
         let last: Mark
         switch parent.content {
@@ -54,9 +66,15 @@ struct YAMLLayout {
     /// With an item behind the one at `index` of a list.
     func textInserting(_ value: Value, into pointer: Pointer, after index: Int) -> String? {
         let list = document.root.nearest(to: pointer)
-        guard case .list(let items) = list.content, items.indices.contains(index), !isFlow(list), !isInFlow(pointer),
-            let dash = dash(before: items[index])
-        else { return nil }
+        guard case .list(let items) = list.content else { return nil }
+        if let flow = flow(of: list), flow.parts.count == items.count {
+            return flow.inserting(YAMLText.inFlow(value), at: index + 1, in: bytes).map {
+                replacing($0.range, with: $0.text)
+            }
+        }
+        guard items.indices.contains(index), !isInFlow(pointer), let dash = dash(before: items[index]) else {
+            return nil
+        }
         var writer = YAMLWriter()
         writer.writeItemValue(value, indent: dash.column - 1)
         return adding("- " + writer.text, after: dash)
@@ -71,6 +89,12 @@ struct YAMLLayout {
     }
 
     func textRemoving(_ pointer: Pointer) -> String? {
+        let parent = document.root.nearest(to: pointer.parent)
+        if let step = pointer.steps.last, let flow = flow(of: parent) {
+            return place(of: step, in: parent).flatMap { flow.removing($0, in: bytes) }.map {
+                replacing($0.range, with: $0.text)
+            }
+        }
         guard let spot = spot(of: pointer), let key = spot.key, !isInFlow(pointer) else { return nil }
         let lineStart = source.offset(ofLine: key.line)
         let before = bytes[lineStart..<source.offset(line: key.line, column: key.column)]
@@ -135,6 +159,26 @@ struct YAMLLayout {
         guard node.text == nil else { return false }
         let offset = source.offset(line: node.line, column: node.column)
         return offset < bytes.count && "[{".utf8.contains(bytes[offset])
+    }
+
+    /// The brackets around what is in a list or object; `nil` where it has none.
+    private func flow(of node: Node) -> YAMLFlow? {
+        isFlow(node) ? YAMLFlow(bytes, at: source.offset(line: node.line, column: node.column)) : nil
+    }
+
+    /// Whether a block may stand in its place: there is nothing in the brackets, and no comment in or behind them.
+    private func givesWay(_ flow: YAMLFlow) -> Bool {
+        let lineEnd = bytes[flow.range.upperBound...].firstIndex(of: 0x0A) ?? bytes.count
+        return flow.parts.isEmpty && !bytes[flow.range.lowerBound..<lineEnd].contains(UInt8(ascii: "#"))
+    }
+
+    /// Which of the parts of a list or object a step names.
+    private func place(of step: String, in node: Node) -> Int? {
+        switch node.content {
+        case .object(let members): members.firstIndex { $0.name.utf8.elementsEqual(step.utf8) }
+        case .list: Int(step)
+        case .scalar: nil
+        }
     }
 
     /// Whether an object or list above `pointer` is written in brackets.

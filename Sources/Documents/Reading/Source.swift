@@ -1,14 +1,16 @@
 /// A text with its name and line starts.
 ///
-/// Offsets are UTF-8 bytes; lines and columns count from 1. A byte order mark at the start is dropped.
+/// Offsets are UTF-8 bytes; lines and columns count from 1. A byte order mark at the start is no part of the bytes.
 package struct Source: Sendable {
     package let name: String
     package let bytes: [UInt8]
+    package let hasByteOrderMark: Bool
     private let lineStarts: [Int]
 
     package init(name: String, bytes: [UInt8]) {
         self.name = name
-        let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+        hasByteOrderMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+        let bytes = hasByteOrderMark ? Array(bytes.dropFirst(3)) : bytes
         self.bytes = bytes
         var starts = [0]
         for (offset, byte) in bytes.enumerated() where byte == 0x0A { starts.append(offset + 1) }

@@ -69,7 +69,40 @@ package struct ConnectionDetail: Hashable, Sendable {
     package var secrets: [Secret]
 }
 
+/// A connection as screens show it: what was asked once for all of them, and not each pipeline and instance.
+package struct ConnectionGlance: Hashable, Sendable, Identifiable {
+    package var connection: Connection
+    /// Those that go there, by name.
+    package var environments: [FleetRow]
+    /// Whether new pipelines go there.
+    package var isForPipelines: Bool
+    /// Whether this person's programs carry out what goes there.
+    package var isClaimed: Bool
+    /// The profile by which this person goes there; `nil` for the command's own default.
+    package var profile: String?
+    /// What specs of what goes there may name, by name.
+    package var secrets: [Secret]
+
+    package var id: String { connection.name }
+}
+
 extension Engine {
+    /// All connections, in the order of `connections`.
+    package func connectionGlances() throws(Refusal) -> [ConnectionGlance] {
+        let pipelines = try pipelineConnection().name
+        let all = try connections()
+        return try refusing {
+            let environments = try store.environmentsByConnection()
+            return try all.map { connection in
+                let name = connection.name
+                return ConnectionGlance(
+                    connection: connection, environments: try carried(environments[name] ?? []),
+                    isForPipelines: pipelines == name, isClaimed: access.mayClaim(name),
+                    profile: access.profiles[name], secrets: try store.secrets(of: name))
+            }
+        }
+    }
+
     /// The built-in one first, then by name.
     package func connections() throws(Refusal) -> [Connection] {
         [Connection.local] + (try refusing { try store.connections() })

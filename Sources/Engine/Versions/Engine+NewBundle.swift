@@ -9,11 +9,13 @@ extension Engine {
     /// - Parameter environments: What a service can run in; it must be told for one.
     /// - Returns: The files, by their paths below the directory.
     package static func newBundle(
-        at path: String, kind: TemplateKind, compatibleWith environments: [CompatibleEnvironment]
+        at path: String, kind: TemplateKind, language: NewBundleLanguage,
+        compatibleWith environments: [CompatibleEnvironment]
     ) async throws(Refusal) -> [String] {
         let url = URL(fileURLWithPath: path).standardizedFileURL
         if let fault = Name.fault(in: url.lastPathComponent, what: "The template's name") { throw Refusal([fault]) }
-        let files = NewBundle.files(named: url.lastPathComponent, kind: kind, compatibleWith: environments)
+        let files = NewBundle.files(
+            named: url.lastPathComponent, kind: kind, language: language, compatibleWith: environments)
         do {
             let parent = url.deletingLastPathComponent()
             try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)

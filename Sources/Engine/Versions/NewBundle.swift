@@ -1,25 +1,28 @@
 import Catalog
 
+/// What the resources of a new bundle are written in.
+package enum NewBundleLanguage: String, Hashable, Sendable, CaseIterable {
+    case cloudFormation = "cloudformation"
+    case terraform
+}
+
 /// The files of a bundle that somebody begins with: small, complete, without a finding.
 enum NewBundle {
+    typealias File = (path: String, text: String)
+
     static func files(
-        named name: String, kind: TemplateKind, compatibleWith environments: [CompatibleEnvironment]
-    ) -> [(path: String, text: String)] {
-        switch kind {
-        case .environment: environment(name)
-        case .service: service(name, environments)
-        case .component: component
+        named name: String, kind: TemplateKind, language: NewBundleLanguage,
+        compatibleWith environments: [CompatibleEnvironment]
+    ) -> [File] {
+        switch (kind, language) {
+        case (.environment, .cloudFormation): environment(name) + cloudFormationBucket
+        case (.environment, .terraform): environment(name) + terraformBucket
+        case (.service, .cloudFormation): service(name, environments) + cloudFormationQueue
+        case (.service, .terraform): service(name, environments) + terraformQueue
+        case (.component, .cloudFormation): cloudFormationComponent
+        case (.component, .terraform): terraformComponent
         }
     }
-
-    private static let manifest = """
-        infrastructure:
-          templates:
-            - file: cloudformation.yaml
-              rendering_engine: jinja
-              template_language: cloudformation
-
-        """
 
     private static func readme(_ name: String, _ summary: String, makes: String) -> String {
         """
@@ -47,37 +50,7 @@ enum NewBundle {
         return text.first?.isNumber == false ? text : "Inputs" + text
     }
 
-    private static let component: [(path: String, text: String)] = [
-        ("manifest.yaml", manifest),
-        (
-            "cloudformation.yaml",
-            """
-            AWSTemplateFormatVersion: "2010-09-09"
-            Description: Queue of one component
-
-            Resources:
-              Queue:
-                Type: AWS::SQS::Queue
-                Properties:
-                  SqsManagedSseEnabled: true
-                  Tags:
-                    - Key: Name
-                      Value: "{{ environment.name }}-{{ component.name }}"
-
-            # What stands here is service_instance.components.default.outputs to the instance's template.
-            Outputs:
-              QueueUrl:
-                Description: Where messages are sent to
-                Value: !Ref Queue
-              QueueArn:
-                Description: The queue's ARN
-                Value: !GetAtt Queue.Arn
-
-            """
-        ),
-    ]
-
-    private static func environment(_ name: String) -> [(path: String, text: String)] {
+    private static func environment(_ name: String) -> [File] {
         let type = typeName(name)
         return [
             (
@@ -108,48 +81,6 @@ enum NewBundle {
 
                 """
             ),
-            ("infrastructure/manifest.yaml", manifest),
-            (
-                "infrastructure/cloudformation.yaml",
-                """
-                AWSTemplateFormatVersion: "2010-09-09"
-                Description: Bucket that the services of an environment share
-
-                Resources:
-                  Bucket:
-                    Type: AWS::S3::Bucket
-                    DeletionPolicy: Retain
-                    UpdateReplacePolicy: Retain
-                    Properties:
-                      BucketEncryption:
-                        ServerSideEncryptionConfiguration:
-                          - ServerSideEncryptionByDefault:
-                              SSEAlgorithm: AES256
-                      PublicAccessBlockConfiguration:
-                        BlockPublicAcls: true
-                        BlockPublicPolicy: true
-                        IgnorePublicAcls: true
-                        RestrictPublicBuckets: true
-                {%- if environment.inputs.versioned %}
-                      VersioningConfiguration:
-                        Status: Enabled
-                {%- endif %}
-                      LifecycleConfiguration:
-                        Rules:
-                          - Id: expire
-                            Status: Enabled
-                            ExpirationInDays: {{ environment.inputs.retention_days }}
-                      Tags:
-                        - Key: Name
-                          Value: "{{ environment.name }}"
-
-                Outputs:
-                  BucketName:
-                    Description: The bucket's name, for services
-                    Value: !Ref Bucket
-
-                """
-            ),
             ("README.md", readme(name, "A bucket that the services of an environment share.", makes: "- the bucket")),
             ("NOTES.md", "First version.\n"),
             ("spec/defaults.yaml", "proton: EnvironmentSpec\nspec: {}\n"),
@@ -160,9 +91,7 @@ enum NewBundle {
         ]
     }
 
-    private static func service(
-        _ name: String, _ environments: [CompatibleEnvironment]
-    ) -> [(path: String, text: String)] {
+    private static func service(_ name: String, _ environments: [CompatibleEnvironment]) -> [File] {
         let type = typeName(name)
         let compatible = environments.map { "  - \($0)\n" }.joined()
         return [
@@ -197,45 +126,6 @@ enum NewBundle {
                           minimum: 1
                           maximum: 1000
                           default: 3
-
-                """
-            ),
-            ("instance_infrastructure/manifest.yaml", manifest),
-            (
-                "instance_infrastructure/cloudformation.yaml",
-                """
-                AWSTemplateFormatVersion: "2010-09-09"
-                Description: Queue for the work of a service
-
-                Resources:
-                  Rejected:
-                    Type: AWS::SQS::Queue
-                    DeletionPolicy: Delete
-                    UpdateReplacePolicy: Delete
-                    Properties:
-                      MessageRetentionPeriod: 1209600
-                      SqsManagedSseEnabled: true
-
-                  Queue:
-                    Type: AWS::SQS::Queue
-                    DeletionPolicy: Delete
-                    UpdateReplacePolicy: Delete
-                    Properties:
-                      VisibilityTimeout: {{ service_instance.inputs.visibility_seconds }}
-                      SqsManagedSseEnabled: true
-                      RedrivePolicy:
-                        deadLetterTargetArn: !GetAtt Rejected.Arn
-                        maxReceiveCount: {{ service_instance.inputs.attempts }}
-                      Tags:
-                        - Key: Name
-                          Value: "{{ service.name }}-{{ service_instance.name }}"
-                        - Key: Environment
-                          Value: "{{ environment.name }}"
-
-                Outputs:
-                  QueueUrl:
-                    Description: Where workers fetch messages
-                    Value: !Ref Queue
 
                 """
             ),

@@ -115,15 +115,6 @@ enum AdoptionWords {
         }
     }
 
-    /// All faults, each with what to do about it.
-    static func faults(_ refusal: Refusal, width: Int) -> [Line] {
-        refusal.findings.flatMap { finding -> [Line] in
-            let lines = Line(untrusted: finding.message, .fail).wrapped(to: width)
-            guard let hint = finding.hint else { return lines }
-            return lines + (Line("  ") + Line(untrusted: hint, .info)).wrapped(to: width, indent: 2)
-        }
-    }
-
     /// Where a value is from.
     static func origin(_ origin: AdoptedInput.Origin) -> Line {
         switch origin {

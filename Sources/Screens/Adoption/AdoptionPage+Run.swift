@@ -177,7 +177,7 @@ extension AdoptionPage {
             say,
             .ask(
                 Question(
-                    "Nothing was recorded", AdoptionWords.faults(refusal, width: 66),
+                    "Nothing was recorded", Words.faults(refusal, width: 66),
                     choices: [.init("o", "all right", [])])),
         ]
     }

@@ -31,7 +31,7 @@ extension AdoptionPage {
         if known {
             put(Line("baryon connection add NAME --account DIGITS --region NAME", .info).wrapped(to: width))
         }
-        if let fault { put([Line()] + AdoptionWords.faults(fault, width: width)) }
+        if let fault { put([Line()] + Words.faults(fault, width: width)) }
         if let words = takenWords { put([Line()] + words.wrapped(to: width)) }
         guard !known else { return nil }
         if rest.height > 4 { _ = rest.takeTop(1) }

@@ -19,15 +19,21 @@ extension Shell {
         }
     }
 
-    /// Templates, services and targets that have the words; the store searches, so any number of them is no matter.
+    /// Templates, services, targets and connections that have the words; the store searches for all of which there may be
+    /// any number.
     func paletteThings(_ words: String) -> [PaletteEntry] {
         let engine = desk.engine
         let limit = 40
         let templates = (try? engine.catalog(CatalogQuery(text: words, limit: limit)).rows) ?? []
         let (services, targets) = (try? engine.found(words, limit: limit)) ?? ([], [])
+        let wanted = words.lowercased().split(separator: " ")
+        let connections = ((try? engine.connections()) ?? []).map(\.name).filter { name in
+            wanted.allSatisfy { name.lowercased().contains($0) }
+        }
         return templates.map { row in thing(row.template.name, "template") { _ in TemplatePage(row.template.name) } }
             + services.map { row in thing(row.name, "service") { _ in ServicePage(row.name) } }
             + targets.map { row in thing(row.target.title, row.target.kind.rawValue) { _ in TargetPage(row.target) } }
+            + connections.prefix(limit).map { name in thing(name, "connection") { _ in ConnectionPage(name) } }
     }
 
     private func thing(

@@ -12,12 +12,13 @@ package enum ScreensProgram {
             + ReviewPage.commands + DeploymentPage.commands + LogPage.commands + FleetPage.commands
             + TargetPage.commands + InboxPage.commands + ServicePage.commands + HistoryPage.commands
             + AdoptionPage.commands + AdoptionStackPage.commands + TemplateTextPage.commands
+            + ConnectionsPage.commands + ConnectionPage.commands
     }
 
     /// The screens that the digits open, in the order of the commands for them.
     package static let roots: [@Sendable (Desk) -> any Page] = [
         { _ in HomePage() }, { _ in CatalogPage() }, { _ in FleetPage() }, { _ in InboxPage() }, { _ in HistoryPage() },
-        { _ in AdoptionPage() },
+        { _ in AdoptionPage() }, { _ in ConnectionsPage() },
     ]
 
     /// Begins on what needs somebody; on the catalog where nothing was ordered yet. Goes on with what a program that

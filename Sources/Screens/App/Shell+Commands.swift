@@ -14,6 +14,9 @@ extension Shell {
         Command("screen.inbox", "inbox", "Recommended updates.", keys: ["4"], group: "SCREENS"),
         Command("screen.history", "history", "Who did what, when and why.", keys: ["6"], group: "SCREENS"),
         Command("screen.adoption", "adoption", "Takes in what runs already.", keys: ["7"], group: "SCREENS"),
+        Command(
+            "screen.connections", "connections", "Where infrastructure goes: accounts, roles, secrets.", keys: ["8"],
+            group: "SCREENS"),
     ]
 
     /// What works on every screen.

@@ -24,9 +24,10 @@ extension FormModel {
         return true
     }
 
-    /// Typing has paused: what is wrong shows without the field being left.
+    /// Typing has paused: what is wrong with an answer shows without the field being left. Where nothing was answered
+    /// yet, as in a new row, nothing is wrong yet.
     package mutating func pause() {
-        self[focus].wasLeft = true
+        if self[focus].isAnswered { self[focus].wasLeft = true }
         check()
     }
 
@@ -59,7 +60,9 @@ extension FormModel {
 
     /// Asks for the review: `false` where faults stand in the way; the first has the focus then.
     package mutating func submit() -> Bool {
-        wasSubmitted = true
+        for section in sections.indices {
+            for entry in sections[section].entries.indices { sections[section].entries[entry].wasLeft = true }
+        }
         leaveField()
         guard let first = faults.keys.min() else { return true }
         move(to: first)

@@ -53,13 +53,13 @@ extension FormModel {
 
     package var isComplete: Bool { faults.isEmpty }
 
-    /// The faults that a person sees: of fields that were left, and all once the review was asked for.
+    /// The faults that a person sees: of fields that were left, as all are once the review was asked for.
     ///
     /// A name that stands twice shows at once: more typing does not mend it. So does an old answer that can't be
     /// chosen any more.
     package func shownFaults(at spot: Spot) -> [Finding] {
         let found = faults[spot] ?? []
-        return wasSubmitted || self[spot].wasLeft ? found : found.filter { $0.code == "form.repeatedKey" }
+        return self[spot].wasLeft ? found : found.filter { $0.code == "form.repeatedKey" }
     }
 
     /// The entries of the focused section at which faults show.

@@ -99,7 +99,9 @@ extension FormModel {
             }
         }
         let head = lines.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
-        return head.joined(separator: "\n") + "\n" + withoutSecrets.editedSpec(engine)
+        // A byte order mark stands at the start of a text or nowhere.
+        let spec = withoutSecrets.editedSpec(engine).unicodeScalars.drop { $0 == "\u{FEFF}" }
+        return head.joined(separator: "\n") + "\n" + String(spec)
     }
 
     /// What an editor's file must not hold.

@@ -10,8 +10,6 @@ package struct FormModel: Sendable {
     package var purpose: FormPurpose
     package var sections: [Section]
     package var focus = Spot(section: 0, entry: 0)
-    /// Whether somebody asked for the review: from then on every fault shows.
-    package var wasSubmitted = false
     /// What a new instance is asked for.
     var blankInstance: Section?
     /// Answers for another version, as the form's version takes them: what copying an older instance needs.

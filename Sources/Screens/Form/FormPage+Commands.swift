@@ -46,39 +46,44 @@ extension FormPage {
             in: "form.nested", group: "MOVE", hint: 1),
     ]
 
-    private static let fieldCommands: [Command] = [
-        field("text", "enter", "new line", "Begins a line.", ["Enter"], 3),
-        field("text", "up", "line up", "Goes a line up, then to the field before.", ["Up"]),
-        field("text", "down", "line down", "Goes a line down, then to the next field.", ["Down"]),
-        field("rows", "enter", "new row", "Adds a row; on an empty one goes to the next field.", ["Enter"], 2),
-        field("rows", "delete", "delete row", "Takes the row out.", ["Ctrl-X"], 3),
-        field("rows", "up", "row up", "Goes a row up, then to the field before.", ["Up"]),
-        field("rows", "down", "row down", "Goes a row down, then to the next field.", ["Down"]),
-        field("rows", "raise", "move up", "Moves the row up.", ["Alt-Up"]),
-        field("rows", "lower", "move down", "Moves the row down.", ["Alt-Down"]),
-        field("pairs", "enter", "new row", "Adds a row; on an empty one goes to the next field.", ["Enter"], 2),
-        field("pairs", "delete", "delete row", "Takes the row out.", ["Ctrl-X"], 3),
-        field("pairs", "up", "row up", "Goes a row up, then to the field before.", ["Up"]),
-        field("pairs", "down", "row down", "Goes a row down, then to the next field.", ["Down"]),
-        field("pairs", "raise", "move up", "Moves the row up.", ["Alt-Up"]),
-        field("pairs", "lower", "move down", "Moves the row down.", ["Alt-Down"]),
-        field("pairs", "import", "read file", "Adds the names and values of an .env file.", ["Ins", "F10"], 4),
-        field("table", "open", "open", "Opens the row, or adds one.", ["Enter"], 2),
-        field("table", "add", "add", "Adds a row.", ["+"], 3),
-        field("table", "copy", "copy row", "Puts a copy of the row behind it.", ["Ctrl-Y"], 4),
-        field("table", "delete", "delete row", "Takes the row out.", ["Ctrl-X"], 5),
-        field("table", "up", "row up", "Goes a row up, then to the field before.", ["Up"]),
-        field("table", "down", "row down", "Goes a row down, then to the next field.", ["Down"]),
-        field("table", "raise", "move up", "Moves the row up.", ["Alt-Up"]),
-        field("table", "lower", "move down", "Moves the row down.", ["Alt-Down"]),
-        field("page", "open", "open", "Opens the page with its fields.", ["Enter"], 2),
-        field("file", "choose", "choose file", "Takes the bytes of a file.", ["Enter"], 2),
-        field("checks", "up", "option up", "Goes an option up, then to the field before.", ["Up"]),
-        field("checks", "down", "option down", "Goes an option down, then to the next field.", ["Down"]),
-        field("number", "raise", "more", "Adds a step.", ["Alt-Up"]),
-        field("number", "lower", "less", "Takes a step away.", ["Alt-Down"]),
-        field("list", "open", "list", "Lists all that can be chosen; letters filter.", ["Enter"], 2),
-    ]
+    private static let fieldCommands: [Command] =
+        [field("text", "enter", "new line", "Begins a line.", ["Enter"], 3)] + steps("text", "line", "a line")
+        + [newRow("rows")] + rowCommands("rows", delete: 3) + [newRow("pairs")] + rowCommands("pairs", delete: 3)
+        + [
+            field("pairs", "import", "read file", "Adds the names and values of an .env file.", ["Ins", "F10"], 4),
+            field("table", "open", "open", "Opens the row, or adds one.", ["Enter"], 2),
+            field("table", "add", "add", "Adds a row.", ["+"], 3),
+            field("table", "copy", "copy row", "Puts a copy of the row behind it.", ["Ctrl-Y"], 4),
+        ] + rowCommands("table", delete: 5)
+        + [
+            field("page", "open", "open", "Opens the page with its fields.", ["Enter"], 2),
+            field("file", "choose", "choose file", "Takes the bytes of a file.", ["Enter"], 2),
+        ] + steps("checks", "option", "an option")
+        + [
+            field("number", "raise", "more", "Adds a step.", ["Alt-Up"]),
+            field("number", "lower", "less", "Takes a step away.", ["Alt-Down"]),
+            field("list", "open", "list", "Lists all that can be chosen; letters filter.", ["Enter"], 2),
+        ]
+
+    private static func newRow(_ sort: String) -> Command {
+        field(sort, "enter", "new row", "Adds a row; on an empty one goes to the next field.", ["Enter"], 2)
+    }
+
+    /// What is done with rows, whatever stands in them.
+    private static func rowCommands(_ sort: String, delete hint: Int) -> [Command] {
+        [field(sort, "delete", "delete row", "Takes the row out.", ["Ctrl-X"], hint)] + steps(sort, "row", "a row") + [
+            field(sort, "raise", "move up", "Moves the row up.", ["Alt-Up"]),
+            field(sort, "lower", "move down", "Moves the row down.", ["Alt-Down"]),
+        ]
+    }
+
+    /// Moving within a field that has lines, and past its ends.
+    private static func steps(_ sort: String, _ what: String, _ one: String) -> [Command] {
+        [
+            field(sort, "up", "\(what) up", "Goes \(one) up, then to the field before.", ["Up"]),
+            field(sort, "down", "\(what) down", "Goes \(one) down, then to the next field.", ["Down"]),
+        ]
+    }
 
     private static let pickerCommands: [Command] = [
         field("picker", "choose", "choose", "Takes the option.", ["Enter"], 1),

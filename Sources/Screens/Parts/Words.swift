@@ -1,5 +1,6 @@
 import Catalog
 import Documents
+import Engine
 import Terminal
 
 /// How the model's words look: glyph, word and colour, in that order of importance.
@@ -103,6 +104,15 @@ enum Words {
         case nil: "-"
         case .string(let text)?: SafeText(untrusted: text.isEmpty ? "''" : text)
         case let value?: SafeText(untrusted: value.json())
+        }
+    }
+
+    /// All faults, each with what to do about it.
+    static func faults(_ refusal: Refusal, width: Int) -> [Line] {
+        refusal.findings.flatMap { finding -> [Line] in
+            let lines = Line(untrusted: finding.message, .fail).wrapped(to: width)
+            guard let hint = finding.hint else { return lines }
+            return lines + (Line("  ") + Line(untrusted: hint, .info)).wrapped(to: width, indent: 2)
         }
     }
 

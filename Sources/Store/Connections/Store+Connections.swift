@@ -14,6 +14,19 @@ extension Store {
         try read { try $0.connection(name) }
     }
 
+    /// The environments that go to each connection, by its name; they are sorted by theirs.
+    package func environmentsByConnection() throws(StoreError) -> [String: [FleetRow]] {
+        try read { db in
+            let rows = try db.rows(
+                """
+                SELECT connection, \(FleetRow.columns) FROM targets \(FleetRow.joinVersions)
+                WHERE targets.kind = ? ORDER BY targets.title
+                """, [Target.Kind.environment.rawValue]
+            ) { columns in (connection: columns.text(), row: try FleetRow(&columns)) }
+            return Dictionary(grouping: rows, by: \.connection).mapValues { $0.map(\.row) }
+        }
+    }
+
     /// Keeps a new connection, or a changed one.
     ///
     /// - Parameter base: The revision that the change was made from; `nil` for a new connection.

@@ -76,11 +76,12 @@ struct ComponentNew: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp("The directory; its last part is the component's name.", valueName: "name"))
     var path: String
+    @Option(help: "cloudformation or terraform.") var language = NewBundleLanguage.cloudFormation
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-        let files = try await Engine.newBundle(at: path, kind: .component, compatibleWith: [])
+        let files = try await Engine.newBundle(at: path, kind: .component, language: language, compatibleWith: [])
         Console.show(output) {
             JSON.object([("path", .string(path)), ("files", .list(files.map(Value.string)))])
         } text: {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalog
+import Engine
 
 /// `fargate-service`, `fargate-service@1` or `fargate-service@1.1`.
 struct TemplateReference: ExpressibleByArgument {
@@ -37,6 +38,8 @@ extension TemplateKind: ExpressibleByArgument {
 
     package static var allValueStrings: [String] { ofCatalog.map(\.rawValue) }
 }
+
+extension NewBundleLanguage: ExpressibleByArgument {}
 
 extension Deployment.ID: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }

@@ -95,6 +95,8 @@ struct Prompts {
         case .multiline: "Lines; an empty one ends."
         case .map(let entry, _) where entry.isOneLine: "NAME=value on each line; an empty one ends."
         case .yaml: "In YAML, on one line."
+        case .number where !field.shortRange.isEmpty:
+            "One of: \(field.shortRange.map(String.init).joined(separator: ", "))"
         case .text, .number, .list, .table, .section, .map, .branches: field.rule.map { "Allowed: \($0)" }
         }
     }

@@ -7,13 +7,14 @@ struct TemplateNew: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "new", abstract: "Start a bundle of your own that passes its check and its test.",
         discussion: """
-            Writes a schema, a template in CloudFormation, a manifest, a readme, example specs and what they are \
-            rendered to, into a directory that must not be there yet.
+            Writes a schema, a template in CloudFormation or Terraform, a manifest, a readme, example specs and what \
+            they are rendered to, into a directory that must not be there yet.
             """)
 
     @Argument(help: ArgumentHelp("The directory; its last part is the template's name.", valueName: "name"))
     var path: String
     @Option(help: "environment or service.") var kind = TemplateKind.environment
+    @Option(help: "cloudformation or terraform.") var language = NewBundleLanguage.cloudFormation
     @Option(
         help: ArgumentHelp(
             "An environment template that the service runs in; may be repeated.", valueName: "template:major"))
@@ -31,7 +32,8 @@ struct TemplateNew: AsyncParsableCommand {
 
     func run() async throws {
         let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-        let files = try await Engine.newBundle(at: path, kind: kind, compatibleWith: compatibleWith)
+        let files = try await Engine.newBundle(
+            at: path, kind: kind, language: language, compatibleWith: compatibleWith)
         Console.show(output) {
             JSON.object([("path", .string(path)), ("files", .list(files.map(Value.string)))])
         } text: {

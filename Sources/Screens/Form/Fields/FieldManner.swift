@@ -4,7 +4,8 @@ import Terminal
 /// How fields of one sort are asked for, as data: their keys, what help says about them, the room that they get.
 struct FieldManner: Sendable {
     enum Sort: CaseIterable, Hashable, Sendable {
-        case line, number, masked, text, yaml, check, choice, list, checks, rows, pairs, table, branch, page, none
+        case line, number, slider, masked, text, yaml, check, choice, list, checks, rows, pairs, table, branch, page,
+            none
     }
 
     let sort: Sort
@@ -22,7 +23,7 @@ struct FieldManner: Sendable {
         case .file: .line
         case .secret(let names): names.isEmpty ? .line : .list
         case .multiline: .text
-        case .number: .number
+        case .number: field.shortRange.isEmpty ? .number : .slider
         case .flag: field.isNullable ? .choice : .check
         case .choice(_, .radio): .choice
         case .choice(_, .select): .list
@@ -54,6 +55,9 @@ struct FieldManner: Sendable {
         FieldManner(
             sort: .number, context: "form.number", use: "+ and - step; units such as 2Gi or 90s are converted",
             rows: (1, 1)),
+        FieldManner(
+            sort: .slider, context: "form.number",
+            use: "Left and Right step, Home and End go to the ends; or type the number", rows: (1, 1)),
         FieldManner(
             sort: .masked, context: nil,
             use: "Digits are typed, the signs between come by themselves; Z stands for UTC",

@@ -37,7 +37,7 @@ enum FieldWidget: Sendable {
         }
         switch FieldManner.sort(of: field) {
         case .line: self = FieldWidget.line(value.map(field.text) ?? "")
-        case .number: self = .number(FieldWidget.number(field, value.map(field.text) ?? ""))
+        case .number, .slider: self = .number(FieldWidget.number(field, value.map(field.text) ?? ""))
         case .masked: self = FieldWidget.masked(field, value.map(field.text) ?? "")
         case .text: self = .text(TextBox(value.map(field.text) ?? ""))
         case .check: self = .check(FieldWidget.check(field, value?.bool))
@@ -93,7 +93,8 @@ enum FieldWidget: Sendable {
     private static func number(_ field: Field, _ text: String) -> NumberInput {
         guard case .number(let entry) = field.kind else { return NumberInput(text) }
         let low = entry.minimum?.int ?? Int.min
-        return NumberInput(text, step: entry.step.int ?? 1, in: low...max(low, entry.maximum?.int ?? Int.max))
+        let high = max(low, field.shortRange.last ?? entry.maximum?.int ?? Int.max)
+        return NumberInput(text, step: entry.step.int ?? 1, in: low...high, slides: !field.shortRange.isEmpty)
     }
 
     /// A value that is none of the options stands behind them, so that it is kept until another is chosen.
@@ -125,7 +126,7 @@ enum FieldWidget: Sendable {
     var sort: FieldManner.Sort {
         switch self {
         case .line: .line
-        case .number: .number
+        case .number(let number): number.slides ? .slider : .number
         case .masked: .masked
         case .text: .text
         case .yaml: .yaml
@@ -306,7 +307,7 @@ extension FieldWidget {
         } else if let text = kept.string {
             switch sort {
             case .line: self = FieldWidget.line(text)
-            case .number: self = .number(FieldWidget.number(field, text))
+            case .number, .slider: self = .number(FieldWidget.number(field, text))
             case .masked: self = FieldWidget.masked(field, text)
             case .text: self = .text(TextBox(text))
             case .yaml, .check, .choice, .list, .checks, .rows, .pairs, .table, .branch, .page, .none: return nil

@@ -42,6 +42,16 @@ extension FormModel.Entry {
         return findings
     }
 
+    /// Whether something was answered, and no row was only just begun.
+    var isAnswered: Bool {
+        switch widget {
+        case .rows(let rows): isSet && !rows.list.isOnBlank
+        case .pairs(let pairs): isSet && !pairs.list.isOnBlank
+        case .line, .number, .masked, .text, .yaml, .check, .choice, .list, .checks, .table, .branch, .page, .none:
+            isSet
+        }
+    }
+
     /// Which rows the findings speak of.
     func faultyRows(_ findings: [Finding]) -> Set<Int> {
         let depth = field.pointer.steps.count

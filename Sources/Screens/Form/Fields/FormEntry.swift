@@ -104,7 +104,8 @@ extension FormModel.Entry.Role {
             case .page: .page
             case .table: .table
             case .branch: .branch
-            case .line, .number, .masked, .text, .yaml, .check, .choice, .list, .checks, .rows, .pairs, .none: .leaf
+            case .line, .number, .slider, .masked, .text, .yaml, .check, .choice, .list, .checks, .rows, .pairs, .none:
+                .leaf
             }
     }
 }
@@ -306,7 +307,7 @@ extension FormModel.Entry {
     private mutating func settleEmptiness() {
         guard widget.isEmpty else { return }
         switch widget.sort {
-        case .line, .number, .masked, .text, .yaml: if field.acceptsEmptyText { return }
+        case .line, .number, .slider, .masked, .text, .yaml: if field.acceptsEmptyText { return }
         case .check, .choice, .list, .branch: break
         // No rows at all is an answer where the default has some, or where there has to be an answer.
         case .checks, .rows, .pairs, .table: if field.defaultValue != nil || field.isRequired { return }

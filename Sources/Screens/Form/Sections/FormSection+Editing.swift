@@ -117,6 +117,7 @@ extension FormModel.Section {
             var copy = rows[table.row]
             for place in copy.indices where copy[place].role == .name || copy[place].field.isUnique {
                 copy[place].take(nil)
+                copy[place].wasLeft = false
             }
             rows.insert(copy, at: table.row + 1)
             table.bases.insert(table.bases[table.row], at: table.row + 1)
