@@ -62,7 +62,7 @@ enum Overviews {
         if !overview.running.isEmpty { parts.append("Running\n" + DeploymentText.table(overview.running).text) }
         var fleet = Table(
             "FLEET", "TOTAL", "CURRENT", "MINOR BEHIND", "MAJOR BEHIND", "BACK", "SPEC DRIFT", "FAILED", indent: "  ")
-        for level in [FleetQuery.Level.environments, .instances, .pipelines] {
+        for level in [FleetQuery.Level.environments, .instances, .pipelines, .components] {
             guard let counts = overview.counts[level] else { continue }
             fleet.rows.append(
                 [level.rawValue]

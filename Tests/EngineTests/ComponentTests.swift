@@ -133,6 +133,77 @@ import Testing
         #expect(try bench.engine.fleet(FleetQuery(level: .components)).total == 0)
     }
 
+    @Test func `deleting what an instance still runs with is warned of, and Home goes on saying so`() async throws {
+        let bench = try await bench()
+        try await bench.deploy(try await create(Self.bucket))
+        try await bench.deploy(try again(Self.fn, bench))
+        #expect(try bench.engine.overview().attention.isEmpty)
+        try await bench.deploy(.updateComponent(ComponentUpdate(name: "queue", attachment: .detach)))
+        let delete = OrderRequest.destroy(.component("queue"))
+        let plan = try bench.engine.plan(delete)
+        #expect(codes(plan) == ["component.inUse"] && !plan.isBlocked)
+        try await bench.deploy(delete)
+        #expect(try bench.engine.overview().attention.map(\.title) == ["fn/prod"])
+        try await bench.deploy(try again(Self.fn, bench))
+        #expect(try bench.engine.overview().attention.isEmpty)
+    }
+
+    @Test func `a component says when its instance is given something else`() async throws {
+        let bench = try await bench()
+        try await bench.deploy(try await create())
+        try await bench.deploy(
+            .updateInstance(
+                TargetUpdate(target: Self.fn, set: [InputAssignment(input: "timeout_seconds", text: "50")])))
+        #expect(try bench.engine.target(Self.queue).isJoinPending)
+        #expect(try bench.engine.overview().attention.map(\.title) == ["queue"])
+        try await bench.deploy(.updateComponent(ComponentUpdate(name: "queue")))
+        #expect(try !bench.engine.target(Self.queue).isJoinPending)
+    }
+
+    @Test func `a move takes nothing from a component that is on its way out`() async throws {
+        let bench = try await bench()
+        try bench.engine.addConnection(
+            "staging",
+            ConnectionChange(
+                account: "111122223333", region: "eu-west-1",
+                componentRole: "arn:aws:iam::111122223333:role/components"))
+        try await bench.deploy(try await create())
+        try await bench.deploy(try again(Self.fn, bench))
+        try await bench.deploy(
+            .updateComponent(
+                ComponentUpdate(name: "queue", source: try await Self.source(Self.bucket), attachment: .detach)),
+            failAt: "Bucket")
+        let plan = try bench.engine.plan(.moveEnvironment(EnvironmentMove(name: "net", connection: "staging")))
+        let prod = try #require(plan.plans.first { $0.target == Self.fn })
+        #expect(prod.files.first?.text.contains("QueueArn") == false)
+        #expect(!plan.isBlocked, "\(codes(plan))")
+    }
+
+    @Test func `the line of a component's files is no template to be published or withdrawn`() async throws {
+        let bench = try await bench()
+        try await bench.deploy(try await create())
+        #expect(throws: Refusal.self) {
+            try bench.engine.withdraw("component/queue", VersionNumber(1, 0), why: "old")
+        }
+        #expect(throws: Refusal.self) { try bench.engine.template("component/queue") }
+    }
+
+    @Test func `what is no component's file is told as that`() async throws {
+        func sentence(_ name: String, _ text: String) async -> String {
+            do { _ = try await Self.source(text, name) } catch { return (error as? Refusal)?.sentence ?? "" }
+            return ""
+        }
+        #expect(await sentence("big.yaml", String(repeating: "# long\n", count: 900_000)).contains("at most 5 MiB"))
+        let directory = NSTemporaryDirectory() + "component-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let refusal = await #expect(throws: Refusal.self) { _ = try await Engine.componentSource(directory) }
+        #expect(refusal?.findings.map(\.code) == ["component.manifest"])
+        let bench = try await bench()
+        let long = Self.bucket + String(repeating: "# long line\n", count: 5000)
+        #expect(codes(try bench.engine.plan(try await create(long))).contains("bundle.limit"))
+    }
+
     @Test func `a component goes back to an earlier file and attachment`() async throws {
         let bench = try await bench()
         try await bench.deploy(try await create())

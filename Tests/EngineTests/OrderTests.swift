@@ -107,6 +107,26 @@ final class Bench {
         #expect(file.text.contains("arn:aws:ecs:"))
     }
 
+    @Test func `a pipeline goes through the instances in the order of the spec, whatever their names`() async throws {
+        let bench = try Bench()
+        try await bench.orderNetwork()
+        let spec = """
+            proton: ServiceSpec
+            pipeline: {}
+            instances:
+              - {name: prod, environment: net, spec: {route_priority: 20}}
+              - {name: dev, environment: net, spec: {route_priority: 10}}
+
+            """
+        let done = try await bench.deploy(
+            .createService(
+                ServiceOrder(name: "shop", template: "fargate-service", spec: spec, repository: "acme/shop")))
+        #expect(done.map(\.phase) == [.succeeded, .succeeded, .succeeded])
+        let again = try bench.engine.plan(
+            .updatePipeline(TargetUpdate(target: .pipeline(service: "shop"), version: .exact(VersionNumber(1, 0)))))
+        #expect(again.plans.first?.changes.isEmpty == true)
+    }
+
     @Test func `a failed deployment names its cause, undoes what it did, and can be mended`() async throws {
         let bench = try Bench()
         try await bench.orderNetwork()

@@ -64,6 +64,44 @@ import Testing
         #expect(try workspace.store.record(alarms)?.attachment == nil)
     }
 
+    @Test func `what came to nothing holds no place, unless nobody knows what is there`() throws {
+        let workspace = try fleet()
+        let failure = Failure(reason: "no")
+        try workspace.submit(step(workspace, alarms, to: prod))
+        try workspace.runAll { _ in .failed(failure, isUncertain: false) }
+        #expect(try workspace.store.component(of: prod) == nil)
+        let again = try workspace.submit(step(workspace, alarms, to: prod, revision: 2, .update))
+        #expect(try workspace.store.component(of: prod)?.target == alarms)
+        _ = try workspace.store.requestCancel(again.deployments[0].id, by: "ann", at: Workspace.now)
+        #expect(try workspace.store.component(of: prod) == nil)
+        try workspace.submit(step(workspace, alarms, to: prod, revision: 3, .update))
+        try workspace.runAll { _ in .failed(failure, isUncertain: true) }
+        #expect(try workspace.store.component(of: prod)?.target == alarms)
+    }
+
+    @Test func `an instance that was deployed with a component is known until it is deployed without`() throws {
+        let workspace = try fleet()
+        func left() throws -> [Target] { try workspace.store.instancesAfter(component: alarms).map(\.target) }
+        func redeploy(_ revision: Int) throws {
+            try workspace.submit(
+                Workspace.step(prod, .update, "web", revision: revision, base: revision - 1, environment: "dev"))
+            try workspace.runAll()
+        }
+        try workspace.submit(step(workspace, alarms, to: prod))
+        try workspace.runAll()
+        #expect(try workspace.store.attachedPairs(owner: "", limit: 5).map(\.instance) == [prod])
+        try redeploy(2)
+        #expect(try left().isEmpty)
+        try workspace.submit(step(workspace, alarms, to: nil, revision: 2, .update))
+        try workspace.runAll()
+        #expect(try left() == [prod])
+        try workspace.submit(step(workspace, alarms, to: nil, revision: 3, .destroy))
+        try workspace.runAll()
+        #expect(try left() == [prod])
+        try redeploy(3)
+        #expect(try workspace.store.instancesAfter().isEmpty)
+    }
+
     @Test func `an instance has one component`() throws {
         let workspace = try fleet()
         try workspace.submit(step(workspace, alarms, to: prod))

@@ -123,7 +123,13 @@ extension Bundle {
         let total = files.files.reduce(0) { $0 + $1.bytes.count }
         if total > 5_000_000 { warn("A bundle must have at most 5 MB, but has \(total) bytes.", at: "") }
         var partFileCount = 0
-        for file in files.files {
+        for file in files.files where kind == .component {
+            let limit = file.path == "manifest.yaml" ? 1024 : 51_200
+            if file.bytes.count > limit {
+                warn("A component's file must have at most \(limit) bytes, but has \(file.bytes.count).", at: file.path)
+            }
+        }
+        for file in files.files where kind != .component {
             let isPart = Part.allCases.contains { !$0.directory.isEmpty && file.path.hasPrefix($0.directory + "/") }
             let isSmall = file.path == "schema/schema.yaml" || file.path.hasSuffix("manifest.yaml")
             let limit = isSmall ? 51_200 : 204_800

@@ -82,6 +82,8 @@ extension Bundle {
         }
     }
 
+    package static func isDirectory(_ path: String) -> Bool { DirectoryReader.isDirectory(path) == true }
+
     /// The bytes of a lone file that is no larger than one of a bundle may be; `nil` for anything else.
     package static func file(_ path: String) -> [UInt8]? {
         guard DirectoryReader.isDirectory(path) == false else { return nil }

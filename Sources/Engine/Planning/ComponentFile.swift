@@ -91,7 +91,14 @@ extension Engine {
     package static func componentSource(_ path: String) async throws(Refusal) -> ComponentSource {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         let file = parts.last.map(String.init) ?? ""
-        if let engine = engines.first(where: { file.hasSuffix($0.ending) }), let bytes = Bundle.file(path) {
+        if let engine = engines.first(where: { file.hasSuffix($0.ending) }), !Bundle.isDirectory(path) {
+            guard let bytes = Bundle.file(path) else {
+                throw Refusal([
+                    Finding(
+                        "component.unreadable", "A component's file must be there, readable and of at most 5 MiB.",
+                        hint: "Check the path.", place: Place(file: path))
+                ])
+            }
             let manifest = """
                 infrastructure:
                   templates:
@@ -108,7 +115,17 @@ extension Engine {
                 ])
         }
         let (read, findings) = await Bundle.read(path)
-        guard let bundle = read else { throw Refusal(findings) }
+        let isOther = findings.contains { ["bundle.root", "bundle.unreadable"].contains($0.code) }
+        guard let bundle = read, bundle.files["manifest.yaml"] != nil else {
+            guard read != nil || isOther else { throw Refusal(findings) }
+            throw Refusal([
+                Finding(
+                    "component.manifest",
+                    "A component must be one infrastructure file, or a directory with one and its manifest.yaml.",
+                    hint: "Name a file that ends in \(engines.map(\.ending).joined(separator: ", ")).",
+                    place: Place(file: path))
+            ])
+        }
         return ComponentSource(
             name: bundle.name, files: bundle.files.files.map { ComponentSource.File(path: $0.path, bytes: $0.bytes) })
     }

@@ -107,8 +107,9 @@ extension Engine {
         if let schema = wanted.attached?.schema {
             findings += try bundle(for: wanted).bundle.check(attachedTo: schema)
         }
-        if !findings.hasErrors { findings += try joinNotes(wanted, from: record) }
-        return try planned(wanted)
+        let planned = try planned(wanted)
+        if !findings.hasErrors, !planned.plan.isBlocked { findings += try joinNotes(wanted, from: record) }
+        return planned
     }
 
     /// What a component sees of the instance that it is attached to.
@@ -119,10 +120,9 @@ extension Engine {
         wanted.inputs = attached.inputs
     }
 
-    /// What a component is to be attached to.
+    /// The instance whose place a component has.
     func attached(to component: TargetRecord) throws -> AttachedInstance? {
-        guard let instance = ComponentSpec(component.desired.spec)?.attachment, let record = try store.record(instance)
-        else { return nil }
+        guard let instance = component.attachment, let record = try store.record(instance) else { return nil }
         return try attachedInstance(record)
     }
 
@@ -147,10 +147,17 @@ extension Engine {
         return component
     }
 
-    /// Whether an instance was deployed with another component than it has, or with other outputs of it.
-    func isJoinPending(_ instance: TargetRecord) throws -> Bool {
-        guard instance.target.kind == .instance, let applied = try appliedPlan(of: instance) else { return false }
-        return try Engine.digest(of: joined(to: instance.target)) != applied.grounds.attachment
+    /// Whether an instance was deployed with another component than it has, or with other outputs of it; or a component
+    /// with other inputs of its instance.
+    func isJoinPending(_ record: TargetRecord) throws -> Bool {
+        guard [.instance, .component].contains(record.target.kind), let applied = try appliedPlan(of: record) else {
+            return false
+        }
+        if record.target.kind == .instance {
+            return try Engine.digest(of: joined(to: record.target)) != applied.grounds.attachment
+        }
+        guard let instance = try applied.attachment.flatMap({ try store.record($0) }) else { return false }
+        return Engine.digest(of: try attachedInstance(instance)) != applied.grounds.attachment
     }
 
     /// What an instance sees of its component, as text that is equal only where that is.

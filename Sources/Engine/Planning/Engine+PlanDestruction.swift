@@ -29,14 +29,24 @@ extension Engine {
             return try planRemoval(of: name, from: try existingService(service), request)
         case .component(let name):
             let record = try existingRecord(.component(name))
-            if let instance = record.attachment, record.applied != nil {
+            if let instance = record.attachment {
                 throw PlanFaults(
                     "component.attached",
                     "Component \(name) must be detached to be deleted, but is attached to \(instance.title).",
                     hint: "Detach it first: baryon component detach \(name)")
             }
-            return OrderPlan(request: request, plans: [try removal(of: record)])
+            let left = try store.instancesAfter(component: record.target)
+            return OrderPlan(request: request, plans: [try removal(of: record)], findings: left.map(Engine.leftBehind))
         }
+    }
+
+    /// An instance goes on with what a component gave until it is deployed again.
+    private static func leftBehind(_ instance: TargetRecord) -> Finding {
+        let title = instance.target.title
+        return Finding(
+            "component.inUse", .warning,
+            "\(title) still runs with what this component gave: it was not deployed since.",
+            hint: "Deploy it again first: baryon instance update \(title) --to \(instance.version)")
     }
 
     /// An instance goes only without the component that reads what it is given.

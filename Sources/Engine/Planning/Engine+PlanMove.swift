@@ -90,8 +90,12 @@ extension Engine {
         var wanted = try wantedMove(
             of: record, to: connection, version, document, in: environment, awaited)
         wanted.isIncomplete = findings.hasErrors
-        wanted.component = component?.record
-        wanted.componentUnknowns = component?.awaited ?? []
+        // What a component gave to the rehearsal says nothing about where it goes.
+        if try joined(to: record.target)?.connection != connection.name {
+            wanted.seesStoredComponent = false
+            wanted.component = component?.record
+            wanted.componentUnknowns = component?.awaited ?? []
+        }
         return try planned(wanted)
     }
 

@@ -69,6 +69,15 @@ extension Engine {
     }
 
     private func differences(between old: Deployment, and new: Deployment) throws -> [Finding] {
+        guard old.target.kind != .component else {
+            return [old, new].map { deployment in
+                let place =
+                    ComponentSpec(deployment.spec)?.attachment.map { "attached to \($0.title)" }
+                    ?? "attached to nothing"
+                return Finding(
+                    "spec.difference", .note, "In \(deployment.id) it was file \(deployment.version), \(place).")
+            }
+        }
         let kind: TemplateKind = old.target.kind == .environment ? .environment : .service
         let before = try read(old.spec, kind: kind).inputs(of: old.target)
         let after = try read(new.spec, kind: kind).inputs(of: new.target)

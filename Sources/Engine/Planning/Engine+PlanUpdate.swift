@@ -1,5 +1,5 @@
 import Bundles
-import Catalog
+package import Catalog
 import Documents
 import Schemas
 import Store
@@ -9,6 +9,13 @@ extension Engine {
     func planUpdate(_ update: TargetUpdate, _ request: OrderRequest) throws -> OrderPlan {
         let (planned, findings) = try plannedUpdate(update, beside: UpdateBatch())
         return OrderPlan(request: request, plans: [planned.plan], findings: findings)
+    }
+
+    /// Refuses a target that is not there, and a change of it that was made from an older revision.
+    package func checkRevision(of target: Target, _ base: Int?) throws(Refusal) {
+        let record = try existingRecord(target)
+        guard let base, base != record.desired.revision else { return }
+        throw Refusal([try refusing { try stale(record, base: base) }])
     }
 
     /// - Parameters:

@@ -21,7 +21,8 @@ struct Rendered {
         sources: InputSources? = nil
     ) {
         let made = bundle.generate(part, context, arn: arn)
-        files = made.files.map { RenderedFile(path: "\(part.directory)/\($0.path)", text: $0.text) }
+        let folder = part.directory.isEmpty ? "" : part.directory + "/"
+        files = made.files.map { RenderedFile(path: folder + $0.path, text: $0.text) }
         let rendered = bundle.render(part, context)
         renderFindings = made.findings + rendered.findings
         guard let file = rendered.file else { return }

@@ -22,9 +22,10 @@ struct Wanted: Sendable {
     var environment: TargetRecord?
     /// What a component is attached to.
     var attached: AttachedInstance?
-    /// The component that an instance is joined to, where an earlier step of the order makes it; else the one that is
-    /// there counts.
+    /// The component whose outputs an instance sees.
     var component: TargetRecord?
+    /// Whether that is the one that is there; else an earlier step of the order makes it, or there is to be none.
+    var seesStoredComponent = true
     /// The stand-ins among the outputs of that component.
     var componentUnknowns: [UnknownOutput] = []
     /// The content of its version, where that is not in the workspace yet.
@@ -91,7 +92,7 @@ extension Engine {
     /// Renders, evaluates and compares one target. Faults become the plan's findings.
     func planned(_ wanted: Wanted) throws -> PlannedTarget {
         var wanted = wanted
-        wanted.component = try wanted.component ?? joined(to: wanted.target)
+        if wanted.seesStoredComponent { wanted.component = try joined(to: wanted.target) }
         let loaded = try bundle(for: wanted)
         if loaded.bundle.isCustomerManaged { return try plannedValues(wanted, in: loaded) }
         let schema = loaded.schemas[wanted.target.part]

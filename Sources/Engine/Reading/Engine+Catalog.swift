@@ -27,7 +27,7 @@ extension Engine {
     }
 
     func existingTemplate(_ name: String) throws(Refusal) -> Template {
-        if let template = try refusing({ try store.template(name) }) { return template }
+        if let template = try refusing({ try store.template(name) }), template.kind != .component { return template }
         let names = try refusing { try store.catalog(CatalogQuery(limit: 10_000)).rows.map(\.template.name) }
         let hint = Spelling.nearest(to: name, among: names).map { "Did you mean \($0)?" }
         throw Refusal(

@@ -48,17 +48,26 @@ extension Engine {
         return rows.map { row in trouble(of: row, row.deployment.flatMap { last[$0] }) }
     }
 
-    /// Instances that have not been deployed since their component gives something else.
+    /// Instances that have not seen what their component gives now, components that have not seen what their instance is
+    /// given, and instances that were not deployed since their component has gone.
     private func joinLines(owner: String) throws -> [Overview.Attention] {
-        try store.componentsAfterTheirInstances(owner: owner, limit: 20).compactMap { component in
-            guard let instance = component.attachment, let record = try store.record(instance),
-                try isJoinPending(record)
-            else { return nil }
+        let pairs = try store.attachedPairs(owner: owner, limit: 20).compactMap { pair -> Overview.Attention? in
+            let isInstance = pair.componentAt >= pair.instanceAt
+            let target = isInstance ? pair.instance : pair.component
+            guard let record = try store.record(target), try isJoinPending(record) else { return nil }
             return Overview.Attention(
-                kind: .join, title: instance.title,
-                detail: "what component \(component.target.title) gives is new to it",
-                at: component.since, target: instance)
+                kind: .join, title: target.title,
+                detail: isInstance
+                    ? "what component \(pair.component.title) gives is new to it"
+                    : "what \(pair.instance.title) is given is new to it",
+                at: isInstance ? pair.componentAt : pair.instanceAt, target: target)
         }
+        let left = try store.instancesAfter(owner: owner).map { record in
+            Overview.Attention(
+                kind: .join, title: record.target.title, detail: "it still runs with a component that it has no more",
+                at: record.applied?.at ?? record.createdAt, target: record.target)
+        }
+        return pairs + left
     }
 
     private func trouble(of row: FleetRow, _ last: Deployment?) -> Overview.Attention {

@@ -6,9 +6,18 @@ import Store
 
 /// What a service's targets are asked to be now.
 extension Engine {
-    /// Every instance of a service as it is applied.
+    /// Every instance of a service as it is applied, in the order of the service's spec: a pipeline goes through them so.
     func instanceViews(of service: Service) throws -> [InstanceView] {
-        try store.records(RecordQuery(service: service.name)).filter { $0.target.kind == .instance }.map { record in
+        let names = try read(service.spec, kind: .service).instances.map(\.name)
+        let places = Dictionary(zip(names, 0...)) { first, _ in first }
+        let records = try store.records(RecordQuery(service: service.name)).filter { $0.target.kind == .instance }
+        let sorted = records.enumerated().sorted { left, right in
+            func place(_ one: (offset: Int, element: TargetRecord)) -> (Int, Int) {
+                (places[one.element.target.name] ?? names.count, one.offset)
+            }
+            return place(left) < place(right)
+        }
+        return try sorted.map(\.element).map { record in
             InstanceView(
                 name: record.target.name, inputs: try filledInputs(of: record),
                 outputs: Object((record.applied?.outputs ?? []).map { ($0.key, Value.string($0.value)) }),

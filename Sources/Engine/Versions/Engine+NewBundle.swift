@@ -13,7 +13,11 @@ extension Engine {
         compatibleWith environments: [CompatibleEnvironment]
     ) async throws(Refusal) -> [String] {
         let url = URL(fileURLWithPath: path).standardizedFileURL
-        if let fault = Name.fault(in: url.lastPathComponent, what: "The template's name") { throw Refusal([fault]) }
+        if let fault = Name.fault(
+            in: url.lastPathComponent, what: "The \(kind == .component ? "component" : "template")'s name")
+        {
+            throw Refusal([fault])
+        }
         let files = NewBundle.files(
             named: url.lastPathComponent, kind: kind, language: language, compatibleWith: environments)
         do {

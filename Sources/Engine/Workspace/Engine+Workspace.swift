@@ -12,6 +12,7 @@ package struct WorkspaceReport: Hashable, Sendable {
     package var services: Int
     package var instances: Int
     package var pipelines: Int
+    package var components: Int
     package var deployments: Int
     /// Of the database file and the blobs.
     package var bytes: Int
@@ -28,6 +29,7 @@ extension Engine {
                 services: try store.services(text: "", owner: "", offset: 0, limit: 1).total,
                 instances: try store.counts(.instances, owner: "").total,
                 pipelines: try store.counts(.pipelines, owner: "").total,
+                components: try store.counts(.components, owner: "").total,
                 deployments: try store.deployments(DeploymentQuery(limit: 1)).first?.id.number ?? 0,
                 bytes: Engine.size(of: workspace.path), hasLiveRunner: hasLiveRunner()
             )

@@ -1,5 +1,6 @@
 package import Catalog
 import Documents
+import Foundation
 package import Engine
 package import Terminal
 
@@ -36,7 +37,7 @@ package struct ComponentPage: Page {
     package init(changing record: TargetRecord) {
         self.record = record
         field = .file
-        inputs[.instance] = LineInput(record.attachment?.title ?? "")
+        inputs[.instance] = LineInput(Self.wanted(record)?.title ?? "")
     }
 
     package static let commands: [Command] = [
@@ -111,7 +112,7 @@ package struct ComponentPage: Page {
 
     private mutating func review() -> [Action] {
         findings = []
-        let path = text(.file)
+        let path = (text(.file) as NSString).expandingTildeInPath
         guard !path.isEmpty else { return [.open(review(nil))] }
         isWorking = true
         return [
@@ -149,15 +150,19 @@ package struct ComponentPage: Page {
             name: record.target.name, source: source, baseRevision: record.desired.revision)
         let name = record.target.name
         var title = "update \(name)"
-        if let instance, instance != record.attachment {
+        let wanted = Self.wanted(record)
+        if let instance, instance != wanted {
             update.attachment = .attach(instance)
             title = "attach \(name) to \(instance.title)"
-        } else if instance == nil, record.attachment != nil {
+        } else if instance == nil, wanted != nil {
             update.attachment = .detach
             title = "detach \(name)"
         }
         return ReviewPage(request: .updateComponent(update), title: title)
     }
+
+    /// What it is asked to be attached to, which is what a change starts from.
+    private static func wanted(_ record: TargetRecord) -> Target? { ComponentSpec(record.desired.spec)?.attachment }
 
     // MARK: Keys
 

@@ -32,7 +32,10 @@ package struct FleetPage: Page {
                 "fleet.edit", "edit", "Opens the target's form.", keys: ["e"], in: "fleet", group: "ACT",
                 hint: 4),
             Command(
-                "fleet.order", "order", "Opens the catalog to order from, or the form for a component.", keys: ["+"],
+                "fleet.component", "order one", "Opens the form for a component.", keys: ["+"], in: "fleet.components",
+                group: "ACT", hint: 2),
+            Command(
+                "fleet.order", "order", "Opens the catalog to order from.", keys: ["+"],
                 in: "fleet", group: "ACT"),
             Command(
                 "fleet.mark", "mark", "Marks a row.", keys: ["Space"], in: "fleet", group: "MARKS", hint: 3),
@@ -68,7 +71,9 @@ package struct FleetPage: Page {
 
     package var contexts: [KeyContext] {
         if reader.isOpen { return [Reader.context] }
-        return level == .services ? services.contexts("fleet") : browser.contexts("fleet")
+        if level == .services { return services.contexts("fleet") }
+        let contexts = browser.contexts("fleet")
+        return level == .components && !browser.isFiltering ? ["fleet.components"] + contexts : contexts
     }
 
     package var note: Line {
@@ -163,7 +168,8 @@ package struct FleetPage: Page {
         case "fleet.mark", "fleet.markAll", "fleet.markRange":
             _ = browser.mark(command == "fleet.mark" ? "Space" : command == "fleet.markAll" ? "Ctrl-A" : "v")
             return []
-        case "fleet.order": return [.open(level == .components ? ComponentPage() : CatalogPage())]
+        case "fleet.order": return [.open(CatalogPage())]
+        case "fleet.component": return [.open(ComponentPage())]
         case "fleet.update": return update(desk)
         default: break
         }

@@ -62,7 +62,8 @@ extension TargetPage {
         if target.kind == .component {
             let instance = row.attachment
             let title = instance.map { Line(untrusted: $0.title) } ?? Line("to no instance", .dim)
-            rows.append(Row(Panes.fact("attached", title), instance.map(Link.target)))
+            let isNew = detail.isJoinPending ? Line("  its inputs are new: e deploys again", .warn) : Line()
+            rows.append(Row(Panes.fact("attached", title + isNew), instance.map(Link.target)))
         }
         if target.kind == .instance, let component = detail.dependents.first {
             let isNew = detail.isJoinPending ? Line("  new to it: J deploys again", .warn) : Line()
@@ -84,7 +85,13 @@ extension TargetPage {
             rows.append(Row(Panes.fact("repository", Line(untrusted: "\(service.repository) \(service.branch)"))))
         }
         if row.hasSpecDrift, detail.record.applied != nil {
-            rows.append(Row(Panes.fact("drift", Line("asked for and not applied: see the tab Inputs", .warn))))
+            rows.append(
+                Row(
+                    Panes.fact(
+                        "drift",
+                        Line(
+                            "asked for and not applied: see the tab \(target.kind == .component ? "File" : "Inputs")",
+                            .warn))))
         }
         rows += causeRows(detail, width: width)
         if target.kind == .environment, !detail.dependents.isEmpty {

@@ -21,7 +21,7 @@ extension Store {
         defer { try? FileManager.default.removeItem(atPath: temporary) }
         do {
             try Files.makeDirectory(temporary)
-            for file in files { try Store.write(file.text, to: temporary + "/" + file.path) }
+            for file in files { try Store.write(file.text, to: file.path, in: temporary) }
             for digest in try withoutIDs ? bundleDigests() : blobs.digests() {
                 let path = temporary + "/blobs/" + digest
                 try Files.makeDirectory(temporary + "/blobs")
@@ -36,8 +36,9 @@ extension Store {
     }
 
     /// Names come from the database, which anybody may have written: none leads out of the directory.
-    private static func write(_ text: String, to path: String) throws {
-        guard !path.split(separator: "/").contains("..") else {
+    private static func write(_ text: String, to name: String, in directory: String) throws {
+        let path = directory + "/" + name
+        guard !name.split(separator: "/").contains("..") else {
             throw StoreError.unreadable(path: path, cause: "a name in it is a path")
         }
         try Files.makeDirectory(Files.parent(of: path))

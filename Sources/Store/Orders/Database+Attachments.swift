@@ -26,27 +26,56 @@ extension Store {
         }
     }
 
-    /// Components that were not deployed before the instances that they are attached to, the latest first; of those that
-    /// rest.
+    /// Components and the instances that they are attached to, of which one was deployed after the other; the latest
+    /// first, of those that rest. What the earlier one has seen of the other may be something else by now.
     ///
-    /// - Parameter owner: Of the instances; empty for everyone's.
-    package func componentsAfterTheirInstances(owner: String, limit: Int) throws(StoreError) -> [FleetRow] {
+    /// - Parameter owner: Of the instance; empty for everyone's.
+    package func attachedPairs(owner: String, limit: Int) throws(StoreError) -> [AttachedPair] {
         try read { db in
             try db.rows(
                 """
-                SELECT \(FleetRow.columns) FROM targets \(FleetRow.joinVersions)
-                WHERE targets.id IN (
-                    SELECT components.id FROM targets AS components
-                    JOIN targets AS instances ON instances.target = components.attachment
-                    WHERE components.attachment IS NOT NULL AND components.applied_at >= instances.applied_at
-                        AND (?1 = '' OR instances.owner = ?1) AND components.activity <> 1
-                        AND instances.activity <> 1
-                    ORDER BY components.applied_at DESC LIMIT ?2)
-                ORDER BY since DESC
+                SELECT components.target, instances.target, components.applied_at, instances.applied_at
+                FROM targets AS components JOIN targets AS instances ON instances.target = components.attachment
+                WHERE components.attachment IS NOT NULL AND components.applied_at IS NOT NULL
+                    AND instances.applied_at IS NOT NULL AND (?1 = '' OR instances.owner = ?1)
+                    AND components.activity <> 1 AND instances.activity <> 1
+                ORDER BY max(components.applied_at, instances.applied_at) DESC LIMIT ?2
                 """, [owner, limit]
-            ) { try FleetRow(&$0) }
+            ) {
+                AttachedPair(
+                    component: try $0.target(), instance: try $0.target(), componentAt: $0.instant(),
+                    instanceAt: $0.instant())
+            }
         }
     }
+
+    /// Instances that were deployed with a component that is not attached to them any more, by title; those that rest.
+    ///
+    /// - Parameters:
+    ///   - component: Only those that were deployed with this one; `nil` for any.
+    ///   - owner: Empty for everyone's.
+    package func instancesAfter(component: Target? = nil, owner: String = "") throws(StoreError) -> [TargetRecord] {
+        try read { db in
+            try db.rows(
+                """
+                SELECT \(TargetRecord.columns) FROM targets
+                WHERE joined IS NOT NULL AND (?1 IS NULL OR joined = ?1) AND (?2 = '' OR owner = ?2) AND activity <> 1
+                    AND NOT EXISTS (
+                        SELECT 1 FROM targets AS components
+                        WHERE components.target = targets.joined AND components.attachment = targets.target)
+                ORDER BY title LIMIT 50
+                """, [component?.id, owner]
+            ) { try TargetRecord(&$0) }
+        }
+    }
+}
+
+/// A component and the instance that it is attached to, with when each was deployed.
+package struct AttachedPair: Hashable, Sendable {
+    package var component: Target
+    package var instance: Target
+    package var componentAt: Instant
+    package var instanceAt: Instant
 }
 
 extension Submission.Step {
@@ -115,11 +144,27 @@ extension Database {
         try run("UPDATE targets SET attachment = ? WHERE target = ?", [instance.id, step.target.id])
     }
 
-    /// What was deployed is where it is attached now.
+    /// What was deployed is where it is attached now; an instance that was deployed is joined to what it has.
     func settleAttachment(of deployment: Deployment) throws {
-        guard deployment.target.kind == .component else { return }
-        try run(
-            "UPDATE targets SET attachment = ? WHERE target = ?",
-            [ComponentSpec(deployment.spec)?.attachment?.id, deployment.target.id])
+        switch deployment.target.kind {
+        case .component: try place(deployment.target, at: ComponentSpec(deployment.spec)?.attachment)
+        case .instance:
+            let component = try component(of: deployment.target)
+            let isThere = component?.applied.flatMap { ComponentSpec($0.spec)?.attachment } == deployment.target
+            try run(
+                "UPDATE targets SET joined = ? WHERE target = ?",
+                [isThere ? component?.target.id : nil, deployment.target.id])
+        case .environment, .pipeline: break
+        }
+    }
+
+    /// What was asked for and came to nothing holds no place: the component has the one that it had, if any.
+    func releaseAttachment(of deployment: Deployment) throws {
+        guard deployment.target.kind == .component, let record = try record(deployment.target) else { return }
+        try place(deployment.target, at: record.applied.flatMap { ComponentSpec($0.spec)?.attachment })
+    }
+
+    private func place(_ component: Target, at instance: Target?) throws {
+        try run("UPDATE targets SET attachment = ? WHERE target = ?", [instance?.id, component.id])
     }
 }

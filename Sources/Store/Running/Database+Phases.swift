@@ -44,8 +44,11 @@ extension Database {
         } else {
             if outcome.isUncertain {
                 try run("UPDATE targets SET is_uncertain = 1 WHERE target = ?", [deployment.target.id])
-            } else if deployment.action == .move {
-                try run("UPDATE targets SET stack = NULL WHERE target = ?", [deployment.target.id])
+            } else {
+                if deployment.action == .move {
+                    try run("UPDATE targets SET stack = NULL WHERE target = ?", [deployment.target.id])
+                }
+                try releaseAttachment(of: deployment)
             }
             try cancelFollowers(of: deployment, at: at)
         }
@@ -106,6 +109,7 @@ extension Database {
                 "UPDATE deployments SET finished_at = ?, failure = ? WHERE id = ?",
                 [at.milliseconds, failure.stored, follower.id.number])
             try enter(.cancelled, of: follower.id, target: follower.target, at: at)
+            if let ended = try self.deployment(follower.id) { try releaseAttachment(of: ended) }
         }
     }
 }

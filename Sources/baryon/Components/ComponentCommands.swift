@@ -54,7 +54,7 @@ struct ComponentShow: AsyncParsableCommand {
         commandName: "show", abstract: "Show a component: attachment, outputs, resources, deployments.")
 
     @Argument(help: "The component.") var name: String
-    @Flag(help: "Print its file alone, as it was given.") var file = false
+    @Flag(help: "Print its file alone, as it was asked for last.") var file = false
     @OptionGroup var view: TargetView
 
     func run() async throws {
@@ -87,7 +87,9 @@ struct ComponentNew: AsyncParsableCommand {
         } text: {
             files.map { "\(path)/\($0)" }.joined(separator: "\n")
         }
-        Console.talk("Change it, then: baryon component create NAME --file \(path) --instance SERVICE/INSTANCE")
+        Console.talk(
+            "Change it, then: baryon template check \(path), and baryon component create NAME --file \(path) --instance SERVICE/INSTANCE"
+        )
     }
 }
 
@@ -158,8 +160,9 @@ struct ComponentUpdateCommand: AsyncParsableCommand {
     func run() async throws {
         // Who owns it deploys nothing.
         guard change.file == nil, let owner else { return try await change.carry(name, .keep, owner: owner) }
-        if change.order.plan { return PlanText.nothing(change.output) }
         let engine = try change.workspace.engine()
+        try engine.checkRevision(of: .component(name), change.revision)
+        if change.order.plan { return PlanText.nothing(change.output) }
         try engine.describe(.component(name), owner: owner, why: change.order.why)
         let detail = try engine.target(.component(name))
         Console.show(change.output) {

@@ -31,6 +31,7 @@ struct TargetChange: ParsableArguments {
         let hasFacts = owner != nil || stage != nil
         // Who owns a target and what it is for deploys nothing.
         if hasFacts, file == nil, spec.set.isEmpty, to == nil, !takesValues {
+            try engine.checkRevision(of: target, revision)
             if order.plan { return PlanText.nothing(output) }
             try engine.describe(target, owner: owner, stage: stage, why: order.why)
             let detail = try engine.target(target)

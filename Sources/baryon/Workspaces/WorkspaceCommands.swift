@@ -25,7 +25,8 @@ struct WorkspaceShow: AsyncParsableCommand {
                 ("path", .string(report.path)), ("schemaVersion", JSON.number(report.schemaVersion)),
                 ("templates", JSON.number(report.templates)), ("environments", JSON.number(report.environments)),
                 ("services", JSON.number(report.services)), ("instances", JSON.number(report.instances)),
-                ("pipelines", JSON.number(report.pipelines)), ("deployments", JSON.number(report.deployments)),
+                ("pipelines", JSON.number(report.pipelines)), ("components", JSON.number(report.components)),
+                ("deployments", JSON.number(report.deployments)),
                 ("bytes", JSON.number(report.bytes)), ("hasLiveRunner", .bool(report.hasLiveRunner)),
                 ("settings", .object(Object(settings.map { ($0.setting.rawValue, .string($0.value)) }))),
             ])
@@ -37,6 +38,7 @@ struct WorkspaceShow: AsyncParsableCommand {
             table.add("Services", "\(report.services)")
             table.add("Instances", "\(report.instances)")
             table.add("Pipelines", "\(report.pipelines)")
+            table.add("Components", "\(report.components)")
             table.add("Deployments", "\(report.deployments)")
             table.add("Size", "\((report.bytes + 1023) / 1024) KiB")
             table.add("Runner", report.hasLiveRunner ? "one is alive" : "none")
