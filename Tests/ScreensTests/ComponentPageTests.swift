@@ -78,6 +78,28 @@ import Testing
         #expect(walk.rows.hasRow("File", "/nowhere/queue.yaml"))
     }
 
+    @Test func `what was typed waits on Home, and is gone once it is ordered`() async throws {
+        let (bench, path) = try await bench()
+        var walk = bench.walk(ComponentPage(attaching: Self.fn))
+        await walk.type("queue")
+        await walk.press("Tab")
+        await walk.type(path)
+        await walk.press("Esc")
+        #expect(try bench.engine.drafts().map(\.title) == ["new component queue"])
+        #expect(bench.rows(HomePage()).hasRow("draft", "new component queue", "component"))
+        let draft = try #require(try bench.engine.drafts().first)
+        guard case .open(let page)? = FormPage.opening(draft: draft.id, bench.desk()).first else {
+            Issue.record("the draft opens nothing")
+            return
+        }
+        var again = bench.walk(page)
+        #expect(again.rows.hasRow("Name", "queue") && again.rows.hasRow("Attached to", "fn/prod"))
+        await again.press("Enter")
+        #expect(again.rows.hasRow("create queue", "file", "1.0"))
+        await again.press("D", "y")
+        #expect(try bench.engine.drafts().isEmpty)
+    }
+
     @Test(arguments: [Size(120, 36), Size(80, 24), Size(40, 10)])
     func `its page tells what it is attached to, shows its file and leads to its instance`(size: Size) async throws {
         let (bench, _) = try await attached()

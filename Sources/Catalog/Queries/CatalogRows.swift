@@ -93,6 +93,11 @@ package struct Draft: Hashable, Sendable, Identifiable {
     }
 }
 
+extension Draft {
+    /// Stands for the template in a draft of a component, which is of none: no template's name holds a slash.
+    package static let component = "component/"
+}
+
 /// Who asks: named in history, and whose things come first.
 package struct Actor: Hashable, Sendable {
     package var name: String

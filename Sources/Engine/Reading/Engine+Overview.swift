@@ -148,7 +148,9 @@ extension Engine {
     private func draftLines() throws -> [Overview.Attention] {
         try store.drafts().map {
             Overview.Attention(
-                kind: .draft, title: $0.title, detail: "\($0.template) \($0.version)", at: $0.updatedAt, draft: $0.id
+                kind: .draft, title: $0.title,
+                detail: $0.template == Draft.component ? "component" : "\($0.template) \($0.version)",
+                at: $0.updatedAt, draft: $0.id
             )
         }
     }

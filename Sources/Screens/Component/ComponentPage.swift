@@ -7,7 +7,7 @@ package import Terminal
 /// Orders a component: a new one, or another file or instance for one that is there.
 package struct ComponentPage: Page {
     /// A field to fill.
-    enum Field: Int, Sendable, CaseIterable {
+    enum Field: String, Sendable, CaseIterable {
         case name, file, instance, environment, owner
     }
 
@@ -21,6 +21,11 @@ package struct ComponentPage: Page {
     private(set) var instances: [Target] = []
     private(set) var environments: [String] = []
 
+    /// The draft's id: what is typed is kept when a field is left, and waits on Home.
+    let draft: String
+    private var hasDraft: Bool
+    private var kept: [Field: String] = [:]
+
     /// What reading the file ended with.
     enum Answer: Sendable {
         case read(ComponentSource)
@@ -31,13 +36,29 @@ package struct ComponentPage: Page {
     package init(attaching instance: Target? = nil) {
         record = nil
         field = .name
+        (draft, hasDraft) = (Self.newDraft, false)
         if let instance { inputs[.instance] = LineInput(instance.title) }
+        kept = typed
     }
 
     package init(changing record: TargetRecord) {
         self.record = record
         field = .file
+        (draft, hasDraft) = (Self.newDraft, false)
         inputs[.instance] = LineInput(Self.wanted(record)?.title ?? "")
+        kept = typed
+    }
+
+    /// - Parameter record: The component that the draft changes; `nil` for one of a new component.
+    init(_ draft: Draft, changing record: TargetRecord?) {
+        self.record = record
+        field = record == nil ? .name : .file
+        (self.draft, hasDraft) = (draft.id, true)
+        let given = Document.read(Source(name: "draft", text: draft.content), as: .json).document?.value
+        for field in Field.allCases {
+            if let text = given?["fields"]?[field.rawValue]?.string { inputs[field] = LineInput(text) }
+        }
+        kept = typed
     }
 
     package static let commands: [Command] = [
@@ -46,9 +67,12 @@ package struct ComponentPage: Page {
             group: "ACT", hint: 1, asks: true),
         Command("component.next", "next field", "Goes on.", keys: ["Tab"], in: "component", group: "MOVE", hint: 2),
         Command("component.previous", "field before", "Goes back.", keys: ["S-Tab"], in: "component", group: "MOVE"),
+        Command(
+            "component.leave", "keep draft", "Leaves; the draft waits on Home.", keys: ["Esc"], in: "component",
+            group: "MOVE", hint: 3),
     ]
 
-    package var key: String { "component form \(record?.target.name ?? "")" }
+    package var key: String { "component form \(draft)" }
     package var crumbs: [SafeText] {
         ["Fleet", record.map { SafeText(untrusted: $0.target.title) } ?? "New component"]
     }
@@ -97,14 +121,20 @@ package struct ComponentPage: Page {
 
     package mutating func run(_ command: String, _ desk: Desk) -> [Action] {
         switch command {
-        case "component.next": step(1)
-        case "component.previous": step(-1)
-        default: return review()
+        case "component.next": step(1, desk)
+        case "component.previous": step(-1, desk)
+        case "component.leave":
+            keep(desk)
+            return [.back] + (hasDraft ? [.say(Line("The draft is kept; it waits on Home.", .dim))] : [])
+        default:
+            keep(desk)
+            return review()
         }
         return []
     }
 
-    private mutating func step(_ count: Int) {
+    private mutating func step(_ count: Int, _ desk: Desk) {
+        keep(desk)
         let all = fields
         let index = all.firstIndex(of: field) ?? 0
         field = all[(index + count + all.count) % all.count]
@@ -144,7 +174,7 @@ package struct ComponentPage: Page {
             let order = ComponentOrder(
                 name: name, environment: instance == nil ? text(.environment) : nil, attachment: instance,
                 source: source ?? ComponentSource(name: "", files: []), owner: text(.owner))
-            return ReviewPage(request: .createComponent(order), title: "new component \(name)")
+            return ReviewPage(request: .createComponent(order), title: "new component \(name)", draft: draft)
         }
         var update = ComponentUpdate(
             name: record.target.name, source: source, baseRevision: record.desired.revision)
@@ -158,18 +188,56 @@ package struct ComponentPage: Page {
             update.attachment = .detach
             title = "detach \(name)"
         }
-        return ReviewPage(request: .updateComponent(update), title: title)
+        return ReviewPage(request: .updateComponent(update), title: title, draft: draft)
     }
 
     /// What it is asked to be attached to, which is what a change starts from.
     private static func wanted(_ record: TargetRecord) -> Target? { ComponentSpec(record.desired.spec)?.attachment }
 
+    // MARK: Draft
+
+    private static var newDraft: String { String(UInt64.random(in: .min ... .max), radix: 36) }
+
+    private var typed: [Field: String] {
+        Dictionary(uniqueKeysWithValues: Field.allCases.map { ($0, text($0)) }).filter { !$0.value.isEmpty }
+    }
+
+    /// Keeps what was typed since it was kept last.
+    private mutating func keep(_ desk: Desk) {
+        let now = typed
+        guard now != kept else { return }
+        let fields = Object(Field.allCases.compactMap { field in now[field].map { (field.rawValue, .string($0)) } })
+        let content = Value.object(
+            Object([("target", record.map { .string($0.target.id) } ?? .null), ("fields", .object(fields))]))
+        let title = record.map { "change \($0.target.name)" } ?? "new component \(text(.name))"
+        try? desk.engine.saveDraft(
+            Draft(
+                id: draft, title: title, template: Draft.component, version: VersionNumber(1, 0),
+                content: content.json(), updatedAt: desk.now))
+        (kept, hasDraft) = (now, true)
+    }
+
+    package func leave(_ desk: Desk) {
+        var page = self
+        page.keep(desk)
+    }
+
+    /// Opens a draft that is of a component; `nil` for any other.
+    static func opening(_ draft: Draft, _ desk: Desk) throws(Refusal) -> ComponentPage? {
+        guard draft.template == Draft.component else { return nil }
+        let value = Document.read(Source(name: "draft", text: draft.content), as: .json).document?.value
+        guard let target = value?["target"]?.string.flatMap(Target.init(id:)) else {
+            return ComponentPage(draft, changing: nil)
+        }
+        return ComponentPage(draft, changing: try desk.engine.target(target).record)
+    }
+
     // MARK: Keys
 
     package mutating func handle(_ key: KeyEvent, _ desk: Desk) -> [Action]? {
         switch key {
-        case "Down": step(1)
-        case "Up": step(-1)
+        case "Down": step(1, desk)
+        case "Up": step(-1, desk)
         case "Right" where isAtEnd && !offers.isEmpty: take()
         default: guard inputs[field, default: LineInput()].handle(key) != .ignored else { return nil }
         }

@@ -36,11 +36,14 @@ extension FormPage {
     }
 
     package static func opening(draft id: String, _ desk: Desk) -> [Action] {
-        open(desk, draft: id) { opening throws(Refusal) in
+        do throws(Refusal) {
             guard let draft = try desk.engine.draft(id) else {
                 throw Refusal("draft.unknown", "The draft is no longer there.")
             }
-            return try opening.model(draft: draft)
+            if let page = try ComponentPage.opening(draft, desk) { return [.open(page)] }
+            return open(desk, draft: id) { opening throws(Refusal) in try opening.model(draft: draft) }
+        } catch {
+            return [.say(Line(untrusted: error.sentence, .error))]
         }
     }
 
