@@ -238,7 +238,9 @@ extension Parser {
         let body = radix == 10 ? Substring(digits) : digits.dropFirst(2)
         if let int = Int(body, radix: Int(radix)) { return .int(int) }
         guard let big = BigInt(body.utf8, radix: radix) else {
-            throw Fault(.limit, "a whole number must stay below 10,000 digits", offset: token.start)
+            throw Fault(
+                .limit, "a whole number must have at most \(radix == 10 ? BigInt.mostDigits : 10_000) digits",
+                offset: token.start)
         }
         return .big(big)
     }

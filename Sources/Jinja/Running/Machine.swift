@@ -152,7 +152,7 @@ extension Renderer {
                         let operation = Operators.Binary.all[Int(instruction.a)]
                         sp[-1] = try bounded(Operators.apply(operation, sp[-1], sp.pointee, self))
                     }
-                case .negate: sp[-1] = try Operators.negate(sp[-1])
+                case .negate: sp[-1] = try bounded(Operators.negate(sp[-1]))
                 case .plus: sp[-1] = try Operators.plus(sp[-1])
                 case .not: sp[-1] = .bool(try !sp[-1].isTrue())
                 case .compare:

@@ -125,6 +125,9 @@ final class Renderer {
         try step()
     }
 
+    /// Counts the making and the printing of a long number: both take the square of its length.
+    func spend(on big: BigInt) throws(Fault) { try spend(big.digits.count * big.digits.count) }
+
     func checkLoop(_ count: Int) throws(Fault) {
         if count > environment.budget.loopItems {
             throw Fault(
@@ -145,7 +148,8 @@ final class Renderer {
         switch item {
         case .text(let text): if text.byteCount > 4096 { try checkLarge(text) }
         case .list(let sequence), .tuple(let sequence): if sequence.count > 64 { try checkLarge(sequence) }
-        case .missing, .undefined, .none, .bool, .int, .big, .float, .map, .range, .native: break
+        case .big(let big): try spend(on: big.value)
+        case .missing, .undefined, .none, .bool, .int, .float, .map, .range, .native: break
         }
         return item
     }
