@@ -1,12 +1,15 @@
 import Catalog
 package import Documents
 package import Jinja
+import Schemas
 
 /// The template of one part, read once and rendered for any number of targets.
 package struct PartTemplate: Sendable {
     /// In the bundle, such as `infrastructure/cloudformation.yaml`.
     package let path: String
     package let template: Jinja.Template
+    /// Whether the schema says that what stands at a path must not be shown.
+    let isSecret: @Sendable (InputPath) -> Bool
 
     /// As the service rendered: Proton's filters, and a reference to nothing is a fault.
     static var environment: Jinja.Environment {
@@ -19,7 +22,7 @@ package struct PartTemplate: Sendable {
     /// The file for one target; `nil` with a finding where the template refuses `context`.
     package func render(_ context: Value) -> (file: RenderedTemplate?, findings: [Finding]) {
         do throws(TemplateError) {
-            let context = PreparedContext(context.object ?? Object())
+            let context = PreparedContext(context.object ?? Object(), isSecret: isSecret)
             let rendering = try template.render(context, keepsMap: true)
             return (RenderedTemplate(path: path, template: template, rendering: rendering), [])
         } catch {
@@ -100,9 +103,23 @@ extension Bundle {
         let dynamic = Jinja.Template.dynamicReferences(in: source)
         do throws(TemplateError) {
             let template = try Jinja.Template(source, environment: PartTemplate.environment)
-            return (PartTemplate(path: path, template: template), dynamic)
+            return (PartTemplate(path: path, template: template, isSecret: secretPaths(of: part)), dynamic)
         } catch {
             return (nil, dynamic + error.findings(besides: dynamic))
+        }
+    }
+
+    /// Says of a path in the context of a part whether the schema marks its value as one that must not be shown.
+    func secretPaths(of part: Part) -> @Sendable (InputPath) -> Bool {
+        { path in
+            var shape = Shape.root(of: part).step(.key(path.root))
+            for (index, step) in path.steps.enumerated() {
+                if case .inputs(let owner)? = shape {
+                    return inputs(of: owner)?.isSecret(at: path.steps[index...].map(\.name)) ?? false
+                }
+                shape = shape?.step(step)
+            }
+            return false
         }
     }
 

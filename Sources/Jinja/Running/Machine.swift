@@ -338,6 +338,9 @@ extension Renderer {
             let place = unit.places[pc - 1]
             var fault = error
             if place.offset >= 0, fault.source == nil { fault = fault.at(Int(place.offset), length: Int(place.length)) }
+            if let explains, let tracer, fault.source == nil {
+                fault = fault.telling(Explanation.values(explains, unit, pc - 1, frame, sp, tracer))
+            }
             throw fault.inStatement(Int(place.statement), of: unit.source)
         }
     }

@@ -21,11 +21,17 @@ final class Renderer {
     var stack: UnsafeMutablePointer<Item>
     var stackEnd: UnsafeMutablePointer<Item>
 
+    /// What must not be told of a fault; `nil` unless its values are asked for.
+    let explains: SecretValues?
+
     init(
-        _ environment: Environment, _ arena: Arena, keepsMap: Bool = false, sizeHint: Int
+        _ environment: Environment, _ arena: Arena, keepsMap: Bool = false, explains: SecretValues? = nil,
+        sizeHint: Int
     ) {
-        tracer = keepsMap ? UnsafeMutablePointer<Tracer>.allocate(capacity: 1) : nil
+        self.explains = explains
+        tracer = keepsMap || explains != nil ? UnsafeMutablePointer<Tracer>.allocate(capacity: 1) : nil
         tracer?.initialize(to: Tracer())
+        tracer?.pointee.notesOperands = explains != nil
         self.environment = environment
         self.arena = arena
         output = UnsafeMutablePointer<Output>.allocate(capacity: 1)

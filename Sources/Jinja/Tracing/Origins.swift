@@ -125,7 +125,7 @@ struct Origins {
     }
 
     /// A value may come from many places, but nobody reads more than these.
-    private static let most = 64
+    static let most = 64
 
     var count: (places: Int, sets: Int) { (nodes.count, sets.count) }
 

@@ -27,6 +27,12 @@ struct Tracer {
     /// Pieces of texts that were captured, by where the text is: macros print through their callers.
     private var captured: [UnsafePointer<UInt8>: [Piece]] = [:]
     private var captureStarts: [(piece: Int, offset: Int)] = []
+    /// Whether what every instruction found on the stack is noted, for whoever explains a fault.
+    var notesOperands = false
+    /// What the instruction at hand found on the stack.
+    private var operands: (instruction: Int, origins: [Origin]) = (-1, [])
+    /// What was put into containers, out of which it may come again unnoticed.
+    private(set) var spilled: Origin = 0
 
     /// A piece of the output; the template is kept by the rendering.
     struct Piece: BitwiseCopyable {
@@ -76,6 +82,8 @@ struct Tracer {
         for _ in 0..<count { union = origins.union(union, pop()) }
         return union
     }
+
+    mutating func union(of all: [Origin]) -> Origin { all.reduce(0) { origins.union($0, $1) } }
 
     /// What was looked at, not only handed on.
     @discardableResult
@@ -212,10 +220,10 @@ struct Tracer {
     // MARK: Instructions
 
     /// What a path leads to.
-    private mutating func follow(_ path: Path, _ root: Origin, _ item: Item, _ first: Int = 0) -> Origin {
+    private mutating func follow(_ path: Path, _ root: Origin, _ item: Item, upTo count: Int? = nil) -> Origin {
         var origin = root
         var item = item
-        for index in first..<path.count {
+        for index in 0..<(count ?? path.count) {
             let name = path.steps[index].name
             switch item {
             case .map(let map):
@@ -238,6 +246,7 @@ struct Tracer {
     ) {
         let a = Int(instruction.a)
         let b = Int(instruction.b)
+        if notesOperands { operands = (pc, stack) }
         switch instruction.operation {
         case .text, .jump, .jumpIfExtended, .jumpIfGiven, .jumpUnlessKeeping, .jumpIfKeeping, .negate, .plus, .not,
             .isDefined, .step, .end, .loopRound, .loopElse, .loopEnd, .block, .fault:
@@ -294,7 +303,7 @@ struct Tracer {
             push(sp[-2].isUndefined ? origins.union(value, fallback) : value)
         case .test: push(use(pop(b + 1)))
         case .testShaped: push(use(pop(unit.shapes[b].count + 1)))
-        case .call: call(unit.shapes[a], unit, pc)
+        case .call: call(unit.shapes[a], sp[-1 - unit.shapes[a].count], unit, pc)
         case .callMethod: callMethod(unit.names[a].text, b, sp, unit, pc)
         case .store:
             let origin = pop()
@@ -385,14 +394,16 @@ struct Tracer {
         return origins.union(use(arguments), use(value))
     }
 
-    private mutating func call(_ shape: CallShape, _ unit: Unit, _ pc: Int) {
+    private mutating func call(_ shape: CallShape, _ callee: Item, _ unit: Unit, _ pc: Int) {
+        let isMacro = if case .native(let object) = callee { object.native is Macro } else { false }
         let all = stack.suffix(shape.count)
         let positional = Array(all.prefix(shape.positional))
         let named = zip(shape.named, all.dropFirst(shape.positional)).map { (name: $0, origin: $1) }
         let spread = pop(shape.count)
         _ = pop()
         arguments = (positional, named)
-        push(shape.hasSpread || shape.hasNamedSpread ? spread : 0)
+        // What a macro makes of its arguments is in what it prints.
+        push(shape.hasSpread || shape.hasNamedSpread || !isMacro ? spread : 0)
         outerConditions.append(condition(unit, pc))
         lastCapture = 0
     }
@@ -406,10 +417,25 @@ struct Tracer {
             push(owner > 0 ? origins.pairs(of: owner) : owner)
         } else {
             push(origins.union(use(given), use(owner)))
+            if given != 0, Tracer.fillers.contains(name) { spilled = origins.union(spilled, given) }
         }
         arguments = ([], [])
         outerConditions.append(condition(unit, pc))
         lastCapture = 0
+    }
+
+    /// Methods that put their arguments into their owner.
+    private static let fillers = ["append", "extend", "insert", "setdefault", "update"].map { Text(lasting: $0) }
+
+    /// What the last `count` values on the stack were made of when the instruction began; `nil` for another one.
+    func operands(of instruction: Int, count: Int) -> [Origin]? {
+        guard operands.instruction == instruction, operands.origins.count >= count else { return nil }
+        return operands.origins.suffix(count)
+    }
+
+    /// What the first `count` attributes of a path lead to.
+    mutating func origin(of path: Path, upTo count: Int, _ root: Origin, _ item: Item) -> Origin {
+        follow(path, root, item, upTo: count)
     }
 
     /// The call that was begun last is done: what it printed flowed into its result.

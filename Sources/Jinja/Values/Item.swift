@@ -242,6 +242,15 @@ struct Undefined {
         }
     }
 
+    /// What was looked for, as the message has it.
+    var missed: String? {
+        switch box.takeUnretainedValue().reason {
+        case .element(_, let key): key
+        case .attribute(_, let name): name
+        case .name, .sentence: nil
+        }
+    }
+
     var fault: Fault { Fault(.undefined, message, hint: box.takeUnretainedValue().hint) }
 
     static func === (left: Undefined, right: Undefined) -> Bool { left.box.toOpaque() == right.box.toOpaque() }
