@@ -7,7 +7,7 @@ extension Parser {
         Expression(form, offset: start, length: max(1, end - start), in: nodes)
     }
 
-    private func several<T: BitwiseCopyable>(_ items: [T]) -> Several<T> { Several(items[...], in: nodes) }
+    private func several<T: BitwiseCopyable>(_ items: [T]) -> Several<T> { Several(items, in: nodes) }
 
     /// An expression, or a tuple without brackets.
     mutating func tuple(
