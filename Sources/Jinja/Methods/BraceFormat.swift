@@ -223,12 +223,13 @@ private struct FormatSpec {
 
     private static func grouped(_ body: String, _ mark: Unicode.Scalar) -> String {
         let whole = body.prefix { $0.isNumber }
+        let count = whole.count
         var out = ""
         for (index, digit) in whole.enumerated() {
-            if index > 0, (whole.count - index) % 3 == 0 { out.unicodeScalars.append(mark) }
+            if index > 0, (count - index) % 3 == 0 { out.unicodeScalars.append(mark) }
             out.append(digit)
         }
-        return out + body.dropFirst(whole.count)
+        return out + body.dropFirst(count)
     }
 
     private func pad(_ sign: Text, _ body: Text, fallback: Unicode.Scalar) -> Text {

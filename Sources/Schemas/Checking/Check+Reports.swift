@@ -23,15 +23,16 @@ extension Check {
     }
 
     /// Adds a fault, or counts it when the list is full.
-    mutating func add(_ fault: Fault, _ node: SchemaNode) {
+    mutating func add(_ fault: consuming Fault, _ node: SchemaNode) {
         lastIsListed = faults.count < limit
         guard lastIsListed else {
             unlistedCount += 1
             return
         }
+        if !node.notes.messages.isEmpty {
+            fault.override = node.notes.messages[fault.keyword] ?? node.notes.messages[""]
+        }
         faults.append(fault)
-        guard !node.notes.messages.isEmpty else { return }
-        faults[faults.count - 1].override = node.notes.messages[fault.keyword] ?? node.notes.messages[""]
     }
 
     /// Changes the fault that was recorded last.
@@ -87,11 +88,10 @@ extension Check {
     }
 
     mutating func wrongChoice(_ value: Value, _ node: SchemaNode) -> Bool {
-        let values = node.enumeration?.values ?? []
-        let rule = "must be \(Wording.oneOf(values))"
-        _ = broken("enum", rule, value, .list(values), node)
-        if let text = value.string, !isSecret(node) {
-            let near = NearWord.nearest(to: text, among: values.compactMap(\.string))
+        guard let choices = node.enumeration else { return true }
+        _ = broken("enum", choices.rule, value, .list(choices.values), node)
+        if let text = value.string, lastIsListed, !isSecret(node) {
+            let near = NearWord.nearest(to: text, among: choices.values.lazy.compactMap(\.string))
             suggest(near.map { "Did you mean \"\($0)\"?" })
         }
         return false
@@ -113,9 +113,9 @@ extension Check {
     mutating func unknown(_ name: String, in object: Object, _ rules: ObjectRules, _ node: SchemaNode) -> Bool {
         let pointer = pathPointer.appending(name)
         let member = path + [.member(name, title: nil)]
-        let names = rules.properties.map(\.name)
-        let absent = names.filter { object[$0] == nil }
-        let near = NearWord.nearest(to: name, among: absent) ?? NearWord.nearest(to: name, among: names)
+        let names = rules.properties.lazy.map(\.name)
+        let near =
+            NearWord.nearest(to: name, among: names) { object[$0] == nil } ?? NearWord.nearest(to: name, among: names)
         let fault = Fault(
             pointer: pointer, focus: pointer, keyword: "additionalProperties",
             node: node.pointer, label: label(member, asSubject: false),
