@@ -54,16 +54,37 @@ package struct Template: Sendable {
             let own = PreparedContext(context.object, isShared: false)
             return try attempt(own, keepsMap: keepsMap) ?? Rendering(nil, map: nil)
         } catch {
-            throw TemplateError(error, in: error.source ?? source)
+            let fault = explained(error, context)
+            throw TemplateError(fault, in: fault.source ?? source)
         }
     }
 
+    /// A fault with the values that took part in it, and without secrets: it is made to happen again.
+    private func explained(_ fault: Fault, _ context: PreparedContext) -> Fault {
+        let secrets = SecretValues(context)
+        var told = fault
+        if fault.kind.comesFromValues {
+            let own = PreparedContext(context.object, isShared: false)
+            do throws(Fault) {
+                _ = try attempt(own, explains: secrets)
+            } catch {
+                // A filter of the environment may answer otherwise the second time.
+                if error.kind == fault.kind, error.message == fault.message, error.offset == fault.offset {
+                    told = error
+                }
+            }
+        }
+        return told.reworded(secrets.masked)
+    }
+
     /// `nil` when a value that is shared had to change.
-    private func attempt(_ context: PreparedContext, keepsMap: Bool) throws(Fault) -> Rendering? {
+    private func attempt(
+        _ context: PreparedContext, keepsMap: Bool = false, explains: SecretValues? = nil
+    ) throws(Fault) -> Rendering? {
         let arena = Arena()
         return try arena.use { () throws(Fault) in
             let renderer = Renderer(
-                unit.environment, arena, keepsMap: keepsMap, sizeHint: unit.source.bytes.count * 2)
+                unit.environment, arena, keepsMap: keepsMap, explains: explains, sizeHint: unit.source.bytes.count * 2)
             do throws(Fault) {
                 try renderer.run(unit, Context(context.values))
             } catch {
@@ -83,11 +104,16 @@ package final class PreparedContext: @unchecked Sendable {
     let object: Object
     private let arena = Arena()
     let values: Mapping
+    /// Whether what stands at a path must not be told of a fault, beside what is named as secrets are.
+    let isSecret: @Sendable (InputPath) -> Bool
 
-    package convenience init(_ object: Object) { self.init(object, isShared: true) }
+    package convenience init(_ object: Object, isSecret: @escaping @Sendable (InputPath) -> Bool = { _ in false }) {
+        self.init(object, isShared: true, isSecret: isSecret)
+    }
 
-    init(_ object: Object, isShared: Bool) {
+    init(_ object: Object, isShared: Bool, isSecret: @escaping @Sendable (InputPath) -> Bool = { _ in false }) {
         self.object = object
+        self.isSecret = isSecret
         values = arena.use {
             let values = Mapping(capacity: max(4, object.count))
             for (name, value) in object { values.set(Text(name), Item(value, isShared: isShared)) }

@@ -57,11 +57,22 @@ package struct TemplateError: Error, Sendable {
         return Finding(
             Finding.Code(rawValue: "jinja.\(fault.kind.code)"), .error, Sentence.finished(fault.message),
             hint: fault.hint.map(Sentence.finished),
-            place: place ?? Place(file: source.name), causes: fault.way)
+            place: place ?? Place(file: source.name),
+            causes: fault.values.map { Finding("jinja.value", .note, $0) } + fault.way)
     }
 }
 
 extension TemplateError.Kind {
+    /// Whether other values would have done.
+    var comesFromValues: Bool {
+        switch self {
+        case .undefined, .type, .value, .zeroDivision, .key, .index, .overflow, .runtime, .pythonRuntime,
+            .filterArgument, .check, .notFound, .noneFound, .filter:
+            true
+        case .syntax, .assertion, .limit: false
+        }
+    }
+
     var code: String {
         switch self {
         case .syntax: "syntax"
@@ -96,6 +107,8 @@ final class Fault: Error {
     let source: Source?
     /// The calls and includes that led there, the innermost first.
     let steps: [Step]
+    /// What took part in it, in sentences such as `size is "large" (a string)`.
+    let values: [String]
     /// Faults of the same text behind this one.
     let others: [Fault]
 
@@ -111,9 +124,10 @@ final class Fault: Error {
 
     init(
         _ kind: TemplateError.Kind, _ message: String, hint: String? = nil, offset: Int? = nil, length: Int = 1,
-        statement: Int? = nil, source: Source? = nil, steps: [Step] = [], others: [Fault] = []
+        statement: Int? = nil, source: Source? = nil, steps: [Step] = [], values: [String] = [], others: [Fault] = []
     ) {
         self.steps = steps
+        self.values = values
         self.others = others
         self.kind = kind
         self.message = message
@@ -124,32 +138,37 @@ final class Fault: Error {
         self.source = source
     }
 
+    /// The same fault but for what is given.
+    private func copy(
+        message: String? = nil, hint: String?? = nil, offset: Int? = nil, length: Int? = nil, statement: Int? = nil,
+        source: Source? = nil, steps: [Step]? = nil, values: [String]? = nil, others: [Fault]? = nil
+    ) -> Fault {
+        Fault(
+            kind, message ?? self.message, hint: hint ?? self.hint, offset: offset ?? self.offset,
+            length: length ?? self.length, statement: statement ?? self.statement, source: source ?? self.source,
+            steps: steps ?? self.steps, values: values ?? self.values, others: others ?? self.others)
+    }
+
     /// The same fault with a place, unless it has one.
     func at(_ offset: Int, length: Int) -> Fault {
-        if self.offset != nil { return self }
-        return Fault(
-            kind, message, hint: hint, offset: offset, length: length, statement: statement, source: source,
-            others: others)
+        self.offset == nil ? copy(offset: offset, length: length) : self
     }
 
     /// Notes what was entered at a place before the fault came about inside it.
     func entering(_ what: String, at offset: Int, length: Int, of source: Source? = nil) -> Fault {
         // Without a source it is no fault of a statement inside, but of the call itself.
         if self.source == nil { return self }
-        return going(steps + [Step(entered: what, offset: offset, length: length, source: source)])
-    }
-
-    private func going(_ steps: [Step]) -> Fault {
-        Fault(
-            kind, message, hint: hint, offset: offset, length: length, statement: statement, source: source,
-            steps: steps, others: others)
+        return copy(steps: steps + [Step(entered: what, offset: offset, length: length, source: source)])
     }
 
     /// The same fault, with those that were found behind it.
-    func with(_ others: some Sequence<Fault>) -> Fault {
-        Fault(
-            kind, message, hint: hint, offset: offset, length: length, statement: statement, source: source,
-            steps: steps, others: self.others + others)
+    func with(_ others: some Sequence<Fault>) -> Fault { copy(others: self.others + others) }
+
+    func telling(_ values: [String]) -> Fault { copy(values: values) }
+
+    /// The same fault with other words.
+    func reworded(_ change: (String) -> String) -> Fault {
+        copy(message: change(message), hint: .some(hint.map(change)), values: values.map(change))
     }
 
     private static let mostSteps = 8
@@ -171,10 +190,8 @@ final class Fault: Error {
             // Steps are noted innermost first, so only the last can still lack its template.
             guard var last = steps.last, last.source == nil else { return self }
             last.source = source
-            return going(steps.dropLast() + [last])
+            return copy(steps: steps.dropLast() + [last])
         }
-        return Fault(
-            kind, message, hint: hint, offset: offset, length: length, statement: statement, source: source,
-            others: others)
+        return copy(statement: statement, source: source)
     }
 }

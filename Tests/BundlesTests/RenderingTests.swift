@@ -54,6 +54,25 @@ import Testing
         #expect(rendered("{{ service_instance.components.default.outputs | proton_cfn_iam_policy_arns }}").0 == "")
     }
 
+    @Test func `a fault tells values of inputs, but none that the schema marks as secret`() throws {
+        let path = "instance_infrastructure/cloudformation.yaml"
+        let schema = try #require(Samples.service["schema/schema.yaml"])
+            .replacing("image: {type: string,", with: "image: {type: string, format: password,")
+        let bundle = Samples.bundle(
+            Samples.service,
+            changing: [
+                path: "{{ service_instance.inputs.port + service_instance.inputs.image }}",
+                "schema/schema.yaml": schema,
+            ])
+        let context = Contexts.instance(
+            Givens.Instance(name: "dev", environment: Givens.Environment(name: "e", accountID: "1")),
+            inputs: ["port": 80, "image": "sesame-open"], service: Givens.Service(name: "s"), tags: Object())
+        let text = bundle.render(.instance, context).findings.map(\.text).joined()
+        #expect(text.contains("service_instance.inputs.port is 80 (a whole number)."))
+        #expect(text.contains("service_instance.inputs.image is a string that is not shown"))
+        #expect(!text.contains("sesame"))
+    }
+
     @Test func `what is not raw must be a plain word`() {
         let text =
             "{{ service_instance.components.default.outputs | proton_cfn_lambda_function_formatted_env_vars(raw=False) }}"

@@ -62,6 +62,52 @@ import Testing
         _ = try? Template(Source(name: "t", text: text)).render(Object())
     }
 
+    @Test(arguments: [
+        "{{ x + i }}", "{% set y = x * x // (x + i) %}", "{{ '%d' % x }}{{ '{:d}'.format(x) }}", "{{ -x }}",
+        "{% set y = (x ~ '')|int %}", "{{ [x + i]|tojson }}", "{% set y = x ** 2 % (x - i) %}", "{{ [x, i]|sum }}",
+    ])
+    func `long numbers take steps by their length`(text: String) throws {
+        let text = "{% set x = 10 ** 4000 %}{% for i in range(100000) %}\(text){% endfor %}"
+        let error = #expect(throws: TemplateError.self) {
+            try Template(Source(name: "t", text: text)).render(Object())
+        }
+        #expect(error?.kind == .limit)
+        #expect(error?.message.contains("steps") == true)
+    }
+
+    @Test func `a number too long for Python to write is refused, and others are written`() throws {
+        func written(_ text: String) throws -> String {
+            try Template(Source(name: "t", text: text)).render(Object()).text
+        }
+        #expect(try written("{{ 10 ** 4299 }}").count == 4_300)
+        #expect(try written("{{ 2 ** 20000 % 1000007 }}") == "\(Self.power(2, 20_000, modulo: 1_000_007))")
+        let error = #expect(throws: TemplateError.self) { try written("{{ 10 ** 4300 }}") }
+        #expect(error?.kind == .value)
+        #expect(try written("{{ ('9' * 4301)|int }} {{ ('9' * 4300)|int == 10 ** 4300 - 1 }}") == "0 True")
+    }
+
+    private static func power(_ base: Int, _ exponent: Int, modulo: Int) -> Int {
+        (0..<exponent).reduce(1) { power, _ in power * base % modulo }
+    }
+
+    @Test func `dividing long numbers gives back what was multiplied`() throws {
+        let text = """
+            {% for a, b in [(3, 700), (2, 3000), (7, 1500), (65535, 200), (4294967295, 90)] %}\
+            {% set x = a ** b - 1 %}{% set y = (a + 2) ** (b // 2) + 5 %}\
+            {{ (x * y + y - 1) // y == x }}{{ (x * y + y - 1) % y == y - 1 }}{{ -x // y * y + -x % y == -x }}\
+            {% endfor %}
+            """
+        let made = try Template(Source(name: "t", text: text)).render(Object()).text
+        #expect(made == String(repeating: "True", count: 15))
+    }
+
+    @Test(arguments: ["2 ** 70 + 1", "2 ** 1023", "-(3 ** 600)", "2 ** 53 * 2 ** 20 + 2 ** 20 + 1"])
+    func `a long number becomes the nearest binary one`(number: String) throws {
+        let written = try Template(Source(name: "t", text: "{{ \(number) }} {{ (\(number))|float }}")).render(Object())
+        let parts = written.text.split(separator: " ")
+        #expect(Double(parts[0]) == Double(parts[1]))
+    }
+
     @Test func `bytes that are no UTF-8 are taken as they come`() throws {
         let source = Source(
             name: "t", bytes: Array("a\u{FF}".utf8) + [0xFF, 0xC0] + Array("{{ 1 }}".utf8) + [0xE2, 0x82])

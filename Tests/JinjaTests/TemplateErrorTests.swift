@@ -22,6 +22,7 @@ import Testing
                  2 | Type: {{ service.nmae }}
                    |                 ^^^^^
                   Did you mean 'name'?
+                  note: service is a mapping with name.
                 """)
     }
 
@@ -71,10 +72,11 @@ import Testing
         }
         #expect(error?.finding.place?.text == "tags.yaml:2:5")
         #expect(
-            error?.finding.causes.map { "\($0.place?.text ?? "") \($0.message)" } == [
-                "tags.yaml:3:25 Macro 'tag' is entered here.", "part.yaml:2:9 Macro 'all' is entered here.",
-                "main.yaml:2:12 Template 'part.yaml' is entered here.",
-            ])
+            error?.finding.causes.filter { $0.code == "jinja.entered" }.map { "\($0.place?.text ?? "") \($0.message)" }
+                == [
+                    "tags.yaml:3:25 Macro 'tag' is entered here.", "part.yaml:2:9 Macro 'all' is entered here.",
+                    "main.yaml:2:12 Template 'part.yaml' is entered here.",
+                ])
     }
 
     @Test func `of the calls of a macro that calls itself a few are told`() {

@@ -31,7 +31,7 @@ struct CheckedTemplate {
                 environment.filters[name] = CustomFilter { call in call.value ?? .null }
             }
         }
-        template = read.map { PartTemplate(path: path, template: $0) }
+        template = read.map { PartTemplate(path: path, template: $0, isSecret: bundle.secretPaths(of: part)) }
         self.findings = findings
     }
 
@@ -41,7 +41,7 @@ struct CheckedTemplate {
         var environment = environment
         environment.undefined = .chainable
         let open = try? Jinja.Template(template.template.source, environment: environment)
-        return open.map { PartTemplate(path: template.path, template: $0) }
+        return open.map { PartTemplate(path: template.path, template: $0, isSecret: template.isSecret) }
     }
 
     private static func unknownFilter(_ error: TemplateError) -> String? {

@@ -16,7 +16,7 @@ struct ReferenceCheck {
         for reference in template.references {
             var shape = Shape.root(of: part)
             var walked = reference.root
-            guard let first = step(reference.root, in: shape) else {
+            guard let first = shape.step(.key(reference.root)) else {
                 if !reference.isGuarded { findings.append(unknownRoot(reference)) }
                 continue
             }
@@ -28,7 +28,7 @@ struct ReferenceCheck {
                     shape = .open
                     break
                 }
-                guard let next = self.step(step, in: shape) else {
+                guard let next = shape.step(step) else {
                     if !reference.isGuarded { findings.append(unknownStep(step, after: walked, in: shape, reference)) }
                     shape = .open
                     break
@@ -40,21 +40,6 @@ struct ReferenceCheck {
             if case .members = shape, reference.isWhole, reference.use != .read { usage.readAllBelow(shape) }
         }
         return findings
-    }
-
-    private func step(_ name: String, in shape: Shape) -> Shape? {
-        guard case .members(let members) = shape else { return nil }
-        return members.first { $0.name == name }?.shape
-    }
-
-    private func step(_ step: Reference.Step, in shape: Shape) -> Shape? {
-        switch (shape, step) {
-        case (.open, _), (.environmentOutputs, _), (.instanceOutputs, _): .open
-        case (.members, .key(let name)): self.step(name, in: shape)
-        case (.members, .any): .open
-        case (.list(let item), .index), (.list(let item), .any): item
-        case (.members, .index), (.list, .key), (.inputs, _): nil
-        }
     }
 
     private static func text(_ reference: Reference, upTo count: Int) -> String {
@@ -93,13 +78,7 @@ struct ReferenceCheck {
     private func readSecret(
         _ steps: [Reference.Step], of owner: Bundle.Part, _ reference: Reference
     ) -> [Finding] {
-        let names = steps.map { step -> String? in
-            switch step {
-            case .key(let key): key
-            case .index(let index): String(index)
-            case .any: nil
-            }
-        }
+        let names = steps.map(\.name)
         guard let schema = bundle.inputs(of: owner) ?? attached, schema.isSecretReference(at: names) else { return [] }
         let what: String
         switch reference.use {

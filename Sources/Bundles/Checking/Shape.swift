@@ -1,3 +1,5 @@
+import Jinja
+
 import Schemas
 
 /// What a template of one part can read, as far as names go.
@@ -43,6 +45,17 @@ indirect enum Shape {
         }
     }
 
+    /// What stands one step further; `nil` where nothing does.
+    func step(_ step: Reference.Step) -> Shape? {
+        switch (self, step) {
+        case (.open, _), (.environmentOutputs, _), (.instanceOutputs, _): .open
+        case (.members(let members), .key(let name)): members.first { $0.name == name }?.shape
+        case (.members, .any): .open
+        case (.list(let item), .index), (.list(let item), .any): item
+        case (.members, .index), (.list, .key), (.inputs, _): nil
+        }
+    }
+
     private static var environment: Shape {
         .members([("name", .open), ("account_id", .open), ("outputs", .environmentOutputs)])
     }
@@ -59,5 +72,16 @@ indirect enum Shape {
             ("outputs", hasOutputs ? .instanceOutputs : .open),
             ("components", .members([("default", .members([("name", .open), ("outputs", .open)]))])),
         ])
+    }
+}
+
+extension Reference.Step {
+    /// As a schema takes it: `nil` is any member or item.
+    var name: String? {
+        switch self {
+        case .key(let key): key
+        case .index(let index): String(index)
+        case .any: nil
+        }
     }
 }

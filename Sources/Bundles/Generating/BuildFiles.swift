@@ -16,9 +16,10 @@ struct BuildFiles {
             : GeneratedFile("proton-inputs.json", Value.object(values).json(.jackson))
         var findings: [Finding] = []
         var project = settings.settings["project_properties"] ?? .null
+        let given = PreparedContext(context.object ?? Object(), isSecret: bundle.secretPaths(of: part))
         for property in texts {
             do throws(TemplateError) {
-                let text = try property.template.get().render(context.object ?? Object()).text
+                let text = try property.template.get().render(given).text
                 project = project.setting(property.pointer, to: .string(text)) ?? project
             } catch {
                 findings.append(moved(error.finding, to: property.pointer))

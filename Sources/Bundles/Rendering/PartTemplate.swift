@@ -1,12 +1,15 @@
 import Catalog
 package import Documents
 package import Jinja
+package import Schemas
 
 /// The template of one part, read once and rendered for any number of targets.
 package struct PartTemplate: Sendable {
     /// In the bundle, such as `infrastructure/cloudformation.yaml`.
     package let path: String
     package let template: Jinja.Template
+    /// Whether the schema says that what stands at a path must not be shown.
+    let isSecret: @Sendable (InputPath) -> Bool
 
     /// As the service rendered: Proton's filters, and a reference to nothing is a fault.
     static var environment: Jinja.Environment {
@@ -19,7 +22,7 @@ package struct PartTemplate: Sendable {
     /// The file for one target; `nil` with a finding where the template refuses `context`.
     package func render(_ context: Value) -> (file: RenderedTemplate?, findings: [Finding]) {
         do throws(TemplateError) {
-            let context = PreparedContext(context.object ?? Object())
+            let context = PreparedContext(context.object ?? Object(), isSecret: isSecret)
             let rendering = try template.render(context, keepsMap: true)
             return (RenderedTemplate(path: path, template: template, rendering: rendering), [])
         } catch {
@@ -92,7 +95,8 @@ extension Bundle {
     /// The template of a part that is written in Jinja.
     ///
     /// - Returns: No template for a part in Terraform or CodeBuild: `generate` makes its files.
-    package func template(of part: Part) -> (template: PartTemplate?, findings: [Finding]) {
+    /// - Parameter attached: Of a component: the schema of the inputs of the instance that it is attached to.
+    package func template(of part: Part, attached: Schema? = nil) -> (template: PartTemplate?, findings: [Finding]) {
         guard let manifest = manifests[part] else { return (nil, []) }
         guard manifest.language == .cloudFormation else { return (nil, []) }
         let path = part.path(manifest.file)
@@ -100,15 +104,35 @@ extension Bundle {
         let dynamic = Jinja.Template.dynamicReferences(in: source)
         do throws(TemplateError) {
             let template = try Jinja.Template(source, environment: PartTemplate.environment)
-            return (PartTemplate(path: path, template: template), dynamic)
+            return (
+                PartTemplate(path: path, template: template, isSecret: secretPaths(of: part, attached: attached)),
+                dynamic
+            )
         } catch {
             return (nil, dynamic + error.findings(besides: dynamic))
         }
     }
 
+    /// Says of a path in the context of a part whether the schema marks its value as one that must not be shown.
+    func secretPaths(of part: Part, attached: Schema? = nil) -> @Sendable (InputPath) -> Bool {
+        { path in
+            var shape = Shape.root(of: part).step(.key(path.root))
+            for (index, step) in path.steps.enumerated() {
+                if case .inputs(let owner)? = shape {
+                    let schema = inputs(of: owner) ?? attached
+                    return schema?.isSecret(at: path.steps[index...].map(\.name)) ?? false
+                }
+                shape = shape?.step(step)
+            }
+            return false
+        }
+    }
+
     /// The file of one part for one target.
-    package func render(_ part: Part, _ context: Value) -> (file: RenderedTemplate?, findings: [Finding]) {
-        let (template, findings) = template(of: part)
+    package func render(
+        _ part: Part, _ context: Value, attached: Schema? = nil
+    ) -> (file: RenderedTemplate?, findings: [Finding]) {
+        let (template, findings) = template(of: part, attached: attached)
         guard let template else { return (nil, findings) }
         let rendered = template.render(context)
         return (rendered.file, findings + rendered.findings)

@@ -2,6 +2,7 @@ import Bundles
 import Catalog
 import CloudFormation
 import Documents
+import Schemas
 
 /// What a bundle's part made for one target, and how its template reads.
 struct Rendered {
@@ -15,15 +16,16 @@ struct Rendered {
 
     /// - Parameters:
     ///   - arn: What generated files name as the resource that they belong to.
+    ///   - attached: Of a component: the schema of the inputs of the instance that it is attached to.
     ///   - sources: Who set the inputs, for whoever asks where a line comes from.
     init(
         _ bundle: Bundles.Bundle, _ part: Bundles.Bundle.Part, _ context: Value, arn: String,
-        sources: InputSources? = nil
+        attached: Schema? = nil, sources: InputSources? = nil
     ) {
         let made = bundle.generate(part, context, arn: arn)
         let folder = part.directory.isEmpty ? "" : part.directory + "/"
         files = made.files.map { RenderedFile(path: folder + $0.path, text: $0.text) }
-        let rendered = bundle.render(part, context)
+        let rendered = bundle.render(part, context, attached: attached)
         renderFindings = made.findings + rendered.findings
         guard let file = rendered.file else { return }
         self.file = file

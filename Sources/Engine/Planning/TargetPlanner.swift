@@ -101,6 +101,7 @@ extension Engine {
         let arn = try arn(of: wanted)
         var rendered = Rendered(
             loaded.bundle, Engine.part(of: wanted.target), try context(for: wanted, inputs: filled), arn: arn,
+            attached: wanted.attached?.schema,
             sources: Engine.sources(of: wanted, wanted.attached.flatMap(\.schema) ?? schema))
         let faults = schema?.validate(filled).filter { $0.severity == .error } ?? []
         // Without an input or an environment no template renders: the cause is told where a person can mend it.

@@ -308,7 +308,7 @@ extension Compiler {
     // MARK: Macros, blocks, imports
 
     private mutating func macro(_ macro: Statement.Macro, _ place: Place) throws(Fault) -> Int {
-        let scope = Scope(layout: Layout(level: place.scope.layout.level + 1), parent: place.scope)
+        let scope = Scope(layout: Layout(level: place.scope.layout.level + 1, in: nodes), parent: place.scope)
         let slots = macro.parameters.map { scope.declare($0.name) }
         let hasCaller = macro.parameters.contains { $0.name == "caller" }
         let special = MacroCode.Slots(
@@ -355,7 +355,7 @@ extension Compiler {
     }
 
     private mutating func emit(_ block: Statement.Block, _ place: Place) throws(Fault) {
-        let scope = Scope(layout: Layout(level: 0), parent: nil)
+        let scope = Scope(layout: Layout(level: 0, in: nodes), parent: nil)
         let selfSlot = block.mentions.template > 0 ? scope.declare("self") : nil
         let superSlot = block.mentions.parent > 0 ? scope.declare("super") : nil
         scope.read(block.body)

@@ -9,11 +9,13 @@ struct Compiler {
     /// Whether the template extends another, so that output at its top level may be left out.
     let extendsAnother: Bool
 
-    var code: [Instruction] = []
-    var places: [InstructionPlace] = []
-    var constants: [Item] = []
-    var names: [Name] = []
-    var paths: [Path] = []
+    /// Where what is only needed while compiling goes.
+    let nodes: Arena
+    var code: Row<Instruction>
+    var places: Row<InstructionPlace>
+    var constants: Row<Item>
+    var names: Row<Name>
+    var paths: Row<Path>
     var filters: [Filter] = []
     var tests: [Test] = []
     var shapes: [CallShape] = []
@@ -72,18 +74,22 @@ struct Compiler {
 
     private init(
         _ source: Source, _ environment: Environment, _ arena: Arena, _ bytes: UnsafePointer<UInt8>,
-        _ statements: Statement.Body
+        _ reading: Parser.Reading
     ) {
         self.source = source
         self.environment = environment
         self.arena = arena
         self.bytes = bytes
-        extendsAnother = statements.contains { $0.extendsAnother }
+        nodes = reading.nodes
+        extendsAnother = reading.statements.contains { $0.extendsAnother }
         nameTable = Mapping(capacity: 32)
         filterTable = Mapping()
         testTable = Mapping()
-        code.reserveCapacity(statements.count * 3)
-        places.reserveCapacity(statements.count * 3)
+        code = Row(capacity: source.bytes.count / 8 + 16, in: arena)
+        places = Row(capacity: source.bytes.count / 8 + 16, in: arena)
+        constants = Row(capacity: 16, in: arena)
+        names = Row(capacity: 16, in: arena)
+        paths = Row(capacity: 32, in: arena)
     }
 
     static func compile(_ source: Source, _ environment: Environment) throws(Fault) -> Unit {
@@ -94,7 +100,7 @@ struct Compiler {
                 let bytes = arena.copy(source.bytes)
                 let reading = try Parser.parse(source, bytes, environment)
                 return try withExtendedLifetime(reading.nodes) { () throws(Fault) in
-                    var compiler = Compiler(source, environment, arena, bytes, reading.statements)
+                    var compiler = Compiler(source, environment, arena, bytes, reading)
                     return try compiler.unit(reading)
                 }
             } catch {
@@ -104,7 +110,7 @@ struct Compiler {
     }
 
     private mutating func unit(_ reading: Parser.Reading) throws(Fault) -> Unit {
-        let scope = Scope(layout: Layout(level: 0), parent: nil)
+        let scope = Scope(layout: Layout(level: 0, in: nodes), parent: nil)
         let selfSlot = reading.mentions.template > 0 ? scope.declare("self") : nil
         scope.read(reading.statements)
         let place = Place(scope: scope, isTop: true, isSuppressible: extendsAnother)

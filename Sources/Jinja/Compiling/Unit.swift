@@ -37,11 +37,11 @@ final class Unit: @unchecked Sendable {
         environment = parts.environment
         arena = parts.arena
         bytes = parts.bytes
-        code = parts.arena.copy(parts.code)
-        places = parts.arena.copy(parts.places)
-        constants = parts.arena.copy(parts.constants)
-        names = parts.arena.copy(parts.names)
-        paths = parts.arena.copy(parts.paths)
+        code = UnsafePointer(parts.code.start)
+        places = UnsafePointer(parts.places.start)
+        constants = UnsafePointer(parts.constants.start)
+        names = UnsafePointer(parts.names.start)
+        paths = UnsafePointer(parts.paths.start)
         filters = parts.filters
         tests = parts.tests
         shapes = parts.shapes

@@ -93,7 +93,7 @@ struct JSONWriter {
         case .none: out += Array("null".utf8)
         case .bool(let flag): out += Array((flag ? "true" : "false").utf8)
         case .int(let int): out += Array(String(int).utf8)
-        case .big(let big): out += Array(big.value.description.utf8)
+        case .big(let big): out += Array(try big.text().utf8)
         case .float(let double): out += Array(JSONWriter.spelling(double).utf8)
         case .text(let text): string(text)
         case .list(let sequence), .tuple(let sequence): try list(sequence.items, depth: depth)

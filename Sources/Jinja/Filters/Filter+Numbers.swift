@@ -89,7 +89,7 @@ extension Filter {
         let base = isBinary ? 1024.0 : 1000
         if size == 1 { return "1 Byte" }
         if size < base {
-            return "\(BigInt(size)?.description ?? "0") Bytes"
+            return "\(try BigInt(size)?.decimal() ?? "0") Bytes"
         }
         let prefixes = ["k", "M", "G", "T", "P", "E", "Z", "Y"].map { isBinary ? $0.uppercased() + "iB" : $0 + "B" }
         var unit = BigInt(Int(base))

@@ -174,8 +174,8 @@ private struct FormatSpec {
     func apply(_ value: Item, _ renderer: Renderer) throws(Fault) -> Text {
         try renderer.checkSize(width)
         switch value {
-        case .int, .big, .float: return try number(value)
-        case .bool where !isEmpty && type != "s" && type != nil: return try number(value)
+        case .int, .big, .float: return try number(value, renderer)
+        case .bool where !isEmpty && type != "s" && type != nil: return try number(value, renderer)
         case .text, .bool, .none, .list, .tuple, .map, .range, .native, .undefined, .missing:
             guard value.isText || value.isUndefined || isEmpty || value.wholeNumber != nil else {
                 throw Fault(.type, "unsupported format string passed to \(value.typeName).__format__")
@@ -189,7 +189,7 @@ private struct FormatSpec {
         }
     }
 
-    private func number(_ value: Item) throws(Fault) -> Text {
+    private func number(_ value: Item, _ renderer: Renderer) throws(Fault) -> Text {
         let code = type ?? (value.wholeNumber == nil ? nil : "d")
         var body: String
         var isNegative = false
@@ -199,7 +199,8 @@ private struct FormatSpec {
                 throw Fault(.value, "Unknown format code '\(code ?? " ")' for object of type 'float'")
             }
             isNegative = whole.isNegative
-            body = NumberFormat.radixText(whole, code ?? "d", hasPrefix: isAlternate)
+            try renderer.spend(on: whole)
+            body = try NumberFormat.radixText(whole, code ?? "d", hasPrefix: isAlternate)
         case "e"?, "E"?, "f"?, "F"?, "g"?, "G"?, "%"?, nil:
             var double = value.double ?? 0
             isNegative = double.sign == .minus && !double.isNaN
@@ -222,12 +223,13 @@ private struct FormatSpec {
 
     private static func grouped(_ body: String, _ mark: Unicode.Scalar) -> String {
         let whole = body.prefix { $0.isNumber }
+        let count = whole.count
         var out = ""
         for (index, digit) in whole.enumerated() {
-            if index > 0, (whole.count - index) % 3 == 0 { out.unicodeScalars.append(mark) }
+            if index > 0, (count - index) % 3 == 0 { out.unicodeScalars.append(mark) }
             out.append(digit)
         }
-        return out + body.dropFirst(whole.count)
+        return out + body.dropFirst(count)
     }
 
     private func pad(_ sign: Text, _ body: Text, fallback: Unicode.Scalar) -> Text {

@@ -49,7 +49,7 @@ enum PercentFormat {
             if let width = field.width { try renderer.checkSize(width) }
             var text = try NumberFormat.percent(
                 value, conversion: field.conversion, flags: field.flags, width: field.width ?? 0,
-                precision: field.precision)
+                precision: field.precision, renderer)
             if format.isSafe { text = text.escaped }
             try append(text)
         }
@@ -110,7 +110,7 @@ enum PercentFormat {
 /// Numbers with sign, width and precision.
 enum NumberFormat {
     static func percent(
-        _ value: Item, conversion: Unicode.Scalar, flags: String, width: Int, precision: Int?
+        _ value: Item, conversion: Unicode.Scalar, flags: String, width: Int, precision: Int?, _ renderer: Renderer
     ) throws(Fault) -> Text {
         let isLeft = flags.contains("-")
         var isZero = flags.contains("0") && !isLeft
@@ -132,7 +132,8 @@ enum NumberFormat {
         case "d", "i", "u", "x", "X", "o":
             let whole = try wholeNumber(value, conversion)
             sign = whole.isNegative ? "-" : ""
-            body = Text(radixText(whole, conversion, hasPrefix: flags.contains("#")))
+            try renderer.spend(on: whole)
+            body = Text(try radixText(whole, conversion, hasPrefix: flags.contains("#")))
             if let precision { body = body.padded(left: min(precision, 10_000) - body.count, "0") }
         case "e", "E", "f", "F", "g", "G":
             guard let double = value.double else {
@@ -163,14 +164,16 @@ enum NumberFormat {
     }
 
     /// The digits of the magnitude.
-    static func radixText(_ whole: BigInt, _ conversion: Unicode.Scalar, hasPrefix: Bool) -> String {
+    static func radixText(
+        _ whole: BigInt, _ conversion: Unicode.Scalar, hasPrefix: Bool
+    ) throws(Fault) -> String {
         let magnitude = BigInt(isNegative: false, digits: whole.digits)
         switch conversion {
         case "x": return (hasPrefix ? "0x" : "") + magnitude.text(radix: 16)
         case "X": return (hasPrefix ? "0X" : "") + magnitude.text(radix: 16).uppercased()
         case "o": return (hasPrefix ? "0o" : "") + magnitude.text(radix: 8)
         case "b": return (hasPrefix ? "0b" : "") + magnitude.text(radix: 2)
-        default: return magnitude.description
+        default: return try magnitude.decimal()
         }
     }
 

@@ -10,18 +10,18 @@ struct Lexer {
     private let bytes: UnsafePointer<UInt8>
     private let end: Int
     private var position = 0
-    private var tokens: [Token] = []
+    private var tokens: Row<Token>
     /// Whether what was read last ended with a newline.
     private var startsLine = true
     private var namedEscapes = 0
 
     /// `bytes` must outlive the tokens, whose texts point into them.
-    init(_ bytes: UnsafePointer<UInt8>, count: Int, _ environment: Environment) {
+    init(_ bytes: UnsafePointer<UInt8>, count: Int, _ environment: Environment, in nodes: Arena) {
         self.environment = environment
         self.bytes = bytes
         let dropsNewline = !environment.keepsTrailingNewline && count > 0 && bytes[count - 1] == 0x0A
         end = dropsNewline ? count - 1 : count
-        tokens.reserveCapacity(count / 6)
+        tokens = Row(capacity: count / 4 + 8, in: nodes)
     }
 
     /// The source with every line end written as a newline; itself when it already is.
@@ -45,7 +45,7 @@ struct Lexer {
     }
 
     /// The tokens up to the end, or up to the first fault: a parser may find one of its own before that.
-    mutating func read() -> (tokens: [Token], fault: Fault?) {
+    mutating func read() -> (tokens: Row<Token>, fault: Fault?) {
         var fault: Fault?
         do throws(Fault) {
             while position < end { try readText() }
@@ -230,22 +230,24 @@ struct Lexer {
     private mutating func readTag(isVariable: Bool) throws(Fault) {
         var open: [(symbol: UInt8, offset: Int)] = []
         while position < end {
-            if open.isEmpty, closes(isVariable: isVariable) { return }
-            if let width = spaceWidth(at: position) {
-                position += width
-                continue
-            }
-            let start = position
             let first = bytes[position]
-            if first >= UInt8(ascii: "0"), first <= UInt8(ascii: "9") {
-                readNumber()
-            } else if first == UInt8(ascii: "'") || first == UInt8(ascii: "\"") {
-                try readString(quote: first)
-            } else if let width = nameWidth(at: position) {
-                position += width
-                addName(start)
-            } else {
-                try readSymbol(&open)
+            switch first {
+            case 0x20:
+                position += 1
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"):
+                addName()
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): readNumber()
+            case UInt8(ascii: "'"), UInt8(ascii: "\""): try readString(quote: first)
+            case UInt8(ascii: "."), UInt8(ascii: "|"), UInt8(ascii: ","), UInt8(ascii: "="): try readSymbol(&open)
+            default:
+                if open.isEmpty, closes(isVariable: isVariable) { return }
+                if let width = spaceWidth(at: position) {
+                    position += width
+                } else if first >= 0x80, nameWidth(at: position) != nil {
+                    addName()
+                } else {
+                    try readSymbol(&open)
+                }
             }
         }
     }
@@ -276,7 +278,11 @@ struct Lexer {
         Text(UnsafeBufferPointer(start: bytes + start, count: position - start))
     }
 
-    private mutating func addName(_ start: Int) {
+    @inline(__always)
+    private mutating func addName() {
+        let start = position
+        while position < end, bytes[position].isWord { position += 1 }
+        if position < end, bytes[position] >= 0x80 { position = start + (nameWidth(at: start) ?? 0) }
         let text = text(start)
         tokens.append(Token(kind: .name, word: Word.read(text), start: start, end: position, text: text))
     }
@@ -286,10 +292,7 @@ struct Lexer {
         while offset < end {
             let byte = bytes[offset]
             if byte < 0x80 {
-                let isWord =
-                    byte == UInt8(ascii: "_") || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
-                    || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
-                guard isWord else { break }
+                guard byte.isWord else { break }
                 offset += 1
             } else {
                 let width = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
@@ -341,6 +344,14 @@ struct Lexer {
             }
         let scalar = string(position, min(end, position + 4)).unicodeScalars.first
         return Fault(.syntax, "unexpected char '\(scalar.map { String($0) } ?? "")'", hint: hint, offset: position)
+    }
+}
+
+extension UInt8 {
+    /// Whether a name may go on with it.
+    @inline(__always)
+    fileprivate var isWord: Bool {
+        (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 || self == UInt8(ascii: "_")
     }
 }
 

@@ -7,7 +7,7 @@ extension Parser {
         Expression(form, offset: start, length: max(1, end - start), in: nodes)
     }
 
-    private func several<T: BitwiseCopyable>(_ items: [T]) -> Several<T> { Several(items[...], in: nodes) }
+    private func several<T: BitwiseCopyable>(_ items: [T]) -> Several<T> { Several(items, in: nodes) }
 
     /// An expression, or a tuple without brackets.
     mutating func tuple(
@@ -238,7 +238,9 @@ extension Parser {
         let body = radix == 10 ? Substring(digits) : digits.dropFirst(2)
         if let int = Int(body, radix: Int(radix)) { return .int(int) }
         guard let big = BigInt(body.utf8, radix: radix) else {
-            throw Fault(.limit, "a whole number must stay below 10,000 digits", offset: token.start)
+            throw Fault(
+                .limit, "a whole number must have at most \(radix == 10 ? BigInt.mostDigits : 10_000) digits",
+                offset: token.start)
         }
         return .big(big)
     }

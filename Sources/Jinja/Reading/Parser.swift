@@ -22,7 +22,7 @@ struct Parser {
     /// Names of the language that were read so far.
     var mentions = Mentions()
     /// Statements of bodies that are not at their end.
-    private var pending: [Statement] = []
+    private var pending: Row<Statement>
     /// Faults behind which reading went on.
     private var faults: [Fault] = []
 
@@ -39,6 +39,7 @@ struct Parser {
         self.nodes = nodes
         self.tokens = tokens
         tokenCount = count
+        pending = Row(capacity: 64, in: nodes)
     }
 
     /// What a template consists of: valid as long as `nodes`, the bytes, and the thread's arena.
@@ -52,10 +53,10 @@ struct Parser {
     static func parse(
         _ source: Source, _ bytes: UnsafePointer<UInt8>, _ environment: Environment
     ) throws(Fault) -> Reading {
-        var lexer = Lexer(bytes, count: source.bytes.count, environment)
-        let (tokens, unread) = lexer.read()
         let nodes = Arena()
-        var parser = Parser(source, environment, nodes, nodes.copy(tokens), tokens.count)
+        var lexer = Lexer(bytes, count: source.bytes.count, environment, in: nodes)
+        let (tokens, unread) = lexer.read()
+        var parser = Parser(source, environment, nodes, tokens.start, tokens.count)
         var statements = Statement.Body()
         var last = unread
         do throws(Fault) {
@@ -158,7 +159,7 @@ struct Parser {
         defer { awaited.removeLast() }
         let first = pending.count
         // What an error leaves there is cut off.
-        defer { pending.removeSubrange(first...) }
+        defer { pending.cut(to: first) }
         while true {
             switch token.kind {
             case .data:
@@ -176,12 +177,14 @@ struct Parser {
             case .blockBegin:
                 if ends.contains(next.word) {
                     advance()
-                    return Statement.Body(pending[first...], in: nodes)
+                    return Statement.Body(UnsafeBufferPointer(rebasing: pending.items[first...]), in: nodes)
                 }
                 let statement = try nested { (parser) throws(Fault) in try parser.statement() }
                 pending.append(statement)
             case .end:
-                if ends.isEmpty { return Statement.Body(pending[first...], in: nodes) }
+                if ends.isEmpty {
+                    return Statement.Body(UnsafeBufferPointer(rebasing: pending.items[first...]), in: nodes)
+                }
                 throw unclosed()
             case .variableEnd, .blockEnd, .name, .string, .integer, .float, .symbol:
                 throw fault("unexpected '\(token.description)'")

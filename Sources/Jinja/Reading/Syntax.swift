@@ -64,7 +64,7 @@ struct Several<Element: BitwiseCopyable>: BitwiseCopyable, RandomAccessCollectio
         count = 0
     }
 
-    init(_ items: ArraySlice<Element>, in arena: Arena) {
+    init(_ items: some Collection<Element>, in arena: Arena) {
         count = items.count
         start = items.isEmpty ? nil : arena.copy(items)
     }

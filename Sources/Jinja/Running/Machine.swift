@@ -152,7 +152,7 @@ extension Renderer {
                         let operation = Operators.Binary.all[Int(instruction.a)]
                         sp[-1] = try bounded(Operators.apply(operation, sp[-1], sp.pointee, self))
                     }
-                case .negate: sp[-1] = try Operators.negate(sp[-1])
+                case .negate: sp[-1] = try bounded(Operators.negate(sp[-1]))
                 case .plus: sp[-1] = try Operators.plus(sp[-1])
                 case .not: sp[-1] = .bool(try !sp[-1].isTrue())
                 case .compare:
@@ -338,6 +338,9 @@ extension Renderer {
             let place = unit.places[pc - 1]
             var fault = error
             if place.offset >= 0, fault.source == nil { fault = fault.at(Int(place.offset), length: Int(place.length)) }
+            if let explains, let tracer, fault.source == nil {
+                fault = fault.telling(Explanation.values(explains, unit, pc - 1, frame, sp, tracer))
+            }
             throw fault.inStatement(Int(place.statement), of: unit.source)
         }
     }

@@ -55,6 +55,12 @@ final class Macro: Native {
             let origin = index < given.positional.count ? given.positional[index] : named
             inner.pointee.origins?[parameter.slot] = origin ?? 0
         }
+        // Of the rest nobody knows which is which.
+        let rest = tracer.pointee.union(
+            of: given.positional.dropFirst(code.parameters.count) + given.named.map(\.origin))
+        for slot in [code.slots.spread, code.slots.named] {
+            if let slot { inner.pointee.origins?[slot] = rest }
+        }
     }
 
     private func bind(_ arguments: inout Arguments, _ slots: UnsafeMutablePointer<Item>, _ renderer: Renderer)

@@ -21,11 +21,17 @@ final class Renderer {
     var stack: UnsafeMutablePointer<Item>
     var stackEnd: UnsafeMutablePointer<Item>
 
+    /// What must not be told of a fault; `nil` unless its values are asked for.
+    let explains: SecretValues?
+
     init(
-        _ environment: Environment, _ arena: Arena, keepsMap: Bool = false, sizeHint: Int
+        _ environment: Environment, _ arena: Arena, keepsMap: Bool = false, explains: SecretValues? = nil,
+        sizeHint: Int
     ) {
-        tracer = keepsMap ? UnsafeMutablePointer<Tracer>.allocate(capacity: 1) : nil
+        self.explains = explains
+        tracer = keepsMap || explains != nil ? UnsafeMutablePointer<Tracer>.allocate(capacity: 1) : nil
         tracer?.initialize(to: Tracer())
+        tracer?.pointee.notesOperands = explains != nil
         self.environment = environment
         self.arena = arena
         output = UnsafeMutablePointer<Output>.allocate(capacity: 1)
@@ -125,6 +131,9 @@ final class Renderer {
         try step()
     }
 
+    /// Counts the making and the printing of a long number: both take the square of its length.
+    func spend(on big: BigInt) throws(Fault) { try spend(big.digits.count * big.digits.count) }
+
     func checkLoop(_ count: Int) throws(Fault) {
         if count > environment.budget.loopItems {
             throw Fault(
@@ -145,7 +154,8 @@ final class Renderer {
         switch item {
         case .text(let text): if text.byteCount > 4096 { try checkLarge(text) }
         case .list(let sequence), .tuple(let sequence): if sequence.count > 64 { try checkLarge(sequence) }
-        case .missing, .undefined, .none, .bool, .int, .big, .float, .map, .range, .native: break
+        case .big(let big): try spend(on: big.value)
+        case .missing, .undefined, .none, .bool, .int, .float, .map, .range, .native: break
         }
         return item
     }

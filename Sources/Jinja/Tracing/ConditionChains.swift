@@ -11,7 +11,7 @@ struct Region: Sendable {
 
 /// What stands above a piece of output, as chains that share their beginnings.
 struct ConditionChains {
-    struct Link: Hashable {
+    struct Link: Equatable, BitwiseCopyable {
         /// The chain around; 0 is none.
         let outer: Int32
         let unit: Int32
@@ -20,8 +20,8 @@ struct ConditionChains {
     }
 
     /// What is noted of one template, in plain memory: it is asked at every piece.
-    private struct Regions {
-        let unit: Unit
+    private struct Regions: BitwiseCopyable {
+        let unit: Unmanaged<Unit>
         /// The innermost region of each instruction, or -1.
         let byInstruction: UnsafeMutablePointer<Int32>
         /// The region around each region, or -1.
@@ -38,7 +38,7 @@ struct ConditionChains {
         }
 
         init(_ unit: Unit, _ arena: Arena) {
-            self.unit = unit
+            self.unit = Unmanaged.passUnretained(unit)
             let count = unit.regions.count
             byInstruction = arena.allocate(unit.codeCount, of: Int32.self)
             byInstruction.initialize(repeating: -1, count: unit.codeCount)
@@ -62,19 +62,33 @@ struct ConditionChains {
         }
     }
 
-    private let arena = Arena()
-    private var regions: [Regions] = []
+    private let arena: Arena
+    private var regions: Row<Regions>
     private var last = -1
-    private var links: [Link] = []
-    private var known: [Link: Int32] = [:]
+    private var units: [Unit] = []
+    private var links: Row<Link>
     /// How often a decision came out of something else than before.
     private var changes = 0
 
+    init(in arena: Arena) {
+        self.arena = arena
+        regions = Row(capacity: 4, in: arena)
+        links = Row(capacity: 64, in: arena)
+    }
+
+    @inline(__always)
     private mutating func index(of unit: Unit) -> Int {
-        if last >= 0, regions[last].unit === unit { return last }
-        if let found = regions.firstIndex(where: { $0.unit === unit }) {
+        let unmanaged = Unmanaged.passUnretained(unit)
+        if last >= 0, regions.start[last].unit.toOpaque() == unmanaged.toOpaque() { return last }
+        return index(ofOther: unit)
+    }
+
+    @inline(never)
+    private mutating func index(ofOther unit: Unit) -> Int {
+        if let found = units.firstIndex(where: { $0 === unit }) {
             last = found
         } else {
+            units.append(unit)
             regions.append(Regions(unit, arena))
             last = regions.count - 1
         }
@@ -82,7 +96,9 @@ struct ConditionChains {
     }
 
     mutating func decide(_ unit: Unit, _ pc: Int, _ origin: Origins.Origin) {
-        let decision = regions[index(of: unit)].decisions + pc
+        // First of all: it may add to the regions.
+        let index = index(of: unit)
+        let decision = regions[index].decisions + pc
         guard decision.pointee != origin else { return }
         decision.pointee = origin
         changes += 1
@@ -92,9 +108,9 @@ struct ConditionChains {
     @inline(__always)
     mutating func chain(_ unit: Unit, _ pc: Int, under outer: Int32, _ origins: inout Origins) -> Int32 {
         let index = index(of: unit)
-        let region = regions[index].byInstruction[pc]
+        let region = regions.start[index].byInstruction[pc]
         if region < 0 { return outer }
-        let found = regions[index].found[Int(region)]
+        let found = regions.start[index].found[Int(region)]
         if found.changes == changes, found.outer == outer { return found.chain }
         return chain(index, region, outer, &origins)
     }
@@ -106,7 +122,7 @@ struct ConditionChains {
         if known.changes == changes, known.outer == outer { return known.chain }
         let around = regions[index].around[Int(region)]
         let above = around < 0 ? outer : chain(index, around, outer, &origins)
-        let unit = regions[index].unit
+        let unit = units[index]
         var source: Origins.Origin = 0
         for pc in unit.regions[Int(region)].deciders {
             source = origins.union(source, regions[index].decisions[pc])
@@ -115,12 +131,9 @@ struct ConditionChains {
         let chain: Int32
         if known.chain > 0, links[Int(known.chain) - 1] == link {
             chain = known.chain
-        } else if let old = self.known[link] {
-            chain = old
         } else {
             links.append(link)
             chain = Int32(links.count)
-            self.known[link] = chain
         }
         regions[index].found[Int(region)] = Regions.Found(changes: changes, outer: outer, chain: chain)
         return chain
@@ -132,7 +145,7 @@ struct ConditionChains {
         var current = chain
         while current > 0 {
             let link = links[Int(current) - 1]
-            let unit = regions[Int(link.unit)].unit
+            let unit = units[Int(link.unit)]
             found.append((unit, unit.regions[Int(link.region)], link.origin))
             current = link.outer
         }

@@ -4,27 +4,30 @@
 struct Origins {
     typealias Origin = Int32
 
-    enum Step: Hashable {
-        case name(Text)
-        case index(Int)
-        /// All members of a mapping, as keys with values.
-        case pairs
-    }
+    private struct Node: BitwiseCopyable {
+        enum Step: BitwiseCopyable {
+            case name(Name)
+            case index(Int)
+            /// All members of a mapping, as keys with values.
+            case pairs
+        }
 
-    private struct Node {
         let parent: Origin
         let step: Step
         /// The children by name, in a row; 0 ends it.
         var firstChild: Origin = 0
         var nextSibling: Origin = 0
-        var childCount = 0
-        /// The children by index.
-        var items: [Origin] = []
+        var childCount: Int32 = 0
+        /// The children by index: 0 is none yet.
+        var itemCount: Int32 = 0
+        var items: UnsafeMutablePointer<Origin>?
+        /// Whether it was looked at, not only handed on.
+        var isUsed = false
     }
 
     private struct Link: Hashable {
         let parent: Origin
-        let step: Step
+        let name: Text?
     }
 
     private struct Pair: Hashable {
@@ -32,43 +35,63 @@ struct Origins {
         let second: Origin
     }
 
+    private let arena: Arena
     /// Of places; the first is the context itself.
-    private var nodes = [Node(parent: 0, step: .index(0))]
+    private var nodes: Row<Node>
     /// Of places with many children, which are not looked through one by one.
     private var children: [Link: Origin] = [:]
     private static let few = 12
     /// Of sets, from -1 down: their places in order.
     private var sets: [[Origin]] = []
-    private var known: [[Origin]: Origin] = [:]
+    private var usedSets: Set<Origin> = []
     private var unions: [Pair: Origin] = [:]
+    /// The set that was made of two origins last.
+    private var lastUnion: (pair: Pair, union: Origin) = (Pair(first: 0, second: 0), 0)
+
+    init(in arena: Arena) {
+        self.arena = arena
+        nodes = Row(capacity: 256, in: arena)
+        nodes.append(Node(parent: 0, step: .index(0)))
+    }
 
     /// A name of the context.
-    mutating func root(_ name: Text) -> Origin { child(of: 0, name) }
+    mutating func root(_ name: Text) -> Origin { child(of: 0, Name(name)) }
 
     /// A member of what is at a place; of a set nothing more is known than the set.
     @inline(__always)
-    mutating func member(of origin: Origin, _ name: Text) -> Origin { origin > 0 ? child(of: origin, name) : origin }
+    mutating func member(of origin: Origin, _ name: Name) -> Origin { origin > 0 ? child(of: origin, name) : origin }
+
+    mutating func member(of origin: Origin, _ name: Text) -> Origin { member(of: origin, Name(name)) }
 
     /// An item of what is at a place.
     @inline(__always)
     mutating func item(of origin: Origin, _ index: Int) -> Origin {
         guard origin > 0 else { return origin }
-        let items = nodes[Int(origin)].items
-        if index >= 0, index < items.count, items[index] != 0 { return items[index] }
+        let node = nodes.start + Int(origin)
+        if index >= 0, index < node.pointee.itemCount, let item = node.pointee.items?[index], item != 0 { return item }
         return newItem(of: origin, index)
     }
 
     private mutating func newItem(of origin: Origin, _ index: Int) -> Origin {
         guard index >= 0, index < 1 << 20 else { return origin }
         let child = add(Node(parent: origin, step: .index(index)))
-        while nodes[Int(origin)].items.count <= index { nodes[Int(origin)].items.append(0) }
-        nodes[Int(origin)].items[index] = child
+        let node = nodes.start + Int(origin)
+        let count = Int(node.pointee.itemCount)
+        if index >= count {
+            let more = max(8, index + 1, count * 2)
+            let items = arena.allocate(more, of: Origin.self)
+            items.initialize(repeating: 0, count: more)
+            if let old = node.pointee.items { items.update(from: old, count: count) }
+            node.pointee.items = items
+            node.pointee.itemCount = Int32(more)
+        }
+        node.pointee.items?[index] = child
         return child
     }
 
     /// All members of the mapping at a place.
     mutating func pairs(of origin: Origin) -> Origin {
-        let link = Link(parent: origin, step: .pairs)
+        let link = Link(parent: origin, name: nil)
         if let child = children[link] { return child }
         let child = add(Node(parent: origin, step: .pairs))
         children[link] = child
@@ -86,46 +109,84 @@ struct Origins {
         return Origin(nodes.count - 1)
     }
 
-    private mutating func child(of parent: Origin, _ name: Text) -> Origin {
-        var child = nodes[Int(parent)].firstChild
+    private mutating func child(of parent: Origin, _ name: Name) -> Origin {
+        var child = nodes.start[Int(parent)].firstChild
         while child != 0 {
-            if case .name(let other) = nodes[Int(child)].step, other == name { return child }
-            child = nodes[Int(child)].nextSibling
+            let node = nodes.start + Int(child)
+            if case .name(let other) = node.pointee.step, other.hash == name.hash, other.text == name.text {
+                return child
+            }
+            child = node.pointee.nextSibling
         }
-        let isCrowded = nodes[Int(parent)].childCount >= Origins.few
-        let link = Link(parent: parent, step: .name(name))
+        let isCrowded = nodes.start[Int(parent)].childCount >= Origins.few
+        let link = Link(parent: parent, name: name.text)
         if isCrowded, let child = children[link] { return child }
         child = add(Node(parent: parent, step: .name(name)))
         if isCrowded {
             children[link] = child
         } else {
-            nodes[Int(child)].nextSibling = nodes[Int(parent)].firstChild
-            nodes[Int(parent)].firstChild = child
-            nodes[Int(parent)].childCount += 1
+            let node = nodes.start + Int(parent)
+            nodes.start[Int(child)].nextSibling = node.pointee.firstChild
+            node.pointee.firstChild = child
+            node.pointee.childCount += 1
         }
         return child
+    }
+
+    /// Notes that a value was looked at, not only handed on.
+    @inline(__always)
+    mutating func use(_ origin: Origin) {
+        if origin > 0 {
+            nodes.start[Int(origin)].isUsed = true
+        } else if origin < 0 {
+            usedSets.insert(origin)
+        }
+    }
+
+    /// Every place that was looked at.
+    var used: Set<Origin> {
+        var used = Set((1..<nodes.count).filter { nodes[$0].isUsed }.map { Origin($0) })
+        for set in usedSets { used.formUnion(places(set)) }
+        return used
     }
 
     mutating func union(_ a: Origin, _ b: Origin) -> Origin {
         if a == b || b == 0 { return a }
         if a == 0 { return b }
         let pair = a < b ? Pair(first: a, second: b) : Pair(first: b, second: a)
-        if let union = unions[pair] { return union }
-        let places = Array(Set(self.places(a) + self.places(b)).sorted().prefix(Origins.most))
-        let union: Origin
-        if let found = known[places] {
-            union = found
-        } else {
-            sets.append(places)
-            union = -Origin(sets.count)
-            known[places] = union
-        }
-        unions[pair] = union
+        if pair == lastUnion.pair { return lastUnion.union }
+        let union = unions[pair] ?? newUnion(pair)
+        lastUnion = (pair, union)
         return union
     }
 
+    private mutating func newUnion(_ pair: Pair) -> Origin {
+        let (first, second) = (places(pair.first), places(pair.second))
+        var union: [Origin] = []
+        union.reserveCapacity(first.count + second.count)
+        var (left, right) = (0, 0)
+        while union.count < Origins.most, left < first.count || right < second.count {
+            let next = min(left < first.count ? first[left] : .max, right < second.count ? second[right] : .max)
+            if left < first.count, first[left] == next { left += 1 }
+            if right < second.count, second[right] == next { right += 1 }
+            union.append(next)
+        }
+        // What brings nothing new makes no new set: a loop may add to one for ever.
+        let origin: Origin
+        if union == first {
+            origin = pair.first
+        } else if union == second {
+            origin = pair.second
+        } else {
+            sets.append(union)
+            origin = -Origin(sets.count)
+        }
+        unions[pair] = origin
+        return origin
+    }
+
     /// A value may come from many places, but nobody reads more than these.
-    private static let most = 64
+    static let most = 64
 
     var count: (places: Int, sets: Int) { (nodes.count, sets.count) }
 
@@ -143,7 +204,7 @@ struct Origins {
             let node = nodes[Int(current)]
             switch node.step {
             case .name(let name):
-                if node.parent == 0 { root = name.string } else { steps.append(.key(name.string)) }
+                if node.parent == 0 { root = name.text.string } else { steps.append(.key(name.text.string)) }
             // The pairs of a mapping are told as the mapping.
             case .pairs: break
             case .index(let index): steps.append(.index(index))

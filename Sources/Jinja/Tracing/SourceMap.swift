@@ -56,8 +56,8 @@ package final class SourceMap: @unchecked Sendable {
             let middle = (low + high) / 2
             if tracer.pieces[middle].range.upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
         }
-        let found = tracer.pieces[low...].prefix { $0.range.lowerBound < range.upperBound }
-        return found.map { piece($0, range) }
+        let found = (low..<tracer.pieces.count).lazy.map { self.tracer.pieces[$0] }
+        return found.prefix { $0.range.lowerBound < range.upperBound }.map { piece($0, range) }
     }
 
     private func piece(_ piece: Tracer.Piece, _ range: Range<Int>) -> Piece {

@@ -6,27 +6,32 @@ import Documents
 struct Tracer {
     typealias Origin = Origins.Origin
 
-    var origins = Origins()
-    private var stack: [Origin] = []
+    private let memory: Arena
+    var origins: Origins
+    private var stack: Row<Origin>
     /// What was printed into the captures that are open.
     private var captures: [Origin] = []
     /// What the capture that ended last was made of.
     private var lastCapture: Origin = 0
     /// Arguments of the call that is made, for the macro that is called.
     private(set) var arguments: (positional: [Origin], named: [(name: Text, origin: Origin)]) = ([], [])
-    private var usedPlace: [Bool] = []
-    private var usedSet: [Bool] = []
     /// Names of contexts that do not come from what was given.
     private var names: [NameKey: Origin] = [:]
     private var members: [MemberKey: Origin] = [:]
     private var loops: [Loop] = []
-    private(set) var conditions = ConditionChains()
+    private(set) var conditions: ConditionChains
     /// What the calls around stand under.
     private var outerConditions: [Int32] = [0]
-    private(set) var pieces: [Piece] = []
+    private(set) var pieces: Pieces
     /// Pieces of texts that were captured, by where the text is: macros print through their callers.
     private var captured: [UnsafePointer<UInt8>: [Piece]] = [:]
     private var captureStarts: [(piece: Int, offset: Int)] = []
+    /// Whether what every instruction found on the stack is noted, for whoever explains a fault.
+    var notesOperands = false
+    /// What the instruction at hand found on the stack.
+    private var operands: (instruction: Int, origins: [Origin]) = (-1, [])
+    /// What was put into containers, out of which it may come again unnoticed.
+    private(set) var spilled: Origin = 0
 
     /// A piece of the output; the template is kept by the rendering.
     struct Piece: BitwiseCopyable {
@@ -69,7 +74,7 @@ struct Tracer {
     @inline(__always)
     private mutating func push(_ origin: Origin) { stack.append(origin) }
     @inline(__always)
-    private mutating func pop() -> Origin { stack.isEmpty ? 0 : stack.removeLast() }
+    private mutating func pop() -> Origin { stack.popLast() ?? 0 }
 
     private mutating func pop(_ count: Int) -> Origin {
         var union: Origin = 0
@@ -77,26 +82,21 @@ struct Tracer {
         return union
     }
 
+    mutating func union(of all: [Origin]) -> Origin { all.reduce(0) { origins.union($0, $1) } }
+
     /// What was looked at, not only handed on.
     @discardableResult
     private mutating func use(_ origin: Origin) -> Origin {
-        if origin > 0 {
-            Tracer.note(Int(origin), in: &usedPlace)
-        } else if origin < 0 {
-            Tracer.note(Int(-origin), in: &usedSet)
-        }
+        origins.use(origin)
         return origin
     }
 
-    @inline(__always)
-    private static func note(_ number: Int, in used: inout [Bool]) {
-        if number >= used.count { used += Array(repeating: false, count: max(64, 2 * number) - used.count) }
-        used[number] = true
-    }
-
     init() {
-        stack.reserveCapacity(64)
-        pieces.reserveCapacity(256)
+        memory = Arena()
+        origins = Origins(in: memory)
+        conditions = ConditionChains(in: memory)
+        stack = Row(capacity: 64, in: memory)
+        pieces = Pieces(in: memory)
     }
 
     // MARK: Functions
@@ -116,7 +116,7 @@ struct Tracer {
     }
 
     mutating func end(_ mark: Mark) {
-        stack.removeSubrange(mark.stack...)
+        stack.cut(to: mark.stack)
         loops = mark.loops
     }
 
@@ -154,12 +154,12 @@ struct Tracer {
     mutating func endCapture(_ text: Text) {
         lastCapture = captures.popLast() ?? 0
         guard let start = captureStarts.popLast() else { return }
-        let inner = pieces[start.piece...].map { piece in
+        let inner = pieces.from(start.piece).map { piece in
             var piece = piece
             piece.start -= Int32(start.offset)
             return piece
         }
-        pieces.removeSubrange(start.piece...)
+        pieces.cut(to: start.piece)
         if text.byteCount > 0 { captured[text.start] = inner }
     }
 
@@ -212,14 +212,18 @@ struct Tracer {
     // MARK: Instructions
 
     /// What a path leads to.
-    private mutating func follow(_ path: Path, _ root: Origin, _ item: Item, _ first: Int = 0) -> Origin {
+    private mutating func follow(_ path: Path, _ root: Origin, _ item: Item, upTo count: Int? = nil) -> Origin {
         var origin = root
         var item = item
-        for index in first..<path.count {
+        let last = (count ?? path.count) - 1
+        guard last >= 0 else { return origin }
+        for index in 0...last {
             let name = path.steps[index].name
             switch item {
             case .map(let map):
-                origin = origins.member(of: origin, name.text)
+                origin = origins.member(of: origin, name)
+                // The last one's value is nobody's business.
+                guard index < last else { break }
                 item = map.position(of: name.text, hash: name.hash).map { map.value(at: $0) } ?? .missing
             case .native(let object):
                 let key = MemberKey(owner: object.identity, name: name.text)
@@ -238,6 +242,7 @@ struct Tracer {
     ) {
         let a = Int(instruction.a)
         let b = Int(instruction.b)
+        if notesOperands { operands = (pc, Array(stack.items)) }
         switch instruction.operation {
         case .text, .jump, .jumpIfExtended, .jumpIfGiven, .jumpUnlessKeeping, .jumpIfKeeping, .negate, .plus, .not,
             .isDefined, .step, .end, .loopRound, .loopElse, .loopEnd, .block, .fault:
@@ -277,7 +282,7 @@ struct Tracer {
         case .pop, .popColumn, .popEscapes, .dropCapture, .extends, .include, .importModule:
             if instruction.operation == .dropCapture {
                 _ = captures.popLast()
-                if let start = captureStarts.popLast() { pieces.removeSubrange(start.piece...) }
+                if let start = captureStarts.popLast() { pieces.cut(to: start.piece) }
             }
             _ = pop()
         case .jumpUnless: decide(unit, pc, pop())
@@ -294,7 +299,7 @@ struct Tracer {
             push(sp[-2].isUndefined ? origins.union(value, fallback) : value)
         case .test: push(use(pop(b + 1)))
         case .testShaped: push(use(pop(unit.shapes[b].count + 1)))
-        case .call: call(unit.shapes[a], unit, pc)
+        case .call: call(unit.shapes[a], sp[-1 - unit.shapes[a].count], unit, pc)
         case .callMethod: callMethod(unit.names[a].text, b, sp, unit, pc)
         case .store:
             let origin = pop()
@@ -385,14 +390,16 @@ struct Tracer {
         return origins.union(use(arguments), use(value))
     }
 
-    private mutating func call(_ shape: CallShape, _ unit: Unit, _ pc: Int) {
-        let all = stack.suffix(shape.count)
+    private mutating func call(_ shape: CallShape, _ callee: Item, _ unit: Unit, _ pc: Int) {
+        let isMacro = if case .native(let object) = callee { object.native is Macro } else { false }
+        let all = stack.items.suffix(shape.count)
         let positional = Array(all.prefix(shape.positional))
         let named = zip(shape.named, all.dropFirst(shape.positional)).map { (name: $0, origin: $1) }
         let spread = pop(shape.count)
         _ = pop()
         arguments = (positional, named)
-        push(shape.hasSpread || shape.hasNamedSpread ? spread : 0)
+        // What a macro makes of its arguments is in what it prints.
+        push(shape.hasSpread || shape.hasNamedSpread || !isMacro ? spread : 0)
         outerConditions.append(condition(unit, pc))
         lastCapture = 0
     }
@@ -406,10 +413,25 @@ struct Tracer {
             push(owner > 0 ? origins.pairs(of: owner) : owner)
         } else {
             push(origins.union(use(given), use(owner)))
+            if given != 0, Tracer.fillers.contains(name) { spilled = origins.union(spilled, given) }
         }
         arguments = ([], [])
         outerConditions.append(condition(unit, pc))
         lastCapture = 0
+    }
+
+    /// Methods that put their arguments into their owner.
+    private static let fillers = ["append", "extend", "insert", "setdefault", "update"].map { Text(lasting: $0) }
+
+    /// What the last `count` values on the stack were made of when the instruction began; `nil` for another one.
+    func operands(of instruction: Int, count: Int) -> [Origin]? {
+        guard operands.instruction == instruction, operands.origins.count >= count else { return nil }
+        return operands.origins.suffix(count)
+    }
+
+    /// What the first `count` attributes of a path lead to.
+    mutating func origin(of path: Path, upTo count: Int, _ root: Origin, _ item: Item) -> Origin {
+        follow(path, root, item, upTo: count)
     }
 
     /// The call that was begun last is done: what it printed flowed into its result.
@@ -427,9 +449,5 @@ struct Tracer {
     }
 
     /// Every place of the context that was really used.
-    var usedPlaces: Set<Origin> {
-        var places = Set(usedPlace.indices.filter { usedPlace[$0] }.map { Origin($0) })
-        for set in usedSet.indices where usedSet[set] { places.formUnion(origins.places(-Origin(set))) }
-        return places
-    }
+    var usedPlaces: Set<Origin> { origins.used }
 }

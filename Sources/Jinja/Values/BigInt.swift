@@ -1,3 +1,5 @@
+import Foundation
+
 /// An integer of any size: a sign and 32-bit digits, least significant first, without leading zeros.
 ///
 /// It only carries what leaves 64 bits, so plain schoolbook arithmetic is enough; sizes are bounded by `limit`.
@@ -20,21 +22,37 @@ struct BigInt: Hashable, Sendable {
         self.init(isNegative: int < 0, digits: [UInt32(truncatingIfNeeded: magnitude), UInt32(magnitude >> 32)])
     }
 
+    /// The most decimal digits that are read or written, as in Python.
+    static let mostDigits = 4_300
+
     /// Reads digits of `radix`; `nil` for anything else and for what is too long.
-    init?(_ text: some Sequence<UInt8>, radix: UInt32, isNegative: Bool = false) {
+    init?(_ text: some Collection<UInt8>, radix: UInt32, isNegative: Bool = false) {
+        guard text.count <= (radix == 10 ? BigInt.mostDigits : BigInt.limit * 32) else { return nil }
         var digits: [UInt32] = []
+        var group: UInt32 = 0
+        var scale: UInt32 = 1
         for byte in text {
             guard let value = BigInt.digit(byte), value < radix else { return nil }
-            var carry = UInt64(value)
-            for index in digits.indices {
-                let product = UInt64(digits[index]) * UInt64(radix) + carry
-                digits[index] = UInt32(truncatingIfNeeded: product)
-                carry = product >> 32
-            }
-            if carry > 0 { digits.append(UInt32(carry)) }
+            (group, scale) = (group * radix + value, scale * radix)
+            // As many at once as 32 bits hold.
+            guard scale > UInt32.max / radix else { continue }
+            BigInt.multiply(&digits, by: scale, adding: group)
+            (group, scale) = (0, 1)
             if digits.count > BigInt.limit { return nil }
         }
+        if scale > 1 { BigInt.multiply(&digits, by: scale, adding: group) }
+        if digits.count > BigInt.limit { return nil }
         self.init(isNegative: isNegative, digits: digits)
+    }
+
+    private static func multiply(_ digits: inout [UInt32], by scale: UInt32, adding group: UInt32) {
+        var carry = UInt64(group)
+        for index in digits.indices {
+            let product = UInt64(digits[index]) * UInt64(scale) + carry
+            digits[index] = UInt32(truncatingIfNeeded: product)
+            carry = product >> 32
+        }
+        if carry > 0 { digits.append(UInt32(carry)) }
     }
 
     /// The value rounded toward zero; `nil` for infinities and not-a-number.
@@ -71,7 +89,23 @@ struct BigInt: Hashable, Sendable {
     }
 
     /// The nearest binary value; infinite when out of range.
-    var double: Double { Double(description) ?? (isNegative ? -.infinity : .infinity) }
+    var double: Double {
+        let shift = bitCount - 64
+        guard shift > 0 else {
+            let magnitude = Double(digits.reversed().reduce(UInt64(0)) { $0 << 32 | UInt64($1) })
+            return isNegative ? -magnitude : magnitude
+        }
+        // The upper 64 bits decide, and whether anything stands below them.
+        let (word, bit) = (shift / 32, UInt64(shift % 32))
+        var top: UInt64 = 0
+        for index in 0..<3 where word + index < digits.count {
+            let digit = UInt64(digits[word + index])
+            top |= index == 0 ? digit >> bit : digit << (32 * UInt64(index) - bit)
+        }
+        let hasRest = digits[..<word].contains { $0 != 0 } || digits[word] & ((1 << UInt32(bit)) - 1) != 0
+        let magnitude = shift > 1_024 ? .infinity : scalbn(Double(top | (hasRest ? 1 : 0)), shift)
+        return isNegative ? -magnitude : magnitude
+    }
 
     var bitCount: Int {
         guard let top = digits.last else { return 0 }
@@ -131,7 +165,7 @@ extension BigInt {
         for (i, a) in left.digits.enumerated() {
             var carry: UInt64 = 0
             for (j, b) in right.digits.enumerated() {
-                let value = UInt64(a) * UInt64(b) + UInt64(out[i + j]) + carry
+                let value = UInt64(a) &* UInt64(b) &+ UInt64(out[i + j]) &+ carry
                 out[i + j] = UInt32(truncatingIfNeeded: value)
                 carry = value >> 32
             }
@@ -140,42 +174,86 @@ extension BigInt {
         return BigInt(isNegative: left.isNegative != right.isNegative, digits: out)
     }
 
-    private static func divide(_ left: [UInt32], by small: UInt32) -> (quotient: [UInt32], rest: UInt32) {
-        var out = left
-        var rest: UInt64 = 0
-        for index in left.indices.reversed() {
-            let value = rest << 32 | UInt64(left[index])
-            out[index] = UInt32(value / UInt64(small))
-            rest = value % UInt64(small)
-        }
-        return (out, UInt32(rest))
-    }
-
-    /// Quotient and remainder of the magnitudes, bit by bit where the divisor is long.
+    /// Quotient and remainder of the magnitudes; the divisor must not be zero.
     private static func divide(_ left: BigInt, by right: BigInt) -> (BigInt, BigInt) {
         if compare(left.digits, right.digits) < 0 { return (BigInt(0), BigInt(isNegative: false, digits: left.digits)) }
         if right.digits.count == 1 {
-            let (quotient, rest) = divide(left.digits, by: right.digits[0])
+            var rest: UInt64 = 0
+            var quotient = left.digits
+            for index in quotient.indices.reversed() {
+                let value = rest << 32 | UInt64(quotient[index])
+                quotient[index] = UInt32(value / UInt64(right.digits[0]))
+                rest = value % UInt64(right.digits[0])
+            }
             return (BigInt(isNegative: false, digits: quotient), BigInt(Int(rest)))
         }
-        var quotient = [UInt32](repeating: 0, count: left.digits.count)
-        var rest: [UInt32] = []
-        for bit in (0..<left.bitCount).reversed() {
-            var carry = left.digits[bit / 32] >> UInt32(bit % 32) & 1
-            for index in rest.indices {
-                let top = rest[index] >> 31
-                rest[index] = rest[index] << 1 | carry
-                carry = top
+        // Knuth, The Art of Computer Programming, 4.3.1, algorithm D: the divisor's highest bit is set first.
+        let shift = UInt32((right.digits.last ?? 1).leadingZeroBitCount)
+        let divisor = shifted(right.digits, shift)
+        var rest = shifted(left.digits, shift) + [0]
+        let count = right.digits.count
+        var quotient = [UInt32](repeating: 0, count: left.digits.count - count + 1)
+        for place in quotient.indices.reversed() {
+            let top = UInt64(rest[place + count]) << 32 | UInt64(rest[place + count - 1])
+            var guess = top / UInt64(divisor[count - 1])
+            var remainder = top % UInt64(divisor[count - 1])
+            while guess > UInt32.max
+                || guess * UInt64(divisor[count - 2]) > remainder << 32 | UInt64(rest[place + count - 2])
+            {
+                guess -= 1
+                remainder += UInt64(divisor[count - 1])
+                if remainder > UInt32.max { break }
             }
-            if carry > 0 { rest.append(carry) }
-            while rest.last == 0 { rest.removeLast() }
-            if compare(rest, right.digits) >= 0 {
-                rest = subtract(rest, right.digits)
-                while rest.last == 0 { rest.removeLast() }
-                quotient[bit / 32] |= 1 << UInt32(bit % 32)
+            if !subtract(divisor, times: guess, from: &rest, at: place) {
+                guess -= 1
+                add(divisor, to: &rest, at: place)
+            }
+            quotient[place] = UInt32(guess)
+        }
+        var digits = Array(rest[..<count])
+        if shift > 0 {
+            for index in digits.indices {
+                let above = index + 1 < count ? digits[index + 1] << (32 - shift) : 0
+                digits[index] = digits[index] >> shift | above
             }
         }
-        return (BigInt(isNegative: false, digits: quotient), BigInt(isNegative: false, digits: rest))
+        return (BigInt(isNegative: false, digits: quotient), BigInt(isNegative: false, digits: digits))
+    }
+
+    /// The same number of digits and one more where bits go over.
+    private static func shifted(_ digits: [UInt32], _ shift: UInt32) -> [UInt32] {
+        guard shift > 0 else { return digits }
+        var out = digits
+        var carry: UInt32 = 0
+        for index in out.indices {
+            (out[index], carry) = (digits[index] << shift | carry, digits[index] >> (32 - shift))
+        }
+        return carry > 0 ? out + [carry] : out
+    }
+
+    /// Answers false when more was taken than there was.
+    private static func subtract(
+        _ digits: [UInt32], times factor: UInt64, from rest: inout [UInt32], at place: Int
+    ) -> Bool {
+        var carry: UInt64 = 0
+        var borrow: Int64 = 0
+        for index in 0...digits.count {
+            carry += index < digits.count ? factor * UInt64(digits[index]) : 0
+            let value = Int64(rest[place + index]) - Int64(carry & 0xFFFF_FFFF) + borrow
+            rest[place + index] = UInt32(truncatingIfNeeded: value)
+            borrow = value >> 32
+            carry >>= 32
+        }
+        return borrow == 0
+    }
+
+    private static func add(_ digits: [UInt32], to rest: inout [UInt32], at place: Int) {
+        var carry: UInt64 = 0
+        for index in 0...digits.count {
+            carry += UInt64(rest[place + index]) + (index < digits.count ? UInt64(digits[index]) : 0)
+            rest[place + index] = UInt32(truncatingIfNeeded: carry)
+            carry >>= 32
+        }
     }
 
     /// Python's floor division and modulo; the divisor must not be zero.
@@ -188,34 +266,47 @@ extension BigInt {
     }
 }
 
-extension BigInt: Comparable, CustomStringConvertible {
+extension BigInt: Comparable {
     static func < (left: BigInt, right: BigInt) -> Bool {
         if left.isNegative != right.isNegative { return left.isNegative }
         let order = compare(left.digits, right.digits)
         return left.isNegative ? order > 0 : order < 0
     }
 
-    var description: String { text(radix: 10, group: 1_000_000_000, width: 9) }
-
-    func text(radix: Int) -> String {
-        switch radix {
-        case 2: text(radix: 2, group: 1 << 31, width: 31)
-        case 8: text(radix: 8, group: 1 << 30, width: 10)
-        case 16: text(radix: 16, group: 1 << 28, width: 7)
-        default: description
+    /// The decimal digits; a longer number is refused, as in Python: writing takes the square of the length.
+    func decimal() throws(Fault) -> String {
+        let text = digits.count > 447 ? nil : text(group: 1_000_000_000, width: 9) { String($0) }
+        guard let text, text.utf8.count <= BigInt.mostDigits + (isNegative ? 1 : 0) else {
+            throw Fault(
+                .value, "a whole number must have at most \(BigInt.mostDigits) digits to be written as text",
+                hint: "look for a power or a product that grows")
         }
+        return text
     }
 
-    private func text(radix: Int, group: UInt32, width: Int) -> String {
+    /// The digits to the base 2, 8 or 16.
+    func text(radix: Int) -> String {
+        let (group, width): (UInt32, Int) = radix == 2 ? (1 << 31, 31) : radix == 8 ? (1 << 30, 10) : (1 << 28, 7)
+        return text(group: group, width: width) { String($0, radix: radix) }
+    }
+
+    /// `group` is the base to the power of `width`.
+    @inline(__always)
+    private func text(group: UInt32, width: Int, _ spelling: (UInt32) -> String) -> String {
         if isZero { return "0" }
         var parts: [String] = []
         var rest = digits
-        while !rest.isEmpty {
-            let (quotient, part) = BigInt.divide(rest, by: group)
-            rest = quotient
-            while rest.last == 0 { rest.removeLast() }
-            let text = String(part, radix: radix)
-            parts.append(rest.isEmpty ? text : String(repeating: "0", count: width - text.utf8.count) + text)
+        var count = rest.count
+        while count > 0 {
+            var part: UInt64 = 0
+            for index in (0..<count).reversed() {
+                let value = part << 32 | UInt64(rest[index])
+                rest[index] = UInt32(truncatingIfNeeded: value / UInt64(group))
+                part = value % UInt64(group)
+            }
+            while count > 0, rest[count - 1] == 0 { count -= 1 }
+            let text = spelling(UInt32(part))
+            parts.append(count == 0 ? text : String(repeating: "0", count: width - text.utf8.count) + text)
         }
         return (isNegative ? "-" : "") + parts.reversed().joined()
     }

@@ -50,7 +50,7 @@ extension Item {
         case .missing, .none: return .null
         case .bool(let flag): return .bool(flag)
         case .int(let int): return .number(Number(int))
-        case .big(let big): return Number(json: big.value.description).map { .number($0) } ?? .null
+        case .big(let big): return Number(json: try big.text()).map { .number($0) } ?? .null
         case .float(let double): return Number(double).map { .number($0) } ?? .null
         case .text(let text): return .string(text.string)
         case .list(let sequence), .tuple(let sequence):

@@ -73,7 +73,7 @@ extension Item {
         case .none: out.append(contentsOf: "None".utf8)
         case .bool(let flag): out.append(contentsOf: (flag ? "True" : "False").utf8)
         case .int(let int): out.append(contentsOf: String(int).utf8)
-        case .big(let big): out.append(contentsOf: big.value.description.utf8)
+        case .big(let big): out.append(contentsOf: try big.text().utf8)
         case .float(let double): out.append(contentsOf: FloatText.shortest(double).utf8)
         case .text(let text):
             if text.isSafe { out.append(contentsOf: "Markup(".utf8) }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A value while a template runs; lists and maps are shared and mutable, as in Python.
 ///
 /// It is 16 bytes and owns nothing: containers, texts and objects belong to the arena of the rendering.
@@ -29,8 +31,10 @@ enum Item {
 
     /// A big integer that the arena keeps.
     struct Big {
-        private final class Box {
+        private final class Box: Sendable {
             let value: BigInt
+            /// Once it was asked for; several renderings may share the number.
+            let text = Mutex<String?>(nil)
             init(_ value: BigInt) { self.value = value }
         }
 
@@ -43,6 +47,15 @@ enum Item {
         }
 
         var value: BigInt { box.takeUnretainedValue().value }
+
+        /// The decimal digits.
+        func text() throws(Fault) -> String {
+            let box = box.takeUnretainedValue()
+            if let text = box.text.withLock(\.self) { return text }
+            let text = try box.value.decimal()
+            box.text.withLock { $0 = text }
+            return text
+        }
     }
 
     /// An object that the arena keeps.
@@ -226,6 +239,15 @@ struct Undefined {
         case .attribute(let owner, let name): "'\(owner)' has no attribute '\(name)'"
         case .element(let owner, let key): "\(owner) has no element \(key)"
         case .sentence(let sentence): sentence
+        }
+    }
+
+    /// What was looked for, as the message has it.
+    var missed: String? {
+        switch box.takeUnretainedValue().reason {
+        case .element(_, let key): key
+        case .attribute(_, let name): name
+        case .name, .sentence: nil
         }
     }
 

@@ -18,7 +18,7 @@ enum Operators {
             return try PercentFormat.apply(format, right, renderer)
         }
         if case .undefined(let undefined) = right { throw undefined.fault }
-        if let a = left.wholeNumber, let b = right.wholeNumber { return try whole(operation, a, b) }
+        if let a = left.wholeNumber, let b = right.wholeNumber { return try whole(operation, a, b, renderer) }
         if let a = left.double, let b = right.double { return try floating(operation, a, b) }
         switch operation {
         case .add: if let sum = try concatenate(left, right) { return sum }
@@ -44,7 +44,9 @@ enum Operators {
         return overflow ? nil : result
     }
 
-    private static func whole(_ operation: Binary, _ a: Item, _ b: Item) throws(Fault) -> Item {
+    private static func whole(
+        _ operation: Binary, _ a: Item, _ b: Item, _ renderer: Renderer
+    ) throws(Fault) -> Item {
         if case .int(let a) = a, case .int(let b) = b {
             switch operation {
             case .add:
@@ -68,7 +70,9 @@ enum Operators {
             case .power: break
             }
         }
-        return try big(operation, a.bigInt, b.bigInt)
+        let (a, b) = (a.bigInt, b.bigInt)
+        if operation != .add, operation != .subtract { try renderer.spend(a.digits.count * b.digits.count) }
+        return try big(operation, a, b)
     }
 
     private static func big(_ operation: Binary, _ a: BigInt, _ b: BigInt) throws(Fault) -> Item {

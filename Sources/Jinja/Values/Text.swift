@@ -195,10 +195,14 @@ extension Text: Hashable, Comparable, ExpressibleByStringLiteral {
             hash = Text.mix(hash ^ raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
             offset += 8
         }
+        // What is left, as overlapping pieces.
+        let rest = count - offset
         var tail: UInt64 = 0
-        while offset < count {
-            tail = tail << 8 | UInt64(start[offset])
-            offset += 1
+        if rest >= 4 {
+            tail = UInt64(raw.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+            tail = tail << 32 | UInt64(raw.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
+        } else if rest > 0 {
+            tail = UInt64(start[offset]) << 16 | UInt64(start[offset + rest / 2]) << 8 | UInt64(start[count - 1])
         }
         return UInt32(truncatingIfNeeded: Text.mix(hash ^ tail))
     }

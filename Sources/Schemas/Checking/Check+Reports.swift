@@ -23,15 +23,16 @@ extension Check {
     }
 
     /// Adds a fault, or counts it when the list is full.
-    mutating func add(_ fault: Fault, _ node: SchemaNode) {
+    mutating func add(_ fault: consuming Fault, _ node: SchemaNode) {
         lastIsListed = faults.count < limit
         guard lastIsListed else {
             unlistedCount += 1
             return
         }
+        if !node.notes.messages.isEmpty {
+            fault.override = node.notes.messages[fault.keyword] ?? node.notes.messages[""]
+        }
         faults.append(fault)
-        guard !node.notes.messages.isEmpty else { return }
-        faults[faults.count - 1].override = node.notes.messages[fault.keyword] ?? node.notes.messages[""]
     }
 
     /// Changes the fault that was recorded last.
@@ -87,11 +88,10 @@ extension Check {
     }
 
     mutating func wrongChoice(_ value: Value, _ node: SchemaNode) -> Bool {
-        let values = node.enumeration?.values ?? []
-        let rule = "must be \(Wording.oneOf(values))"
-        _ = broken("enum", rule, value, .list(values), node)
-        if let text = value.string, !isSecret(node) {
-            let near = NearWord.nearest(to: text, among: values.compactMap(\.string))
+        guard let choices = node.enumeration else { return true }
+        _ = broken("enum", choices.rule, value, .list(choices.values), node)
+        if let text = value.string, lastIsListed, !isSecret(node) {
+            let near = NearWord.nearest(to: text, among: choices.values.lazy.compactMap(\.string))
             suggest(near.map { "Did you mean \"\($0)\"?" })
         }
         return false
@@ -113,9 +113,9 @@ extension Check {
     mutating func unknown(_ name: String, in object: Object, _ rules: ObjectRules, _ node: SchemaNode) -> Bool {
         let pointer = pathPointer.appending(name)
         let member = path + [.member(name, title: nil)]
-        let names = rules.properties.map(\.name)
-        let absent = names.filter { object[$0] == nil }
-        let near = NearWord.nearest(to: name, among: absent) ?? NearWord.nearest(to: name, among: names)
+        let names = rules.properties.lazy.map(\.name)
+        let near =
+            NearWord.nearest(to: name, among: names) { object[$0] == nil } ?? NearWord.nearest(to: name, among: names)
         let fault = Fault(
             pointer: pointer, focus: pointer, keyword: "additionalProperties",
             node: node.pointer, label: label(member, asSubject: false),
@@ -187,42 +187,5 @@ extension SchemaNode {
     /// Whether the schema says that its value is a secret.
     var isSecret: Bool {
         notes.isSecret || notes.isWriteOnly || notes.format == Format.password.rawValue
-    }
-}
-
-/// Names whose values are most likely secrets.
-package enum SecretName {
-    private static let whole: Set<String> = [
-        "password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "credential", "credentials",
-    ]
-    private static let pairs: [(String, String)] = [("api", "key"), ("private", "key"), ("secret", "key")]
-    /// Last words that turn a secret's name into the name of something that leads to it.
-    private static let references: Set<String> = ["arn", "name", "id", "path", "ref", "from", "length", "count", "ttl"]
-
-    package static func matches(_ name: String) -> Bool {
-        guard mayMatch(name) else { return false }
-        let words = NameWords.split(name)
-        guard let last = words.last, !references.contains(last) else { return false }
-        if whole.contains(last) { return true }
-        guard words.count > 1 else { return false }
-        return pairs.contains { $0.0 == words[words.count - 2] && $0.1 == last }
-    }
-
-    private static let endings = [
-        "password", "passwd", "passphrase", "pwd", "secret", "token", "key", "credential", "credentials",
-    ].map { Array($0.utf8) }
-
-    /// Whether the name ends as some such word does: most names need not be taken apart.
-    private static func mayMatch(_ name: String) -> Bool {
-        var name = name
-        return name.withUTF8 { bytes in
-            if bytes.contains(where: { $0 >= 0x80 }) { return true }
-            guard let last = bytes.lastIndex(where: \.isLetterOrDigit) else { return false }
-            let letters = bytes[...last]
-            return endings.contains { ending in
-                letters.count >= ending.count
-                    && zip(letters.suffix(ending.count), ending).allSatisfy { $0 | 0x20 == $1 }
-            }
-        }
     }
 }

@@ -53,9 +53,14 @@ package struct Fault: Hashable, Sendable {
         return text
     }
 
+    /// The codes of the keywords, made once.
+    private static let codes = Dictionary(
+        uniqueKeysWithValues: Keyword.known.map { ($0, Finding.Code(rawValue: "schema.\($0)")) })
+
     package var finding: Finding {
         Finding(
-            Finding.Code(rawValue: "schema.\(keyword)"), .error, message, hint: suggestion, pointer: pointer,
+            Fault.codes[keyword] ?? Finding.Code(rawValue: "schema.\(keyword)"), .error, message, hint: suggestion,
+            pointer: pointer,
             focus: focus, causes: causes.map(\.finding))
     }
 }
@@ -105,7 +110,10 @@ extension Schema {
     /// Beyond `limit` the last finding says how many more there are.
     package func validate(_ value: Value, direction: Direction = .write, limit: Int = 100) -> [Finding] {
         let verdict = verdict(on: value, direction: direction, limit: limit)
-        var findings = verdict.faults.map(\.finding)
+        var findings: [Finding] = []
+        findings.reserveCapacity(verdict.faults.count + 1)
+        // By index: a loop would copy each fault.
+        for index in verdict.faults.indices { findings.append(verdict.faults[index].finding) }
         if verdict.unlistedCount > 0 {
             let rest = Wording.count(verdict.unlistedCount, "more fault is", "more faults are")
             findings.append(Finding("schema.more", .error, "\(rest) not listed.", pointer: Pointer()))

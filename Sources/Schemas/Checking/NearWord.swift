@@ -3,41 +3,70 @@ package enum NearWord {
     private static let longestCompared = 100
 
     /// The first of `words` that differs in case alone, else the nearest one; `nil` rather than a far guess.
-    package static func nearest(to word: String, among words: [String]) -> String? {
-        if let same = words.first(where: { differsInCaseAlone($0, word) }) { return same }
-        let scalars = Array(word.unicodeScalars)
-        guard (1...longestCompared).contains(scalars.count) else { return nil }
-        let limit = scalars.count <= 5 ? 1 : scalars.count <= 8 ? 2 : 3
+    ///
+    /// - Parameter mayBe: Whether a word comes into question; it is asked only of those that are near.
+    package static func nearest(
+        to word: String, among words: some Sequence<String>, where mayBe: (String) -> Bool = { _ in true }
+    ) -> String? {
+        let count = word.unicodeScalars.count
+        guard count > 0 else { return nil }
+        let limit = count <= 5 ? 1 : count <= 8 ? 2 : 3
         var best: (word: String, distance: Int)?
         for candidate in words {
-            let other = Array(candidate.unicodeScalars)
-            guard abs(other.count - scalars.count) <= limit, !other.isEmpty else { continue }
-            let distance = distance(scalars, other)
-            // A word of one or two letters is near to every other one.
-            guard distance <= limit, distance < max(scalars.count, other.count) else { continue }
-            if best.map({ distance < $0.distance }) ?? true { best = (candidate, distance) }
+            if differsInCaseAlone(candidate, word), mayBe(candidate) { return candidate }
+            // What is left out here is farther away than the limit: a scalar has up to four bytes.
+            let most = best.map { $0.distance - 1 } ?? limit
+            let bytes = abs(candidate.utf8.count - word.utf8.count)
+            guard count <= longestCompared, most > 0, bytes <= 4 * most else { continue }
+            guard let distance = distance(word, candidate, atMost: most), mayBe(candidate) else { continue }
+            best = (candidate, distance)
         }
         return best?.word
     }
 
-    /// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other.
-    private static func distance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar]) -> Int {
-        var older = Array(repeating: 0, count: second.count + 1)
-        var previous = Array(0...second.count)
-        var current = older
-        for (row, scalar) in first.enumerated() {
-            current[0] = row + 1
-            for (column, other) in second.enumerated() {
-                var cost = min(previous[column + 1], current[column]) + 1
-                cost = min(cost, previous[column] + (scalar == other ? 0 : 1))
-                if row > 0, column > 0, scalar == second[column - 1], first[row - 1] == other {
-                    cost = min(cost, older[column - 1] + 1)
-                }
-                current[column + 1] = cost
+    /// `nil` when it is more than `limit`, or as much as the longer of both has scalars: a word of one or two letters
+    /// is near to every other one.
+    private static func distance(_ first: String, _ second: String, atMost limit: Int) -> Int? {
+        var (left, right) = (first, second)
+        let quick = left.withUTF8 { left in
+            right.withUTF8 { right -> Int?? in
+                guard left.allSatisfy({ $0 < 0x80 }), right.allSatisfy({ $0 < 0x80 }) else { return nil }
+                return .some(distance(left, right, atMost: limit))
             }
-            (older, previous, current) = (previous, current, older)
         }
-        return previous[second.count]
+        return quick ?? distance(Array(first.unicodeScalars), Array(second.unicodeScalars), atMost: limit)
+    }
+
+    /// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other.
+    private static func distance<Scalars: RandomAccessCollection>(
+        _ first: Scalars, _ second: Scalars, atMost limit: Int
+    ) -> Int? where Scalars.Element: Equatable, Scalars.Index == Int {
+        let width = second.count + 1
+        guard abs(first.count - second.count) <= limit, !second.isEmpty else { return nil }
+        return withUnsafeTemporaryAllocation(of: Int.self, capacity: 3 * width) { rows -> Int? in
+            guard let start = rows.baseAddress else { return nil }
+            var (older, previous, current) = (start, start + width, start + 2 * width)
+            for column in 0..<width { (older + column).initialize(to: 0) }
+            for column in 0..<width { (previous + column).initialize(to: column) }
+            for column in 0..<width { (current + column).initialize(to: 0) }
+            for row in 0..<first.count {
+                current[0] = row + 1
+                var least = row + 1
+                for column in 0..<second.count {
+                    var cost = min(previous[column + 1], current[column]) + 1
+                    cost = min(cost, previous[column] + (first[row] == second[column] ? 0 : 1))
+                    if row > 0, column > 0, first[row] == second[column - 1], first[row - 1] == second[column] {
+                        cost = min(cost, older[column - 1] + 1)
+                    }
+                    current[column + 1] = cost
+                    least = min(least, cost)
+                }
+                if least > limit { return nil }
+                (older, previous, current) = (previous, current, older)
+            }
+            let distance = previous[second.count]
+            return distance <= limit && distance < max(first.count, second.count) ? distance : nil
+        }
     }
 
     private static func differsInCaseAlone(_ first: String, _ second: String) -> Bool {

@@ -75,17 +75,25 @@ extension Schema {
     }
 
     /// Whether what stands at a path below the root is marked `x-secret`; `nil` as a step is any item or member.
-    package func isSecretReference(at steps: [String?]) -> Bool {
+    package func isSecretReference(at steps: [String?]) -> Bool { holds(at: steps, \.notes.isSecret, \.allOf) }
+
+    /// Whether the schema says that what stands at a path must not be shown: `x-secret`, `writeOnly`, a password.
+    package func isSecret(at steps: [String?]) -> Bool {
+        holds(at: steps, \.isSecret) { $0.allOf + $0.anyOf + $0.oneOf }
+    }
+
+    private func holds(
+        at steps: [String?], _ mark: (SchemaNode) -> Bool, _ branches: (SchemaNode) -> [SchemaNode.Index]
+    ) -> Bool {
         var places = [root]
         for step in steps {
             places = Array(Set(places.flatMap { next($0, step, 0) })).sorted().prefix(64).map(\.self)
         }
-        return places.contains { isReference($0, 0) }
-    }
-
-    private func isReference(_ index: SchemaNode.Index, _ depth: Int) -> Bool {
-        let node = nodes[index]
-        return node.notes.isSecret || depth < 8 && node.allOf.contains { isReference($0, depth + 1) }
+        func isMarked(_ index: SchemaNode.Index, _ depth: Int) -> Bool {
+            let node = nodes[index]
+            return mark(node) || depth < 8 && branches(node).contains { isMarked($0, depth + 1) }
+        }
+        return places.contains { isMarked($0, 0) }
     }
 
     private func next(_ index: SchemaNode.Index, _ step: String?, _ depth: Int) -> [SchemaNode.Index] {

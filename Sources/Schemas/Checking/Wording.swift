@@ -59,7 +59,7 @@ enum Wording {
     /// "one of a, b", or the only value.
     static func oneOf(_ values: [Value]) -> String {
         let words = values.prefix(mostListed).map(listed)
-        if values.count == 1 { return words[0] }
+        if words.count < 2 { return words.first ?? "nothing" }
         let rest = values.count > mostListed ? " and \(values.count - mostListed) more" : ""
         return "one of \(words.joined(separator: ", "))\(rest)"
     }

@@ -82,9 +82,12 @@ final class SchemaNode: Sendable {
 struct Enumeration: Sendable {
     let values: [Value]
     private let index: Set<Value>?
+    /// What the value must be, in words that follow its name.
+    let rule: String
 
     init(_ values: [Value]) {
         self.values = values
+        rule = "must be \(Wording.oneOf(values))"
         index = values.count > 8 ? Set(values) : nil
     }
 

@@ -1,5 +1,6 @@
-/// The words of a name, and names as labels.
-package enum NameWords {
+package import Documents
+
+extension NameWords {
     private static let capitals: [String: String] = {
         let plain = [
             "ACL", "ALB", "API", "ARN", "AWS", "AZ", "CI", "CIDR", "CPU", "DB", "DNS", "EBS", "EC2", "ECR", "ECS",
@@ -19,25 +20,6 @@ package enum NameWords {
         }
         return table
     }()
-
-    /// The words in small letters: `vpc_cidr`, `vpc-cidr` and `vpcCidr` have the same.
-    package static func split(_ name: String) -> [String] {
-        var words: [String] = []
-        var word = ""
-        var previousIsSmall = false
-        for scalar in name.unicodeScalars {
-            let isBreak = "_-. /".unicodeScalars.contains(scalar)
-            let isCapital = scalar.properties.isUppercase
-            if isBreak || isCapital && previousIsSmall {
-                if !word.isEmpty { words.append(word.lowercased()) }
-                word = ""
-            }
-            if !isBreak { word.unicodeScalars.append(scalar) }
-            previousIsSmall = !isBreak && !isCapital
-        }
-        if !word.isEmpty { words.append(word.lowercased()) }
-        return words
-    }
 
     /// The name as a label: the first word with a capital, known abbreviations as they are written.
     package static func label(_ name: String) -> String {
