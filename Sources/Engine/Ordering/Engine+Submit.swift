@@ -31,9 +31,6 @@ extension Engine {
         }
         let submitted = try refusing {
             for step in plan.plans { _ = try store.put(step.blob) }
-            for step in plan.plans {
-                if let (_, archive) = try newVersion(of: step, in: plan.request) { _ = try store.put(archive) }
-            }
             do {
                 let receipt = try kept(plan, why: why, tags: tags)
                 return SubmittedOrder(order: receipt.order, deployments: receipt.deployments)
@@ -124,6 +121,8 @@ extension Engine {
 
     private func step(_ plan: Plan, in order: OrderPlan) throws -> StoredOrder.Step {
         let record = try store.record(plan.target)
+        let new = try newVersion(of: plan, in: order.request)
+        if let new { _ = try store.put(new.archive) }
         return StoredOrder.Step(
             target: plan.target, action: plan.action, template: plan.template, version: plan.version,
             fromVersion: plan.fromVersion, environment: plan.environment,
@@ -131,7 +130,7 @@ extension Engine {
             spec: plan.spec, revision: plan.revision,
             // What the plan was made from, not what is there by now.
             baseRevision: plan.revision > 1 ? plan.revision - 1 : nil, planDigest: plan.digest,
-            newVersion: try newVersion(of: plan, in: order.request)?.version
+            newVersion: new?.version
         )
     }
 

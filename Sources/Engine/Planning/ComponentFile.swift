@@ -64,10 +64,10 @@ extension Engine {
             }
         guard let source, plan.target.kind == .component else { return nil }
         var findings: [Finding] = []
-        guard let file = try componentFile(of: source, for: plan.target, &findings), file.fresh != nil else {
+        guard let file = try componentFile(of: source, for: plan.target, &findings), let fresh = file.fresh else {
             return nil
         }
-        return (file.version, Engine.bundle(of: source).archive)
+        return (file.version, fresh.bundle.archive)
     }
 
     func componentVersion(_ number: VersionNumber, of record: TargetRecord) throws -> TemplateVersion {

@@ -21,19 +21,12 @@ extension ComponentPage {
     package func draw(in rect: Rect, on surface: inout Surface, _ desk: Desk) -> Point? {
         var rest = rect.inset(1, 0)
         if rect.height > 14 { _ = rest.takeTop(1) }
-        var cursor: Point?
-        for each in fields {
-            var row = rest.takeTop(1)
-            let isFocused = each == field
+        let shown = fields.map { each in
             let (name, placeholder) = label(each)
-            surface.draw(Line(name, isFocused ? .accent : .text), in: row.takeLeft(13))
-            surface.draw(Line("[", .dim), in: row.takeLeft(1))
-            let area = row.takeLeft(max(1, min(row.width - 1, 64)))
-            surface.draw(Line("]", .dim), in: row)
-            let input = inputs[each] ?? LineInput()
-            let point = input.draw(in: area, on: &surface, isFocused: isFocused, placeholder: placeholder)
-            if isFocused { cursor = point }
+            return Panes.Field(
+                label: name, placeholder: placeholder, input: inputs[each] ?? LineInput(), isFocused: each == field)
         }
+        let cursor = Panes.draw(shown, labels: 13, in: &rest, on: &surface)
         if rect.height > 14 { _ = rest.takeTop(1) }
         surface.drawHorizontalRule(Rect(rect.x, rest.y, rect.width, min(1, rest.height)))
         _ = rest.takeTop(rect.height > 14 ? 2 : 1)

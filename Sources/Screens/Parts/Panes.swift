@@ -49,3 +49,31 @@ enum Panes {
         return line + text
     }
 }
+
+extension Panes {
+    /// One row of a form on a page of its own: a label, and a text to be typed.
+    struct Field {
+        var label: SafeText
+        var placeholder: SafeText
+        var input: LineInput
+        var isFocused: Bool
+    }
+
+    /// Draws one field a row from the top of `rect`; gives the place of the cursor.
+    static func draw(
+        _ fields: [Field], labels width: Int, in rect: inout Rect, on surface: inout Surface
+    ) -> Point? {
+        var cursor: Point?
+        for field in fields {
+            var row = rect.takeTop(1)
+            surface.draw(Line(field.label, field.isFocused ? .accent : .text), in: row.takeLeft(width))
+            surface.draw(Line("[", .dim), in: row.takeLeft(1))
+            let area = row.takeLeft(max(1, min(row.width - 1, 64)))
+            surface.draw(Line("]", .dim), in: row)
+            let point = field.input.draw(
+                in: area, on: &surface, isFocused: field.isFocused, placeholder: field.placeholder)
+            if field.isFocused { cursor = point }
+        }
+        return cursor
+    }
+}

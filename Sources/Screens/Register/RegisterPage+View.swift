@@ -24,18 +24,11 @@ extension RegisterPage {
     package func draw(in rect: Rect, on surface: inout Surface, _ desk: Desk) -> Point? {
         var rest = rect.inset(1, 0)
         if rect.height > 14 { _ = rest.takeTop(1) }
-        var cursor: Point?
-        for (place, label, placeholder) in Self.fields {
-            var row = rest.takeTop(1)
-            let isFocused = focus == place
-            surface.draw(Line(label, isFocused ? .accent : .text), in: row.takeLeft(10))
-            surface.draw(Line("[", .dim), in: row.takeLeft(1))
-            let field = row.takeLeft(max(1, min(row.width - 1, 64)))
-            surface.draw(Line("]", .dim), in: row)
-            let input = inputs[place] ?? LineInput()
-            let point = input.draw(in: field, on: &surface, isFocused: isFocused, placeholder: placeholder)
-            if isFocused { cursor = point }
+        let fields = Self.fields.map { place, label, placeholder in
+            Panes.Field(
+                label: label, placeholder: placeholder, input: inputs[place] ?? LineInput(), isFocused: focus == place)
         }
+        let cursor = Panes.draw(fields, labels: 10, in: &rest, on: &surface)
         if rect.height > 14 { _ = rest.takeTop(1) }
         surface.drawHorizontalRule(Rect(rect.x, rest.y, rect.width, min(1, rest.height)))
         let body = Self.results(of: rect)
